@@ -1,0 +1,27 @@
+using ClickDeploy.Core;
+
+namespace ClickDeploy.Jobs;
+
+/// <summary>What to run.</summary>
+public sealed record JobSpec
+{
+    public required JobId Id { get; init; }
+
+    /// <summary>Program and arguments, given to the kernel as they are: no shell reads them. A user's command is <see cref="UserCommand"/>.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Absolute path, must exist.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The whole environment but for PATH, HOME and LANG, which have defaults. Nothing of the platform's own is inherited.</summary>
+    public IReadOnlyDictionary<string, Sensitive<string>> Environment { get; init; } = new Dictionary<string, Sensitive<string>>();
+
+    /// <summary>Killed when it runs longer: <see cref="JobStatus.TimedOut"/>.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>No file the job writes may become larger, in bytes (RLIMIT_FSIZE); null: no limit.</summary>
+    public long? MaxFileBytes { get; init; }
+
+    /// <summary>Output beyond this many bytes is not kept; the job goes on and the file ends with a line that says so.</summary>
+    public long MaxOutputBytes { get; init; } = 64L << 20;
+}

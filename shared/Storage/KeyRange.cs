@@ -1,0 +1,15 @@
+namespace ClickDeploy.Storage;
+
+/// <summary>A range of row keys: <c>From ≤ key &lt; Below</c>, at most <c>Limit</c> rows; null is open.</summary>
+public sealed record KeyRange(string? From = null, string? Below = null, int? Limit = null)
+{
+    public static KeyRange All { get; } = new();
+
+    /// <summary>Every key that starts with <paramref name="prefix"/>.</summary>
+    public static KeyRange Prefix(string prefix) => new(prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+
+    /// <summary>The same range, but only keys greater than <paramref name="key"/>: a cursor.</summary>
+    public KeyRange After(string key) => this with { From = key + '\u0020' };
+
+    public KeyRange Take(int limit) => this with { Limit = limit };
+}
