@@ -1,0 +1,59 @@
+using ClickDeploy.Core;
+
+namespace ClickDeploy.Services;
+
+/// <summary>What the user set of a service (Spec). What is seen of it is <see cref="ServiceState"/>, in rows of its own.</summary>
+public sealed record Service
+{
+    public required OrgId Org { get; init; }
+
+    public required ProjectId Project { get; init; }
+
+    public required ServiceId Id { get; init; }
+
+    /// <summary>A host name, unique in the project.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Null: not configured yet, a node on the canvas only.</summary>
+    public GitSource? GitSource { get; init; }
+
+    public string? InstallCommand { get; init; }
+
+    public string? BuildCommand { get; init; }
+
+    public string? StartCommand { get; init; }
+
+    public InstanceSize InstanceSize { get; init; } = InstanceSize.Medium;
+
+    public int InstanceCount { get; init; } = 1;
+
+    /// <summary>Null: a worker, without URL.</summary>
+    public int? Port { get; init; } = 8080;
+
+    /// <summary>Null: TCP connects and any answer is below 500.</summary>
+    public string? HealthCheckPath { get; init; }
+
+    public bool AutoDeploy { get; init; } = true;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>A delete was asked for: no deployment may start.</summary>
+    public bool Deleting { get; init; }
+}
+
+/// <summary>Where the source is. <paramref name="Branch"/>: a branch or tag; null is the repository's default branch. <paramref name="RootDir"/>: absolute, <c>/</c> is the repository.</summary>
+public sealed record GitSource(string Url, string? Branch, string RootDir = "/");
+
+/// <summary>Specification 13.2.</summary>
+public enum InstanceSize
+{
+    Small,
+    Medium,
+    Large,
+    Xlarge,
+}
+
+/// <summary>Where the node stands on the canvas, in its pixels. Not part of the service: moving it changes neither ETag nor updated_at.</summary>
+public sealed record CanvasPosition(int X, int Y);

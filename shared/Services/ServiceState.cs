@@ -1,0 +1,41 @@
+using ClickDeploy.Core;
+
+namespace ClickDeploy.Services;
+
+/// <summary>What is seen of a service (Status). Written by orchestrations only.</summary>
+public sealed record ServiceState
+{
+    /// <summary>The one operation that may change the service now (DESIGN 5); null: none.</summary>
+    public Operation? Operation { get; init; }
+
+    /// <summary>The host name that was claimed for it (<c>shop1234.localhost</c>), without port; kept when the service is renamed.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The deployment whose release serves, or should; null before the first went live.</summary>
+    public DeploymentId? Current { get; init; }
+
+    /// <summary>The instance that serves <see cref="Current"/>, or served it last.</summary>
+    public InstanceId? Instance { get; init; }
+
+    /// <summary>Where <see cref="Instance"/> answers; null: a worker.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Whether something is to run. False after a stop and when a crash loop was ended.</summary>
+    public bool Desired { get; init; }
+
+    /// <summary>Why nothing runs although it should (a crash loop); null: nothing is wrong.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>When it was started again by itself, the last five minutes.</summary>
+    public IReadOnlyList<DateTimeOffset> Restarts { get; init; } = [];
+}
+
+/// <summary>An orchestration that holds a service. <paramref name="Id"/>: its instance id.</summary>
+public sealed record Operation(string Id, OperationKind Kind);
+
+public enum OperationKind
+{
+    Deploy,
+    Restart,
+    Delete,
+}
