@@ -1,0 +1,55 @@
+namespace Microsoft.DurableTask.Client;
+
+public abstract class DurableTaskClient(string name) : IAsyncDisposable
+{
+    public string Name { get; } = name;
+
+    public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(TaskName orchestratorName, CancellationToken cancellation)
+        => ScheduleNewOrchestrationInstanceAsync(orchestratorName, null, null, cancellation);
+
+    public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(TaskName orchestratorName, object? input, CancellationToken cancellation)
+        => ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, null, cancellation);
+
+    public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(TaskName orchestratorName, StartOrchestrationOptions options, CancellationToken cancellation = default)
+        => ScheduleNewOrchestrationInstanceAsync(orchestratorName, null, options, cancellation);
+
+    public abstract Task<string> ScheduleNewOrchestrationInstanceAsync(TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default);
+
+    public virtual Task RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation)
+        => RaiseEventAsync(instanceId, eventName, null, cancellation);
+
+    public abstract Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default);
+
+    public virtual Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, CancellationToken cancellation)
+        => WaitForInstanceStartAsync(instanceId, false, cancellation);
+
+    public abstract Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default);
+
+    public virtual Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, CancellationToken cancellation)
+        => WaitForInstanceCompletionAsync(instanceId, false, cancellation);
+
+    public abstract Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default);
+
+    public virtual Task TerminateInstanceAsync(string instanceId, CancellationToken cancellation)
+        => TerminateInstanceAsync(instanceId, (TerminateInstanceOptions?)null, cancellation);
+
+    public virtual Task TerminateInstanceAsync(string instanceId, object? output, CancellationToken cancellation = default)
+        => TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(output), cancellation);
+
+    public abstract Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default);
+
+    public virtual Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellation)
+        => GetInstanceAsync(instanceId, false, cancellation);
+
+    public virtual Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+        => GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation);
+
+    public virtual Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, CancellationToken cancellation)
+        => GetInstancesAsync(instanceId, false, cancellation);
+
+    public abstract Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default);
+
+    public abstract Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation);
+
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,8 @@
+namespace Microsoft.DurableTask;
+
+public abstract class TaskActivityContext
+{
+    public abstract TaskName Name { get; }
+
+    public abstract string InstanceId { get; }
+}

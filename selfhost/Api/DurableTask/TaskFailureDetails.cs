@@ -1,0 +1,27 @@
+namespace Microsoft.DurableTask;
+
+public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? StackTrace, TaskFailureDetails? InnerFailure, IDictionary<string, object?>? Properties)
+{
+    public bool IsCausedBy<T>()
+        where T : Exception
+        => IsCausedBy(typeof(T));
+
+    public bool IsCausedBy(Type targetBaseExceptionType)
+    {
+        ArgumentNullException.ThrowIfNull(targetBaseExceptionType);
+        var errorType = Type.GetType(ErrorType)
+            ?? AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(ErrorType)).FirstOrDefault(type => type is not null);
+        return errorType is not null && targetBaseExceptionType.IsAssignableFrom(errorType);
+    }
+
+    public static TaskFailureDetails FromException(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return new TaskFailureDetails(
+            exception.GetType().ToString(),
+            exception.Message,
+            exception.StackTrace,
+            exception is TaskFailedException failed ? failed.FailureDetails : exception.InnerException is { } inner ? FromException(inner) : null,
+            Properties: null);
+    }
+}
