@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ClickDeploy.Core;
+using ClickDeploy.Services;
+using ClickDeploy.Storage;
+
+namespace ClickDeploy.Deployments;
+
+/// <summary>
+/// The rows of deployments. Partition <c>{org}|{service}</c>: the object <c>d|{inverted time}|{id}</c> and, in the same batch, the claim of its number
+/// <c>n|{number}</c>. Partition <c>{org}</c>: <c>i|{id}</c> says which service a deployment belongs to; it is written first.
+/// </summary>
+public sealed class DeploymentStore(IStorage storage, Signals signals)
+{
+    private readonly ITable _table = storage.Table("deployments");
+
+    /// <summary>Inserts the deployment with the next free number unless it is there. Both the request and the first activity call this.</summary>
+    public async Task<Deployment> Add(DeploymentRef deployment, DeploymentTrigger trigger, string? commit, CancellationToken cancellation = default)
+    {
+        await _table.Commit(deployment.Service.OrgId.Key, [new RowChange.Upsert($"i|{deployment.Id}", JsonRow.Of(deployment))], cancellation);
+        while (true)
+        {
+            if (await Find(deployment, cancellation) is { } present)
+            {
+                return present;
+            }
+
+            var number = await HighestNumber(deployment.Service, cancellation) + 1;
+            var added = new Deployment { Ref = deployment, Number = number, Status = DeploymentStatus.Queued, TriggeredBy = trigger, RequestedCommit = commit };
+            var batch = new RowChange[]
+            {
+                new RowChange.Insert(NumberKey(number), new RowData { ["deployment"] = deployment.Deployment }),
+                new RowChange.Insert(Key(deployment), JsonRow.Of(added)),
+            };
+            if (await _table.Commit(Partition(deployment.Service), batch, cancellation) is CommitResult.Committed)
+            {
+                Raise(deployment);
+                return added;
+            }
+        }
+    }
+
+    public async Task<Deployment?> Find(DeploymentRef deployment, CancellationToken cancellation = default) =>
+        await _table.Get(Partition(deployment.Service), Key(deployment), cancellation) is { } row ? JsonRow.Read<Deployment>(row) : null;
+
+    /// <summary>The deployment of that id in the organisation, with its ETag; null: there is none.</summary>
+    public async Task<Versioned<Deployment>?> Find(OrgId org, DeploymentId id, CancellationToken cancellation = default)
+    {
+        if (await _table.Get(org.Key, $"i|{id}", cancellation) is not { } parent)
+        {
+            return null;
+        }
+
+        var deployment = JsonRow.Read<DeploymentRef>(parent);
+        return JsonRow.ReadVersioned<Deployment>(await _table.Get(Partition(deployment.Service), Key(deployment), cancellation));
+    }
+
+    /// <summary>Newest first; those older than the row key <paramref name="after"/> when it is given (<see cref="Cursor"/>).</summary>
+    public async IAsyncEnumerable<Deployment> List(ServiceRef service, string? after = null, int? limit = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var range = KeyRange.Prefix("d|") with { Limit = limit };
+        await foreach (var row in _table.Query(Partition(service), after is null ? range : range.After(after), cancellation))
+        {
+            yield return JsonRow.Read<Deployment>(row);
+        }
+    }
+
+    public async Task<Deployment?> Newest(ServiceRef service, CancellationToken cancellation = default)
+    {
+        await foreach (var deployment in List(service, limit: 1, cancellation: cancellation))
+        {
+            return deployment;
+        }
+
+        return null;
+    }
+
+    /// <summary>Applies <paramref name="change"/> to the newest version, again if another write was faster; null leaves it. A move that the transition table lacks is left out.</summary>
+    /// <returns>The deployment as it is now; null: it is gone.</returns>
+    public async Task<Deployment?> Change(DeploymentRef deployment, Func<Deployment, Deployment?> change, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            if (JsonRow.ReadVersioned<Deployment>(await _table.Get(Partition(deployment.Service), Key(deployment), cancellation)) is not { } read)
+            {
+                return null;
+            }
+
+            if (change(read.Value) is not { } after || !read.Value.Status.MayBecome(after.Status))
+            {
+                return read.Value;
+            }
+
+            var write = new RowChange.Replace(Key(deployment), JsonRow.Of(after), read.ETag);
+            if (await _table.Commit(Partition(deployment.Service), [write], cancellation) is CommitResult.Committed)
+            {
+                Raise(deployment);
+                return after;
+            }
+        }
+    }
+
+    /// <summary>Removes every deployment of a service that is being deleted. May run again after a failure.</summary>
+    public async Task RemoveAll(ServiceRef service, CancellationToken cancellation = default)
+    {
+        await foreach (var deployment in List(service, cancellation: cancellation))
+        {
+            await _table.Commit(service.OrgId.Key, [new RowChange.Delete($"i|{deployment.Ref.Id}")], cancellation);
+            await _table.Commit(Partition(service), [new RowChange.Delete(Key(deployment.Ref))], cancellation);
+            await _table.Commit(Partition(service), [new RowChange.Delete(NumberKey(deployment.Number))], cancellation);
+        }
+    }
+
+    /// <summary>Where a list goes on after this deployment.</summary>
+    public static string Cursor(Deployment deployment) => Key(deployment.Ref);
+
+    /// <summary>What a change of the deployment raises in <see cref="Signals"/>.</summary>
+    public static string Subject(DeploymentId id) => $"deployment|{id}";
+
+    private async Task<int> HighestNumber(ServiceRef service, CancellationToken cancellation)
+    {
+        // Inverted like the time, so that the highest is the first row.
+        await foreach (var row in _table.Query(Partition(service), KeyRange.Prefix("n|").Take(1), cancellation))
+        {
+            return int.MaxValue - int.Parse(row.Key.AsSpan(2), CultureInfo.InvariantCulture);
+        }
+
+        return 0;
+    }
+
+    private void Raise(DeploymentRef deployment)
+    {
+        signals.Raise(Subject(deployment.Id));
+        signals.Raise(ServiceStateStore.Subject(deployment.Service.Service));
+    }
+
+    private static string Partition(ServiceRef service) => $"{service.OrgId.Key}|{service.ServiceId}";
+
+    private static string Key(DeploymentRef deployment) => $"d|{NewestFirst.Key(deployment.CreatedAt)}|{deployment.Id}";
+
+    private static string NumberKey(int number) => $"n|{(int.MaxValue - number).ToString("D10", CultureInfo.InvariantCulture)}";
+}
