@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using ClickDeploy.Core;
+using ClickDeploy.Storage;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Logs;
+
+/// <summary>Writes logs: appended at an expected offset, so that a repeat or a second writer changes nothing that is there.</summary>
+public sealed class LogStore(IStorage storage, Signals signals, TimeProvider time, IOptions<LogOptions> options)
+{
+    private readonly IBlobs _blobs = storage.Blobs("logs");
+    private readonly ConcurrentDictionary<LogStream, LogTail> _tails = new();
+
+    /// <summary>Adds those lines that are news. Afterwards all of them are kept, unless the stream has its full size.</summary>
+    public async Task Append(LogStream stream, IReadOnlyList<LogLine> lines, CancellationToken cancellation = default)
+    {
+        var tail = _tails.GetOrAdd(stream, _ => new LogTail(_blobs, stream, options.Value));
+        if (await tail.Append(lines, time.GetUtcNow(), cancellation))
+        {
+            signals.Raise(stream.Subject);
+        }
+    }
+
+    /// <summary>How far <paramref name="source"/> was read into the stream; 0: not at all.</summary>
+    public Task<long> OffsetOf(LogStream stream, string source, CancellationToken cancellation = default) =>
+        _tails.GetOrAdd(stream, _ => new LogTail(_blobs, stream, options.Value)).OffsetOf(source, cancellation);
+
+    /// <summary>A reader that begins after <paramref name="afterSeq"/> (0: at the first line).</summary>
+    public LogReader Read(LogStream stream, long afterSeq) => new(_blobs, stream, afterSeq);
+
+    /// <summary>Lets go of what is remembered of a stream that has ended. It may still be appended to.</summary>
+    public void Forget(LogStream stream) => _tails.TryRemove(stream, out _);
+
+    /// <summary>Deletes the whole log.</summary>
+    public async Task Remove(LogStream stream, CancellationToken cancellation = default)
+    {
+        Forget(stream);
+        await _blobs.DeletePrefix(stream.Prefix, cancellation);
+    }
+}
