@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ClickDeploy.Releases;
+
+/// <summary>Where releases are and how many stay.</summary>
+public sealed class ReleaseOptions
+{
+    /// <summary>DATA_DIR, absolute.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>KEPT_RELEASES: releases of a service that stay, the serving one included.</summary>
+    [Range(1, 100)]
+    public int Kept { get; set; } = 5;
+
+    /// <summary>MIN_FREE_DISK_BYTES: builds are refused below this; everything live keeps serving.</summary>
+    [Range(0, long.MaxValue)]
+    public long MinFreeBytes { get; set; } = 2L << 30;
+
+    /// <summary>The largest file a fetch may write, which is the pack of the repository: 1 GiB.</summary>
+    [Range(1 << 20, long.MaxValue)]
+    public long MaxRepositoryBytes { get; set; } = 1L << 30;
+
+    public TimeSpan CloneTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan BuildTimeout { get; set; } = TimeSpan.FromMinutes(30);
+}
