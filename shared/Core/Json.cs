@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -18,6 +19,8 @@ public static class Json
             new GuidIdConverter<ServiceId>(value => new(value), id => id.Value),
             new GuidIdConverter<DeploymentId>(value => new(value), id => id.Value),
             new GuidIdConverter<InstanceId>(value => new(value), id => id.Value),
+            new OrgIdConverter(),
+            new UtcConverter(),
         },
     };
 
@@ -27,5 +30,22 @@ public static class Json
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => make(reader.GetGuid());
 
         public override void Write(Utf8JsonWriter writer, T value1, JsonSerializerOptions options) => writer.WriteStringValue(value(value1));
+    }
+
+    private sealed class OrgIdConverter : JsonConverter<OrgId>
+    {
+        public override OrgId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString() ?? throw new JsonException("An organisation is a string."));
+
+        public override void Write(Utf8JsonWriter writer, OrgId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+
+    // RFC 3339 in UTC with a Z; every tick is kept, because times are parts of row keys.
+    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset().ToUniversalTime();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
     }
 }

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace ClickDeploy.Core;
+
+/// <summary>What a token may call an organisation: it becomes part of partition keys.</summary>
+public static class OrgName
+{
+    // A partition key holds 512 characters; a name takes most of them at worst and leaves room for a parent's id.
+    private const int LongestKey = 400;
+
+    public static bool IsValid(string name) =>
+        name.Length is >= 1 and <= 100 && IsWellFormed(name) && !name.Any(char.IsControl) && new OrgId(name).Key.Length <= LongestKey;
+
+    // Half a surrogate pair cannot be encoded: two such names would share a key.
+    private static bool IsWellFormed(string name)
+    {
+        var rest = name.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var used) != System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[used..];
+        }
+
+        return true;
+    }
+}
