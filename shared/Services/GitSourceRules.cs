@@ -1,0 +1,21 @@
+using ClickDeploy.Core;
+
+namespace ClickDeploy.Services;
+
+/// <summary>What the source of a service may be.</summary>
+internal static class GitSourceRules
+{
+    public static IReadOnlyList<FieldFault> Check(GitSource source) => [.. RootDir(source.RootDir)];
+
+    private static IEnumerable<FieldFault> RootDir(string path)
+    {
+        if (path.Length > ServiceRules.LongestPath || path.Any(char.IsControl))
+        {
+            yield return new("git_source.root_dir", "invalid_path", $"The root directory must have at most {ServiceRules.LongestPath} characters and no control characters, such as '/' or '/apps/web'.");
+        }
+        else if (path.Split('/').Contains(".."))
+        {
+            yield return new("git_source.root_dir", "invalid_path", "The root directory may not contain '..'. Write it from the repository's root, such as '/apps/web'.");
+        }
+    }
+}

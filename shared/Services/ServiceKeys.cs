@@ -1,0 +1,24 @@
+using ClickDeploy.Core;
+
+namespace ClickDeploy.Services;
+
+/// <summary>The row keys of a service: all of them stand in its organisation's partition, so that they change together.</summary>
+internal static class ServiceKeys
+{
+    /// <summary>What the user set.</summary>
+    public static string Spec(ServiceId id) => $"e|{id}";
+
+    /// <summary>Where the node stands on the canvas.</summary>
+    public static string Position(ServiceId id) => $"p|{id}";
+
+    /// <summary>The claim of the name in the project; databases and volumes claim theirs here too.</summary>
+    public static string Name(ProjectId project, string name) => $"n|{project}|{name}";
+
+    /// <summary>Finds the services of a project.</summary>
+    public static string Index(ProjectId project, ServiceId id) => IndexOf(project) + id;
+
+    public static string IndexOf(ProjectId project) => $"x|project|{project}|";
+
+    /// <summary>How many services the project has: in the same batch as each creation and removal, so that the limit holds.</summary>
+    public static string Count(ProjectId project) => $"c|{project}";
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using ClickDeploy.Core;
+
+namespace ClickDeploy.Services;
+
+/// <summary>What a service's fields may hold (API.md, field rules).</summary>
+public static partial class ServiceRules
+{
+    public const int LongestCommand = 4 * 1024;
+    public const int LongestPath = 512;
+
+    public static IReadOnlyList<FieldFault> Check(Service service, string target) =>
+    [
+        .. Name(service.Name),
+        .. service.GitSource is { } source ? GitSourceRules.Check(source) : [],
+        .. Command("install_command", service.InstallCommand),
+        .. Command("build_command", service.BuildCommand),
+        .. Command("start_command", service.StartCommand),
+        .. Port(service.Port),
+        .. InstanceCount(service.InstanceCount, target),
+        .. HealthCheckPath(service.HealthCheckPath),
+    ];
+
+    private static IEnumerable<FieldFault> Name(string name)
+    {
+        if (!NamePattern().IsMatch(name))
+        {
+            yield return new("name", "invalid_name", $"'{Shown.Of(name)}' cannot be a host name. Write 1 to 63 lower-case letters, digits and hyphens; begin with a letter and do not end with a hyphen.");
+        }
+    }
+
+    private static IEnumerable<FieldFault> Command(string field, string? command)
+    {
+        if (command is null)
+        {
+            yield break;
+        }
+
+        var length = Encoding.UTF8.GetByteCount(command);
+        if (length > LongestCommand)
+        {
+            yield return new(field, "too_long", $"The command has {length} bytes. Write at most {LongestCommand}; put a longer one into a script of the repository.");
+        }
+
+        if (command.Contains('\0'))
+        {
+            yield return new(field, "invalid_characters", "The command has a NUL character. Leave it out.");
+        }
+    }
+
+    private static IEnumerable<FieldFault> Port(int? port)
+    {
+        if (port is < 1 or > 65535)
+        {
+            yield return new("port", "out_of_range", $"There is no port {port}. Write a number from 1 to 65535, or null for a worker that listens on none.");
+        }
+    }
+
+    private static IEnumerable<FieldFault> InstanceCount(int count, string target)
+    {
+        if (count < 1)
+        {
+            yield return new("instance_count", "out_of_range", $"A service cannot have {count} instances. Write 1; to end a service, stop or delete it.");
+        }
+        else if (count > 1 && target == "local")
+        {
+            yield return new("instance_count", "not_on_target", "The target 'local' runs one instance of each service: all of them would share this machine's one address. Set instance_count to 1.");
+        }
+    }
+
+    private static IEnumerable<FieldFault> HealthCheckPath(string? path)
+    {
+        if (path is null)
+        {
+            yield break;
+        }
+
+        if (path.Length > LongestPath || !UrlPathPattern().IsMatch(path))
+        {
+            yield return new("health_check_path", "invalid_path", $"The health check path must be a path such as '/health': at most {LongestPath} visible ASCII characters, without '#' or '\\'. Percent-encode others.");
+        }
+        else if (path.Split('?')[0].Split('/').Contains(".."))
+        {
+            yield return new("health_check_path", "invalid_path", "The health check path may not contain '..'. Write the path itself, such as '/health'.");
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"\A/[!-~-[#\\]]*\z")]
+    private static partial Regex UrlPathPattern();
+}

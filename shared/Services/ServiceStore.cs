@@ -1,0 +1,181 @@
+using ClickDeploy.Core;
+using ClickDeploy.Storage;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Services;
+
+/// <summary>What users set of services, by <see cref="ServiceKeys"/>. One partition for each organisation: another one's service cannot be read.</summary>
+public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> options)
+{
+    private const int Schema = 1;
+    private readonly ITable _table = storage.Table("services");
+
+    public async Task<Versioned<Service>?> Find(OrgId org, ServiceId id, CancellationToken cancellation)
+    {
+        var row = await _table.Get(org.Key, ServiceKeys.Spec(id), cancellation);
+        return row is null ? null : ObjectRow.ReadVersioned<Service>(row);
+    }
+
+    /// <summary>The services of a project, newest first.</summary>
+    public async Task<IReadOnlyList<Versioned<Service>>> List(OrgId org, ProjectId project, CancellationToken cancellation)
+    {
+        var index = ServiceKeys.IndexOf(project);
+        var ids = new List<ServiceId>();
+        await foreach (var row in _table.Query(org.Key, KeyRange.Prefix(index), cancellation))
+        {
+            ids.Add(new(Guid.Parse(row.Key.AsSpan(index.Length))));
+        }
+
+        var services = await Task.WhenAll(ids.Select(id => Find(org, id, cancellation)));
+        return [.. services.OfType<Versioned<Service>>().OrderByDescending(service => service.Value.CreatedAt).ThenBy(service => service.Value.Id.Value)];
+    }
+
+    public async Task<ServiceCreation> Create(Service service, CanvasPosition position, CancellationToken cancellation)
+    {
+        var (partition, count) = (service.Org.Key, ServiceKeys.Count(service.Project));
+        while (true)
+        {
+            var counted = await _table.Get(partition, count, cancellation);
+            var before = counted?.Data.Int32("count") ?? 0;
+            if (before >= options.Value.MaxServices)
+            {
+                return new ServiceCreation.LimitReached(options.Value.MaxServices);
+            }
+
+            var result = await _table.Commit(
+                partition,
+                [
+                    new RowChange.Insert(ServiceKeys.Spec(service.Id), ObjectRow.Of(service, Schema)),
+                    new RowChange.Insert(ServiceKeys.Name(service.Project, service.Name), Claim(service.Id)),
+                    new RowChange.Insert(ServiceKeys.Index(service.Project, service.Id), []),
+                    new RowChange.Insert(ServiceKeys.Position(service.Id), Place(position)),
+                    Counted(count, counted, before + 1),
+                ],
+                cancellation);
+            if (result is CommitResult.Committed committed)
+            {
+                return new ServiceCreation.Created(new(service, committed.ETags[0]!));
+            }
+
+            // Its own row is there: an earlier try of this call has written it.
+            if (await Find(service.Org, service.Id, cancellation) is { } mine)
+            {
+                return new ServiceCreation.Created(mine);
+            }
+
+            if (await _table.Get(partition, ServiceKeys.Name(service.Project, service.Name), cancellation) is not null)
+            {
+                return new ServiceCreation.NameTaken();
+            }
+        }
+    }
+
+    /// <summary>Replaces just the version that was read; a new name is claimed and the old one freed with it.</summary>
+    public async Task<ServiceUpdate> Update(Service service, string etag, CancellationToken cancellation)
+    {
+        if (await Find(service.Org, service.Id, cancellation) is not { } found || found.ETag != etag)
+        {
+            return new ServiceUpdate.Stale();
+        }
+
+        List<RowChange> changes = [new RowChange.Replace(ServiceKeys.Spec(service.Id), ObjectRow.Of(service, Schema), etag)];
+        if (found.Value.Name != service.Name)
+        {
+            changes.Add(new RowChange.Insert(ServiceKeys.Name(service.Project, service.Name), Claim(service.Id)));
+            changes.Add(new RowChange.Delete(ServiceKeys.Name(service.Project, found.Value.Name)));
+        }
+
+        return await _table.Commit(service.Org.Key, changes, cancellation) switch
+        {
+            CommitResult.Committed committed => new ServiceUpdate.Updated(new(service, committed.ETags[0]!)),
+            CommitResult.Conflict { Index: 1 } => new ServiceUpdate.NameTaken(),
+            _ => new ServiceUpdate.Stale(),
+        };
+    }
+
+    /// <summary>From now on no deployment of it may start. Null: there is no such service.</summary>
+    public async Task<Service?> MarkDeleting(OrgId org, ServiceId id, CancellationToken cancellation)
+    {
+        while (await Find(org, id, cancellation) is { } found)
+        {
+            if (found.Value.Deleting)
+            {
+                return found.Value;
+            }
+
+            if (await Update(found.Value with { Deleting = true }, found.ETag, cancellation) is ServiceUpdate.Updated marked)
+            {
+                return marked.Service.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Removes the service with all its rows here and frees its name; nothing happens when it is gone.</summary>
+    public async Task Remove(OrgId org, ServiceId id, CancellationToken cancellation)
+    {
+        while (await Find(org, id, cancellation) is { Value: var service, ETag: var etag })
+        {
+            var count = ServiceKeys.Count(service.Project);
+            var counted = await _table.Get(org.Key, count, cancellation);
+            if (counted is null)
+            {
+                // Removed between the two reads.
+                continue;
+            }
+
+            await _table.Commit(
+                org.Key,
+                [
+                    new RowChange.Delete(ServiceKeys.Spec(id), etag),
+                    new RowChange.Delete(ServiceKeys.Name(service.Project, service.Name)),
+                    new RowChange.Delete(ServiceKeys.Index(service.Project, id)),
+                    new RowChange.Delete(ServiceKeys.Position(id)),
+                    Counted(count, counted, counted.Data.Int32("count")!.Value - 1),
+                ],
+                cancellation);
+        }
+    }
+
+    public async Task<CanvasPosition?> Position(OrgId org, ServiceId id, CancellationToken cancellation)
+    {
+        var row = await _table.Get(org.Key, ServiceKeys.Position(id), cancellation);
+        return row is null ? null : new(row.Data.Int32("x")!.Value, row.Data.Int32("y")!.Value);
+    }
+
+    /// <summary>Moves the node. False: there is no such service.</summary>
+    public Task<bool> SetPosition(OrgId org, ServiceId id, CanvasPosition position, CancellationToken cancellation) =>
+        SetPositions(org, new Dictionary<ServiceId, CanvasPosition> { [id] = position }, cancellation);
+
+    /// <summary>Moves all the nodes (at most 100) or none. False: one of them does not exist.</summary>
+    public async Task<bool> SetPositions(OrgId org, IReadOnlyDictionary<ServiceId, CanvasPosition> positions, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // Replaced, never upserted: a move must not bring back the row of a service that was just removed.
+            var rows = await Task.WhenAll(positions.Keys.Select(id => _table.Get(org.Key, ServiceKeys.Position(id), cancellation)));
+            if (rows.Contains(null))
+            {
+                return false;
+            }
+
+            var changes = positions.Zip(rows, RowChange (moved, row) => new RowChange.Replace(row!.Key, Place(moved.Value), row.ETag)).ToList();
+            if (changes.Count == 0 || await _table.Commit(org.Key, changes, cancellation) is CommitResult.Committed)
+            {
+                return true;
+            }
+        }
+    }
+
+    private static RowData Claim(ServiceId id) => new() { ["id"] = id.Value };
+
+    private static RowData Place(CanvasPosition position) => new() { ["x"] = position.X, ["y"] = position.Y };
+
+    private static RowChange Counted(string key, Row? row, int count) => (row, count) switch
+    {
+        (null, _) => new RowChange.Insert(key, new() { ["count"] = count }),
+        (_, 0) => new RowChange.Delete(key, row.ETag),
+        _ => new RowChange.Replace(key, new() { ["count"] = count }, row.ETag),
+    };
+}
