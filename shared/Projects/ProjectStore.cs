@@ -7,18 +7,14 @@ namespace ClickDeploy.Projects;
 /// <summary>The projects of organisations: <c>e|{id}</c> the project, <c>n|{slug}</c> the claim of its slug, in one partition for each organisation.</summary>
 public sealed class ProjectStore(IStorage storage, IOptions<ProjectOptions> options)
 {
-    private const int Schema = 1;
     private const string Objects = "e|";
     private const string Slugs = "n|";
     private readonly ITable _table = storage.Table("projects");
 
-    public async Task<Versioned<Project>?> Find(OrgId org, ProjectId id, CancellationToken cancellation)
-    {
-        var row = await _table.Get(org.Key, Key(id), cancellation);
-        return row is null ? null : ObjectRow.ReadVersioned<Project>(row);
-    }
+    public async Task<Versioned<Project>?> Find(OrgId org, ProjectId id, CancellationToken cancellation = default) =>
+        JsonRow.ReadVersioned<Project>(await _table.Get(org.Key, Key(id), cancellation));
 
-    public async Task<Versioned<Project>?> FindBySlug(OrgId org, string slug, CancellationToken cancellation)
+    public async Task<Versioned<Project>?> FindBySlug(OrgId org, string slug, CancellationToken cancellation = default)
     {
         if (!ProjectRules.IsSlug(slug))
         {
@@ -30,19 +26,19 @@ public sealed class ProjectStore(IStorage storage, IOptions<ProjectOptions> opti
     }
 
     /// <summary>All of them, newest first.</summary>
-    public async Task<IReadOnlyList<Versioned<Project>>> List(OrgId org, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Versioned<Project>>> List(OrgId org, CancellationToken cancellation = default)
     {
         var projects = new List<Versioned<Project>>();
         await foreach (var row in _table.Query(org.Key, KeyRange.Prefix(Objects), cancellation))
         {
-            projects.Add(ObjectRow.ReadVersioned<Project>(row));
+            projects.Add(JsonRow.ReadVersioned<Project>(row)!);
         }
 
         return [.. projects.OrderByDescending(project => project.Value.CreatedAt).ThenBy(project => Key(project.Value.Id), StringComparer.Ordinal)];
     }
 
     /// <summary>Adds the project. Its slug is the wished one; where that is taken it gets a number.</summary>
-    public async Task<ProjectCreation> Create(Project project, CancellationToken cancellation)
+    public async Task<ProjectCreation> Create(Project project, CancellationToken cancellation = default)
     {
         while (true)
         {
@@ -56,7 +52,7 @@ public sealed class ProjectStore(IStorage storage, IOptions<ProjectOptions> opti
             var result = await _table.Commit(
                 project.Org.Key,
                 [
-                    new RowChange.Insert(Key(project.Id), ObjectRow.Of(placed, Schema)),
+                    new RowChange.Insert(Key(project.Id), JsonRow.Of(placed)),
                     new RowChange.Insert(Slugs + placed.Slug, new() { ["id"] = project.Id.Value }),
                 ],
                 cancellation);
@@ -74,14 +70,14 @@ public sealed class ProjectStore(IStorage storage, IOptions<ProjectOptions> opti
     }
 
     /// <summary>Replaces just the version that was read. Null: it was changed or removed meanwhile.</summary>
-    public async Task<Versioned<Project>?> Update(Project project, string etag, CancellationToken cancellation)
+    public async Task<Versioned<Project>?> Update(Project project, string etag, CancellationToken cancellation = default)
     {
-        var result = await _table.Commit(project.Org.Key, [new RowChange.Replace(Key(project.Id), ObjectRow.Of(project, Schema), etag)], cancellation);
+        var result = await _table.Commit(project.Org.Key, [new RowChange.Replace(Key(project.Id), JsonRow.Of(project), etag)], cancellation);
         return result is CommitResult.Committed committed ? new(project, committed.ETags[0]!) : null;
     }
 
     /// <summary>From now on nothing new may be made in it. Null: there is no such project.</summary>
-    public async Task<Project?> MarkDeleting(OrgId org, ProjectId id, CancellationToken cancellation)
+    public async Task<Project?> MarkDeleting(OrgId org, ProjectId id, CancellationToken cancellation = default)
     {
         while (await Find(org, id, cancellation) is { } found)
         {
@@ -100,7 +96,7 @@ public sealed class ProjectStore(IStorage storage, IOptions<ProjectOptions> opti
     }
 
     /// <summary>Removes the project and frees its slug; nothing happens when it is gone.</summary>
-    public async Task Remove(OrgId org, ProjectId id, CancellationToken cancellation)
+    public async Task Remove(OrgId org, ProjectId id, CancellationToken cancellation = default)
     {
         while (await Find(org, id, cancellation) is { } found)
         {

@@ -7,17 +7,13 @@ namespace ClickDeploy.Services;
 /// <summary>What users set of services, by <see cref="ServiceKeys"/>. One partition for each organisation: another one's service cannot be read.</summary>
 public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> options)
 {
-    private const int Schema = 1;
     private readonly ITable _table = storage.Table("services");
 
-    public async Task<Versioned<Service>?> Find(OrgId org, ServiceId id, CancellationToken cancellation)
-    {
-        var row = await _table.Get(org.Key, ServiceKeys.Spec(id), cancellation);
-        return row is null ? null : ObjectRow.ReadVersioned<Service>(row);
-    }
+    public async Task<Versioned<Service>?> Find(OrgId org, ServiceId id, CancellationToken cancellation = default) =>
+        JsonRow.ReadVersioned<Service>(await _table.Get(org.Key, ServiceKeys.Spec(id), cancellation));
 
     /// <summary>The services of a project, newest first.</summary>
-    public async Task<IReadOnlyList<Versioned<Service>>> List(OrgId org, ProjectId project, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Versioned<Service>>> List(OrgId org, ProjectId project, CancellationToken cancellation = default)
     {
         var index = ServiceKeys.IndexOf(project);
         var ids = new List<ServiceId>();
@@ -30,7 +26,7 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
         return [.. services.OfType<Versioned<Service>>().OrderByDescending(service => service.Value.CreatedAt).ThenBy(service => service.Value.Id.Value)];
     }
 
-    public async Task<ServiceCreation> Create(Service service, CanvasPosition position, CancellationToken cancellation)
+    public async Task<ServiceCreation> Create(Service service, CanvasPosition position, CancellationToken cancellation = default)
     {
         var (partition, count) = (service.Org.Key, ServiceKeys.Count(service.Project));
         while (true)
@@ -45,7 +41,7 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
             var result = await _table.Commit(
                 partition,
                 [
-                    new RowChange.Insert(ServiceKeys.Spec(service.Id), ObjectRow.Of(service, Schema)),
+                    new RowChange.Insert(ServiceKeys.Spec(service.Id), JsonRow.Of(service)),
                     new RowChange.Insert(ServiceKeys.Name(service.Project, service.Name), Claim(service.Id)),
                     new RowChange.Insert(ServiceKeys.Index(service.Project, service.Id), []),
                     new RowChange.Insert(ServiceKeys.Position(service.Id), Place(position)),
@@ -71,14 +67,14 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
     }
 
     /// <summary>Replaces just the version that was read; a new name is claimed and the old one freed with it.</summary>
-    public async Task<ServiceUpdate> Update(Service service, string etag, CancellationToken cancellation)
+    public async Task<ServiceUpdate> Update(Service service, string etag, CancellationToken cancellation = default)
     {
         if (await Find(service.Org, service.Id, cancellation) is not { } found || found.ETag != etag)
         {
             return new ServiceUpdate.Stale();
         }
 
-        List<RowChange> changes = [new RowChange.Replace(ServiceKeys.Spec(service.Id), ObjectRow.Of(service, Schema), etag)];
+        List<RowChange> changes = [new RowChange.Replace(ServiceKeys.Spec(service.Id), JsonRow.Of(service), etag)];
         if (found.Value.Name != service.Name)
         {
             changes.Add(new RowChange.Insert(ServiceKeys.Name(service.Project, service.Name), Claim(service.Id)));
@@ -94,7 +90,7 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
     }
 
     /// <summary>From now on no deployment of it may start. Null: there is no such service.</summary>
-    public async Task<Service?> MarkDeleting(OrgId org, ServiceId id, CancellationToken cancellation)
+    public async Task<Service?> MarkDeleting(OrgId org, ServiceId id, CancellationToken cancellation = default)
     {
         while (await Find(org, id, cancellation) is { } found)
         {
@@ -113,7 +109,7 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
     }
 
     /// <summary>Removes the service with all its rows here and frees its name; nothing happens when it is gone.</summary>
-    public async Task Remove(OrgId org, ServiceId id, CancellationToken cancellation)
+    public async Task Remove(OrgId org, ServiceId id, CancellationToken cancellation = default)
     {
         while (await Find(org, id, cancellation) is { Value: var service, ETag: var etag })
         {
@@ -138,18 +134,18 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
         }
     }
 
-    public async Task<CanvasPosition?> Position(OrgId org, ServiceId id, CancellationToken cancellation)
+    public async Task<CanvasPosition?> Position(OrgId org, ServiceId id, CancellationToken cancellation = default)
     {
         var row = await _table.Get(org.Key, ServiceKeys.Position(id), cancellation);
         return row is null ? null : new(row.Data.Int32("x")!.Value, row.Data.Int32("y")!.Value);
     }
 
     /// <summary>Moves the node. False: there is no such service.</summary>
-    public Task<bool> SetPosition(OrgId org, ServiceId id, CanvasPosition position, CancellationToken cancellation) =>
+    public Task<bool> SetPosition(OrgId org, ServiceId id, CanvasPosition position, CancellationToken cancellation = default) =>
         SetPositions(org, new Dictionary<ServiceId, CanvasPosition> { [id] = position }, cancellation);
 
     /// <summary>Moves all the nodes (at most 100) or none. False: one of them does not exist.</summary>
-    public async Task<bool> SetPositions(OrgId org, IReadOnlyDictionary<ServiceId, CanvasPosition> positions, CancellationToken cancellation)
+    public async Task<bool> SetPositions(OrgId org, IReadOnlyDictionary<ServiceId, CanvasPosition> positions, CancellationToken cancellation = default)
     {
         while (true)
         {
