@@ -1,0 +1,87 @@
+import * as v from 'valibot'
+
+const text = v.optional(v.nullable(v.string()), null)
+
+const Failure = v.object({
+  code: v.optional(v.string(), 'unknown'),
+  message: v.string(),
+  fix: text,
+})
+
+/** A step's status is the server's word; `status/steps.ts` says which of five shapes it has. */
+const Step = v.object({
+  name: v.string(),
+  status: v.optional(v.string(), ''),
+  started_at: text,
+  finished_at: text,
+  attempt: v.optional(v.nullable(v.number()), 1),
+  error: v.optional(v.nullable(v.union([Failure, v.string()])), null),
+})
+
+const Probe = v.object({
+  url: text,
+  method: text,
+  path: text,
+  at: text,
+  status: v.optional(v.nullable(v.number()), null),
+  error: text,
+  attempts: v.optional(v.nullable(v.number()), null),
+  body: text,
+})
+
+/** What was kept when a deployment failed: the last probe with its response, and the last lines of the instance. */
+const Evidence = v.object({
+  probe: v.optional(v.nullable(v.union([Probe, v.string()])), null),
+  response: text,
+  exit_code: v.optional(v.nullable(v.number()), null),
+  log: v.optional(v.nullable(v.array(v.union([v.string(), v.object({ message: v.string() })]))), null),
+})
+
+export const deploymentStatuses = ['queued', 'provisioning', 'building', 'pushing', 'deploying', 'checking', 'live', 'failed', 'cancelled', 'superseded'] as const
+
+export const Deployment = v.object({
+  id: v.string(),
+  number: v.number(),
+  service_id: v.string(),
+  status: v.picklist(deploymentStatuses),
+  waiting_for: v.optional(v.nullable(v.object({ reason: v.optional(v.string(), ''), position: v.optional(v.nullable(v.number()), null) })), null),
+  commit_sha: text,
+  commit_message: text,
+  commit_author: text,
+  technology: text,
+  image_digest: text,
+  triggered_by: v.optional(v.nullable(v.string()), 'manual'),
+  error: v.optional(v.nullable(Failure), null),
+  // Shown where it can be read; a deployment is never hidden because its evidence has another shape.
+  evidence: v.fallback(v.optional(v.nullable(Evidence), null), null),
+  usual_duration: v.optional(v.nullable(v.number()), null),
+  operation_id: text,
+  created_at: v.string(),
+  started_at: text,
+  finished_at: text,
+  steps: v.optional(v.nullable(v.array(Step)), []),
+})
+
+export type Deployment = v.InferOutput<typeof Deployment>
+export type DeploymentStatus = Deployment['status']
+export type Step = v.InferOutput<typeof Step>
+export type Failure = v.InferOutput<typeof Failure>
+export type Evidence = v.InferOutput<typeof Evidence>
+
+/** Not yet ended, queued ones included. */
+export function isRunning(status: DeploymentStatus): boolean {
+  switch (status) {
+    case 'queued':
+    case 'provisioning':
+    case 'building':
+    case 'pushing':
+    case 'deploying':
+    case 'checking':
+      return true
+    case 'live':
+    case 'failed':
+    case 'cancelled':
+    case 'superseded':
+      return false
+  }
+}

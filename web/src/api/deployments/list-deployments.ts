@@ -1,0 +1,22 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Deployment } from '../deployment'
+import { call } from '../http'
+import { keys } from '../keys'
+import { pageOf } from '../page'
+
+const Page = pageOf(Deployment)
+
+export function listDeployments(serviceId: string, cursor: string | null, signal?: AbortSignal) {
+  const query = new URLSearchParams({ limit: '20', ...(cursor === null ? {} : { cursor }) })
+  return call(Page, `/services/${serviceId}/deployments?${query}`, { signal })
+}
+
+export function useDeployments(serviceId: string) {
+  return useInfiniteQuery({
+    queryKey: keys.deployments(serviceId),
+    queryFn: ({ pageParam, signal }) => listDeployments(serviceId, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: 10_000,
+  })
+}

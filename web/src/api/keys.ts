@@ -1,0 +1,10 @@
+/** Names of what is kept in the query cache; a write names here what it makes stale. */
+export const keys = {
+  projects: ['projects'],
+  projectList: ['projects', 'list'],
+  slug: (slug: string) => ['projects', 'slug', slug],
+  project: (id: string) => ['projects', 'one', id],
+  service: (id: string) => ['services', id],
+  deployments: (serviceId: string) => ['services', serviceId, 'deployments'],
+  deployment: (id: string) => ['deployments', id],
+} as const

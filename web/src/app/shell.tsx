@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+import { Layers, Moon } from 'lucide-react'
+import { Link } from 'wouter'
+import { Mark } from './mark'
+import { Wire } from './wire'
+import styles from './shell.module.css'
+import { cx } from '@/lib/cx'
+import { routes } from '@/lib/routes'
+import { toggleTheme } from '@/lib/theme'
+import { Icon } from '@/ui/icon'
+import text from '@/ui/text.module.css'
+
+interface ShellProps {
+  /** The rail is words; on a project it is icons, and the canvas has the room. */
+  open?: boolean
+  bar: ReactNode
+  tools?: ReactNode
+  children: ReactNode
+}
+
+/** Rail, bar, page. */
+export function Shell({ open, bar, tools, children }: ShellProps) {
+  return (
+    <div className={cx(styles.shell, open && styles.open)}>
+      <a className={styles.skip} href="#main">
+        Skip to content
+      </a>
+      <nav className={styles.rail} aria-label="Sections">
+        <Link href={routes.projects} className={styles.mark} title="Click to Deploy">
+          <Mark />
+          <span>Click to Deploy</span>
+        </Link>
+        <Link href={routes.projects} aria-current="page" title="Projects">
+          <Icon of={Layers} />
+          <span>Projects</span>
+        </Link>
+        <i className={styles.gap} />
+        <button type="button" onClick={toggleTheme} title="Light or dark">
+          <Icon of={Moon} />
+          <span>Light or dark</span>
+        </button>
+      </nav>
+      <header className={styles.bar}>
+        {bar}
+        <div className={cx(text.lineUp, text.right)}>
+          <Wire />
+          {tools}
+        </div>
+      </header>
+      <main id="main" className={styles.page} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+/** Every address of the page, in one place. */
+export const routes = {
+  projects: '/projects',
+  project: (slug: string) => `/p/${slug}`,
+  list: (slug: string) => `/p/${slug}/list`,
+  deployment: (id: string) => `/d/${id}`,
+} as const
+
+export const patterns = {
+  projects: '/projects',
+  project: '/p/:slug',
+  list: '/p/:slug/list',
+  deployment: '/d/:id',
+} as const
+
+export const panelTabs = ['source', 'deploy', 'log'] as const
+export type PanelTab = (typeof panelTabs)[number]
+
+/** The open panel is part of the address, so that every view is a link. */
+export function panelQuery(node: string | null, tab?: PanelTab): string {
+  if (node === null) return ''
+  return `?${new URLSearchParams({ node, ...(tab ? { tab } : {}) })}`
+}
+
+export function readPanel(search: string): { node: string | null; tab: PanelTab | null } {
+  const query = new URLSearchParams(search)
+  const tab = panelTabs.find((known) => known === query.get('tab')) ?? null
+  return { node: query.get('node'), tab }
+}

@@ -1,0 +1,50 @@
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+/** A duration as a clock that keeps its width while it ticks: `0:04`, `1:12`, `1:02:09`. */
+export function clock(milliseconds: number): string {
+  const whole = Math.max(0, Math.floor(milliseconds / second))
+  const hours = Math.floor(whole / 3600)
+  const minutes = Math.floor(whole / 60) % 60
+  const seconds = String(whole % 60).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`
+}
+
+/** How long ago, in one unit: `just now`, `9 min ago`, `2 h ago`, `3 d ago`, then the date. */
+export function ago(then: string | number, now: number): string {
+  const span = now - millis(then)
+  if (span < minute) return 'just now'
+  if (span < hour) return `${Math.floor(span / minute)} min ago`
+  if (span < day) return `${Math.floor(span / hour)} h ago`
+  if (span < 14 * day) return `${Math.floor(span / day)} d ago`
+  return date(then)
+}
+
+/** `19 Nov` */
+export function date(at: string | number): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
+}
+
+/** `12:04` in the reader's own zone. */
+export function moment(at: string | number): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+}
+
+/** `12:04:09.120`, for a log line. */
+export function preciseMoment(at: string | number): string {
+  const parsed = new Date(at)
+  const millisecond = String(parsed.getMilliseconds()).padStart(3, '0')
+  return `${parsed.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })}.${millisecond}`
+}
+
+/** Milliseconds between two moments; an open end is now. */
+export function spanOf(start: string | null, end: string | null, now: number): number | null {
+  if (start === null) return null
+  return Math.max(0, (end === null ? now : millis(end)) - millis(start))
+}
+
+export function millis(at: string | number): number {
+  return typeof at === 'number' ? at : Date.parse(at)
+}

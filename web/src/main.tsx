@@ -1,0 +1,21 @@
+import { StrictMode } from 'react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { App } from '@/app/app'
+import { createQueryClient } from '@/app/query-client'
+import { applyTheme } from '@/lib/theme'
+import '@/styles/tokens.css'
+import '@/styles/base.css'
+
+applyTheme()
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element with the id root')
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,48 @@
+import { useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react'
+import { X } from 'lucide-react'
+import { Button } from './button'
+import styles from './dialog.module.css'
+
+interface DialogProps {
+  title: string
+  onClose: () => void
+  onSubmit?: () => void
+  footer: ReactNode
+  children: ReactNode
+}
+
+/** The browser's own modal: focus stays inside, Esc closes, focus goes back to where it came from. */
+export function Dialog({ title, onClose, onSubmit, footer, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onSubmit?.()
+  }
+  return (
+    <dialog
+      ref={element}
+      className={styles.dialog}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <form onSubmit={submit} noValidate>
+        <header>
+          <h2 id={heading}>{title}</h2>
+          <Button only kind="quiet" icon={X} label="Close" onClick={onClose} />
+        </header>
+        <div className={styles.body}>{children}</div>
+        <footer>{footer}</footer>
+      </form>
+    </dialog>
+  )
+}

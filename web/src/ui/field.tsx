@@ -1,0 +1,56 @@
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react'
+import { TriangleAlert } from 'lucide-react'
+import { Icon } from './icon'
+import styles from './field.module.css'
+import { cx } from '@/lib/cx'
+
+interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
+  label: string
+  /** Said after the label: optional, changed. */
+  note?: ReactNode
+  help?: ReactNode
+  /** Stands in the place of the help. */
+  fault?: string | null | undefined
+  code?: boolean
+  changed?: boolean
+  value: string
+  onChange: (value: string) => void
+  ref?: Ref<HTMLInputElement>
+}
+
+export function Field({ label, note, help, fault, code, changed, value, onChange, ...rest }: FieldProps) {
+  const id = useId()
+  const below = `${id}-below`
+  return (
+    <div className={cx(styles.field, changed && styles.changed)}>
+      <label htmlFor={id}>
+        {label}
+        {note && <span className={styles.note}>{note}</span>}
+      </label>
+      <input
+        {...rest}
+        id={id}
+        className={cx(styles.input, code && styles.code)}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault || help ? below : undefined}
+        autoComplete="off"
+        spellCheck={code ? false : undefined}
+        autoCapitalize={code ? 'none' : undefined}
+      />
+      {fault ? (
+        <p id={below} className={styles.fault}>
+          <Icon of={TriangleAlert} small />
+          {fault}
+        </p>
+      ) : (
+        help && (
+          <p id={below} className={styles.help}>
+            {help}
+          </p>
+        )
+      )}
+    </div>
+  )
+}
