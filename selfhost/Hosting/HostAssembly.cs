@@ -1,0 +1,64 @@
+using ClickDeploy.SelfHost.Functions;
+using ClickDeploy.SelfHost.Http;
+using ClickDeploy.SelfHost.Logging;
+using ClickDeploy.SelfHost.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace ClickDeploy.SelfHost.Hosting;
+
+/// <summary>Puts the host together: settings, functions, and ASP.NET Core's emptiest server around them.</summary>
+internal static class HostAssembly
+{
+    public static WebApplicationBuilder CreateBuilder(HostSetup setup)
+    {
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT")
+                ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+                ?? Environments.Production,
+        });
+        SettingFile.AddHostJson(web.Configuration, setup.Folders, setup.Problems);
+        SettingFile.AddLocalSettings(web.Configuration, setup.Folders, setup.Problems);
+        web.Configuration.AddEnvironmentVariables();
+        if (setup.Arguments.Length > 0)
+        {
+            web.Configuration.AddCommandLine(setup.Arguments);
+        }
+
+        if (setup.Settings.Count > 0)
+        {
+            web.Configuration.AddInMemoryCollection(setup.Settings);
+        }
+
+        web.Logging.AddLines(web.Configuration);
+        return web;
+    }
+
+    public static IHost Build(WebApplicationBuilder web, HostSetup setup, IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
+    {
+        var problems = setup.Problems;
+        var host = HostJson.Read(web.Configuration, problems);
+        var server = ServerOptions.Read(web.Configuration, problems);
+        var functions = ApplicationFunctions.Bind(FunctionFinder.Find(setup.FunctionTypes(), problems), host, problems);
+        foreach (var type in functions.Found.Where(function => !function.Method.IsStatic).Select(function => function.Class))
+        {
+            web.Services.TryAddTransient(type);
+        }
+
+        web.Services.TryAddSingleton(TimeProvider.System);
+        web.Services.AddSingleton(host);
+        web.Services.AddSingleton(functions.Durable);
+        web.AddHttp(server, functions.Http);
+
+        var app = web.Build();
+        ConstructorCheck.Refuse(functions.Found, app.Services, problems);
+        app.UseHttp(server, functions.Http, new FunctionPipeline(middleware));
+        return new FunctionsHost(app, setup);
+    }
+}

@@ -1,0 +1,57 @@
+using ClickDeploy.SelfHost.Functions;
+using ClickDeploy.SelfHost.Http.ActionResults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ClickDeploy.SelfHost.Http;
+
+/// <summary>Kestrel and routing around the HTTP functions.</summary>
+internal static class HttpServices
+{
+    public static void AddHttp(this WebApplicationBuilder web, ServerOptions server, IReadOnlyList<HttpFunction> functions)
+    {
+        web.WebHost.UseKestrelCore().ConfigureKestrel(server.ApplyTo);
+        web.Services.AddRouting();
+        web.Services.AddSingleton<RunningRequests>();
+        web.Services.Configure<HostOptions>(options => options.ShutdownTimeout = server.StopTimeout);
+        if (functions.Any(function => function.MayReturnActionResult))
+        {
+            web.Services.AddActionResults();
+        }
+    }
+
+    public static void UseHttp(this WebApplication app, ServerOptions server, IReadOnlyList<HttpFunction> functions, FunctionPipeline pipeline)
+    {
+        foreach (var address in server.Addresses())
+        {
+            app.Urls.Add(address);
+        }
+
+        var running = app.Services.GetRequiredService<RunningRequests>();
+        app.UseMiddleware<HttpEdge>();
+        app.UseRouting();
+        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running))));
+    }
+
+    private static Endpoint EndpointOf(HttpFunction function, FunctionPipeline pipeline, RunningRequests running)
+    {
+        var handler = new HttpFunctionHandler(function.Function, pipeline, running);
+        var endpoint = new RouteEndpointBuilder(handler.Handle, function.Route, order: 0) { DisplayName = function.Function.Name };
+        endpoint.Metadata.Add(function);
+        if (function.Methods.Count > 0)
+        {
+            endpoint.Metadata.Add(new HttpMethodMetadata(function.Methods));
+        }
+
+        foreach (var item in function.Metadata)
+        {
+            endpoint.Metadata.Add(item);
+        }
+
+        return endpoint.Build();
+    }
+}

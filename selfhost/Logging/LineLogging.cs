@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.SelfHost.Logging;
+
+/// <summary>One line for each message on stdout; levels as the real host takes them from host.json (logging.logLevel) and from Logging__LogLevel__….</summary>
+internal static class LineLogging
+{
+    public static void AddLines(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.Services.AddLogging();
+        logging.Services.AddSingleton<ILoggerProvider, LineLoggerProvider>();
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // What it says of a failed start is said in a sentence on stderr.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        AddLevels(logging, configuration.GetSection($"{Settings.HostJson.Section}:logging:logLevel"));
+        AddLevels(logging, configuration.GetSection("Logging:LogLevel"));
+    }
+
+    private static void AddLevels(ILoggingBuilder logging, IConfigurationSection levels)
+    {
+        foreach (var level in levels.GetChildren())
+        {
+            if (Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed))
+            {
+                logging.AddFilter(level.Key.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : level.Key, parsed);
+            }
+        }
+    }
+}
