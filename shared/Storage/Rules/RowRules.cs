@@ -12,8 +12,8 @@ internal static class RowRules
     public const int MaxRowBytes = 1024 * 1024;
     public const int MaxBatchBytes = 4 * 1024 * 1024;
 
-    private const int ChangeOverhead = 512;   // headers of one part of the request, more than Azure's own client sends
-    private const int PropertyOverhead = 48;  // quotes, colon and the type annotation
+    private const int ChangeOverhead = 512; // headers of one part of the request, more than Azure's own client sends
+    private const int PropertyOverhead = 48; // quotes, colon and the type annotation
     private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly SearchValues<char> NameTail = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
