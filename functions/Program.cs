@@ -1,1 +1,28 @@
-System.Console.WriteLine("placeholder");
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace ClickDeploy.Functions;
+
+internal static class Program
+{
+    private static void Main(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        Configure(builder);
+        builder.Build().Run();
+    }
+
+    /// <summary>What the platform consists of; the tests start the same.</summary>
+    internal static void Configure(FunctionsApplicationBuilder builder)
+    {
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<FailureMiddleware>();
+        builder.UseMiddleware<AccessMiddleware>();
+
+        builder.Services.AddApp(builder.Configuration);
+        builder.Services.AddHttpEdge();
+        builder.Services.AddAuth();
+    }
+}

@@ -1,0 +1,33 @@
+namespace ClickDeploy.Functions;
+
+/// <summary>Where the platform keeps its things and how its addresses are made. The settings are those of specification 13.1, and DATA_DIR and WEB_ROOT.</summary>
+public sealed class AppOptions
+{
+    /// <summary>DATA_DIR: absolute.</summary>
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>PROXY_PORT: where deployed services answer; part of their URLs.</summary>
+    public int ProxyPort { get; set; } = 8080;
+
+    /// <summary>WEB_ROOT: the built page.</summary>
+    public string WebRoot { get; set; } = "";
+
+    /// <summary>What is wrong, each a sentence that names the setting, its value and the fix.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (!Path.IsPathRooted(DataDirectory))
+        {
+            yield return $"DATA_DIR is '{DataDirectory}': set it to an absolute path of a folder that the platform may write.";
+        }
+
+        if (ProxyPort is < 1 or > 65535)
+        {
+            yield return $"PROXY_PORT is {ProxyPort}: set it to a port from 1 to 65535.";
+        }
+
+        if (!Path.IsPathRooted(WebRoot))
+        {
+            yield return $"WEB_ROOT is '{WebRoot}': set it to the absolute path of the built page (web/dist of the repository).";
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using ClickDeploy.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace ClickDeploy.Functions.Auth;
+
+/// <summary>Lets in who may call the function, as <see cref="CurrentUser"/>.</summary>
+public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens, SessionCookie cookie) : IFunctionsWorkerMiddleware
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is { } http && await Refuse(http, context.FunctionDefinition.Name) is { } problem)
+        {
+            await problem.ExecuteAsync(http);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private async Task<Problem?> Refuse(HttpContext http, string function)
+    {
+        var request = http.Request;
+        if (RequestOrigin.IsThisMachine(http) && !RequestOrigin.HasLoopbackHost(request))
+        {
+            return Problem.Forbidden("host_not_allowed", "In development mode the platform answers only to names of this machine. Use localhost or 127.0.0.1.");
+        }
+
+        if (!access.TryFind(function, out var needed))
+        {
+            return Problem.Forbidden("closed", "Nobody may call this.");
+        }
+
+        return needed is { } role ? await SignIn(http, role) : null;
+    }
+
+    private async Task<Problem?> SignIn(HttpContext http, Role needed)
+    {
+        var request = http.Request;
+        var header = request.Headers.Authorization;
+        var bearer = header.Count > 0;
+        var token = bearer ? Bearer(header.ToString()) : cookie.Read(request);
+        if (string.IsNullOrEmpty(token))
+        {
+            return Problem.Unauthenticated(bearer ? "The Authorization header holds no token. Send 'Authorization: Bearer' and the token." : "Nobody is signed in. Sign in, or send 'Authorization: Bearer' and a token.");
+        }
+
+        if (await tokens.Read(token) is not { } user)
+        {
+            return Problem.Unauthenticated("The token is not one of this installation or has expired. Sign in again.");
+        }
+
+        if (!bearer && IsWrite(request.Method) && !RequestOrigin.IsOurPage(request))
+        {
+            return Problem.Forbidden("foreign_origin", "A change that is signed in by cookie must come from a page of this platform. Elsewhere, send 'Authorization: Bearer' and a token.");
+        }
+
+        if (!user.May(needed))
+        {
+            return Problem.Forbidden("role_too_low", $"This needs the role {needed.ToString().ToLowerInvariant()}. Ask an owner of the organisation for it.");
+        }
+
+        http.Features.Set(user);
+        return null;
+    }
+
+    private static string? Bearer(string header) => header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+
+    private static bool IsWrite(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
+}

@@ -1,0 +1,270 @@
+using System.Globalization;
+using System.Text.Json;
+using ClickDeploy.Core;
+
+namespace ClickDeploy.Functions.Http;
+
+/// <summary>
+/// The fields of a JSON object, read one by one: each reader takes the value that holds where the field is absent, so that a PATCH is a read over the
+/// present object and a POST one over the defaults. What is wrong is collected, and a field that nobody asked for is wrong too.
+/// </summary>
+public sealed class Fields
+{
+    private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly List<Fields> _children = [];
+    private readonly List<FieldFault> _faults;
+    private readonly string _prefix;
+
+    private Fields(JsonElement value, string prefix, List<FieldFault> faults)
+    {
+        (_prefix, _faults) = (prefix, faults);
+        foreach (var property in value.EnumerateObject())
+        {
+            if (NameOf(property) is not { } name)
+            {
+                _faults.Add(new(prefix.TrimEnd('.') is { Length: > 0 } parent ? parent : "body", "invalid_text", "The name of a field is not valid Unicode: it has half a surrogate pair. Send only fields of the API."));
+            }
+            else if (!_values.TryAdd(name, property.Value))
+            {
+                Refuse(name, "duplicate_field", "stands there more than once. Send it once.");
+            }
+        }
+    }
+
+    /// <summary>Reads the object; every fault of it is in the problem.</summary>
+    public static Read<T> Read<T>(JsonElement json, Func<Fields, T> read, Func<T, IEnumerable<FieldFault>>? check)
+        where T : notnull
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return Problem.Invalid("body", "wrong_type", $"The body is {Kind(json)}. Send a JSON object.");
+        }
+
+        var faults = new List<FieldFault>();
+        var fields = new Fields(json, "", faults);
+        var value = read(fields);
+        fields.RefuseUnknown();
+        // Where the form of a field is wrong its rules were asked about something else.
+        var malformed = faults.Select(fault => fault.Field).ToHashSet(StringComparer.Ordinal);
+        faults.AddRange(check?.Invoke(value).Where(fault => !malformed.Contains(fault.Field)) ?? []);
+        return faults.Count == 0 ? value : Problem.Invalid(faults);
+    }
+
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    public void Require(string name)
+    {
+        if (!Has(name))
+        {
+            Refuse(name, "required", "is missing. Send it.");
+        }
+    }
+
+    /// <summary>Reports a fault of a field; the sentence goes on after its name.</summary>
+    public void Refuse(string name, string code, string sentence) => _faults.Add(new(Path(name), code, $"'{Path(name)}' {sentence}"));
+
+    public string Text(string name, string otherwise) => Value(name, otherwise, "a text", TryText);
+
+    public string? TextOrNull(string name, string? otherwise) => IsNull(name) ? null : Value(name, otherwise, "a text or null", TryText);
+
+    public bool Boolean(string name, bool otherwise) => Value(name, otherwise, "true or false", TryBoolean);
+
+    public int Integer(string name, int otherwise) => Value(name, otherwise, "a whole number", TryInteger);
+
+    public int? IntegerOrNull(string name, int? otherwise) => IsNull(name) ? null : Value(name, otherwise, "a whole number or null", (JsonElement json, out int? value) =>
+    {
+        var read = TryInteger(json, out var number);
+        value = number;
+        return read;
+    });
+
+    public double Number(string name, double otherwise) => Value(name, otherwise, "a number", TryNumber);
+
+    /// <summary>One of the words of an enum, written in snake_case.</summary>
+    public T Choice<T>(string name, T otherwise)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), StringComparer.Ordinal);
+        return Value(name, otherwise, "one of " + string.Join(", ", words.Keys), (JsonElement json, out T value) =>
+        {
+            value = otherwise;
+            return TryText(json, out var word) && words.TryGetValue(word, out value);
+        });
+    }
+
+    /// <summary>The object in a field; null where it is absent or null (ask <see cref="Has"/>) or is none.</summary>
+    public Fields? Object(string name)
+    {
+        if (IsNull(name) || !_values.TryGetValue(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            RefuseType(name, value, "an object");
+            return null;
+        }
+
+        return Child(value, Path(name) + ".");
+    }
+
+    /// <summary>The texts of an array; none where it is absent.</summary>
+    public IReadOnlyList<string> Texts(string name) => [.. Elements(name, "an array of texts").Select((value, index) =>
+    {
+        if (TryText(value, out var text))
+        {
+            return text;
+        }
+
+        RefuseType($"{name}[{index}]", value, "a text");
+        return "";
+    })];
+
+    /// <summary>The objects of an array; none where it is absent.</summary>
+    public IReadOnlyList<Fields> Objects(string name)
+    {
+        var objects = new List<Fields>();
+        foreach (var (index, value) in Elements(name, "an array of objects").Index())
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
+            if (value.ValueKind == JsonValueKind.Object)
+            {
+                objects.Add(Child(value, Path(place) + "."));
+            }
+            else
+            {
+                RefuseType(place, value, "an object");
+            }
+        }
+
+        return objects;
+    }
+
+    private IEnumerable<JsonElement> Elements(string name, string wanted)
+    {
+        _asked.Add(name);
+        if (!_values.TryGetValue(name, out var value))
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            RefuseType(name, value, wanted);
+            return [];
+        }
+
+        return value.EnumerateArray();
+    }
+
+    private delegate bool Reader<T>(JsonElement json, out T value);
+
+    private T Value<T>(string name, T otherwise, string wanted, Reader<T> read)
+    {
+        _asked.Add(name);
+        if (!_values.TryGetValue(name, out var json))
+        {
+            return otherwise;
+        }
+
+        if (read(json, out var value))
+        {
+            return value;
+        }
+
+        RefuseType(name, json, wanted);
+        return otherwise;
+    }
+
+    private bool IsNull(string name)
+    {
+        _asked.Add(name);
+        return _values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Null;
+    }
+
+    private Fields Child(JsonElement value, string prefix)
+    {
+        var child = new Fields(value, prefix, _faults);
+        _children.Add(child);
+        return child;
+    }
+
+    private void RefuseUnknown()
+    {
+        foreach (var name in _values.Keys.Where(name => !_asked.Contains(name)))
+        {
+            Refuse(name, "unknown_field", $"is no field here. Leave it out, or check its spelling; there are: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}.");
+        }
+
+        foreach (var child in _children)
+        {
+            child.RefuseUnknown();
+        }
+    }
+
+    private void RefuseType(string name, JsonElement value, string wanted) => Refuse(name, "wrong_type", $"is {Kind(value)}. Send {wanted}.");
+
+    private string Path(string name) => _prefix + Shown.Of(name);
+
+    private static bool TryText(JsonElement json, out string value)
+    {
+        value = "";
+        if (json.ValueKind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        try
+        {
+            value = json.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape of half a surrogate pair: JSON allows it, but it is no text.
+            return false;
+        }
+    }
+
+    private static bool TryBoolean(JsonElement json, out bool value)
+    {
+        value = json.ValueKind == JsonValueKind.True;
+        return value || json.ValueKind == JsonValueKind.False;
+    }
+
+    private static bool TryInteger(JsonElement json, out int value)
+    {
+        value = 0;
+        return json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out value);
+    }
+
+    private static bool TryNumber(JsonElement json, out double value)
+    {
+        value = 0;
+        return json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out value) && double.IsFinite(value);
+    }
+
+    private static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "null",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        JsonValueKind.Number => "a number that does not fit here",
+        JsonValueKind.String => "a text that does not fit here",
+        JsonValueKind.Array => "an array",
+        _ => "an object",
+    };
+}

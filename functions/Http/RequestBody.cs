@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using ClickDeploy.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace ClickDeploy.Functions.Http;
+
+/// <summary>Reads JSON bodies. Whatever is sent, the answer is a value or a problem that names the field.</summary>
+public static class RequestBody
+{
+    public const int Limit = 1 << 20;
+    private const int DeepestLevel = 32;
+
+    /// <summary>Reads an object and reports every fault of it at once: those of form, then those that <paramref name="check"/> finds in the rest.</summary>
+    public static async Task<Read<T>> Read<T>(HttpRequest request, Func<Fields, T> read, Func<T, IEnumerable<FieldFault>>? check, CancellationToken cancellation)
+        where T : notnull =>
+        (await ReadJson(request, cancellation)).Succeeded(out var json, out var problem) ? Fields.Read(json, read, check) : problem;
+
+    /// <summary>The same where a body may be left out: an empty one is an empty object.</summary>
+    public static async Task<Read<T>> ReadOptional<T>(HttpRequest request, Func<Fields, T> read, Func<T, IEnumerable<FieldFault>>? check, CancellationToken cancellation)
+        where T : notnull =>
+        (await ReadJson(request, cancellation, optional: true)).Succeeded(out var json, out var problem) ? Fields.Read(json, read, check) : problem;
+
+    /// <summary>The body as JSON, for a change that is applied again when another write was faster.</summary>
+    public static async Task<Read<JsonElement>> ReadJson(HttpRequest request, CancellationToken cancellation, bool optional = false)
+    {
+        if (request.ContentLength > Limit)
+        {
+            return Problem.TooLarge(Limit);
+        }
+
+        if (request.Headers.ContentEncoding is [{ } encoding, ..] && encoding != "identity")
+        {
+            return Problem.WrongType("The body is compressed. Send it without Content-Encoding.");
+        }
+
+        if (await ReadBytes(request, cancellation) is not { } bytes)
+        {
+            return Problem.TooLarge(Limit);
+        }
+
+        if (bytes.Length == 0)
+        {
+            return optional ? JsonElement.Parse("{}") : Problem.Invalid("body", "empty", "The body is empty. Send a JSON object.");
+        }
+
+        return IsJson(request.ContentType) ? Parse(bytes) : Problem.WrongType("The body is not said to be JSON. Send the header Content-Type: application/json.");
+    }
+
+    private static Read<JsonElement> Parse(byte[] bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            return Problem.Invalid("body", "invalid_utf8", "The body is not valid UTF-8. Encode it as UTF-8.");
+        }
+
+        try
+        {
+            return JsonElement.Parse(bytes, new JsonDocumentOptions { MaxDepth = DeepestLevel });
+        }
+        catch (JsonException exception)
+        {
+            return IsTooDeep(bytes)
+                ? Problem.Invalid("body", "too_deep", $"The body is nested deeper than {DeepestLevel} levels. Send a flatter one.")
+                : Problem.Invalid("body", "invalid_json", $"The body is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} cannot be read. Mend it there.");
+        }
+    }
+
+    // Null: longer than the limit.
+    private static async Task<byte[]?> ReadBytes(HttpRequest request, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        var part = new byte[16 * 1024];
+        int count;
+        while ((count = await request.Body.ReadAsync(part, cancellation)) > 0)
+        {
+            if (bytes.Length + count > Limit)
+            {
+                return null;
+            }
+
+            bytes.Write(part, 0, count);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.Type == "application" && (type.SubType == "json" || type.Suffix == "json")
+        && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsTooDeep(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = bytes.Length + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= DeepestLevel)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Broken before it is deep.
+        }
+
+        return false;
+    }
+}
