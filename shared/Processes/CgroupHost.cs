@@ -29,7 +29,10 @@ internal sealed class CgroupHost
     public bool LimitsMemory => _bases.Value.Any(found => found.Controllers.Contains("memory"));
 
     /// <summary>Where the groups of this name are, or would be. Without limits only what ends a tree is used.</summary>
-    public Cgroup Locate(string name, RunLimits? limits) => new([.. Used(limits).Select(found => Path.Combine(found.Folder, Parent, name))]);
+    public Cgroup Locate(string name, RunLimits? limits) => At(Used(limits), name);
+
+    /// <summary>Every group that can have this name.</summary>
+    public Cgroup LocateAll(string name) => At(_bases.Value, name);
 
     /// <summary>Makes the groups and sets their limits; those that are there already are used.</summary>
     public Cgroup Create(string name, RunLimits? limits)
@@ -40,6 +43,8 @@ internal sealed class CgroupHost
     }
 
     private IEnumerable<CgroupBase> Used(RunLimits? limits) => _bases.Value.Where(found => limits is not null || found.EndsTrees);
+
+    private static Cgroup At(IEnumerable<CgroupBase> bases, string name) => new([.. bases.Select(found => Path.Combine(found.Folder, Parent, name))]);
 
     private static void Create(CgroupBase found, string name, RunLimits? limits)
     {

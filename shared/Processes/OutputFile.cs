@@ -9,17 +9,18 @@ internal static class OutputFile
     private const int MaxLineBytes = 8 << 10;
     private const int AverageLineBytes = 256;
 
-    /// <summary>A page of the first <paramref name="limit"/> bytes; when the file has more, the text after them is a line that says so.</summary>
+    /// <summary>A page of the first <paramref name="limit"/> bytes; when the file has more, a line that says so comes after them.</summary>
     public static byte[] ReadHead(string path, long offset, int count, long limit)
     {
         using var file = TryOpen(path, FileAccess.Read);
         if (file is null || count <= 0)
             return [];
         var length = RandomAccess.GetLength(file);
-        if (length <= limit || offset < limit)
-            return Read(file, offset, (int)Math.Min(count, Math.Max(0, Math.Min(length, limit) - offset)));
+        var kept = Read(file, offset, (int)Math.Clamp(Math.Min(length, limit) - offset, 0, count));
+        if (length <= limit)
+            return kept;
         var note = Encoding.UTF8.GetBytes($"\n[output beyond {limit} bytes was not kept]\n");
-        return note.Skip((int)Math.Min(note.Length, offset - limit)).Take(count).ToArray();
+        return [.. kept, .. note.Skip((int)Math.Clamp(offset - limit, 0, note.Length)).Take(count - kept.Length)];
     }
 
     /// <summary>The last <paramref name="lines"/> lines, oldest first, each cut at 8 KiB.</summary>

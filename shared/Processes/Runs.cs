@@ -30,11 +30,18 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
         var folder = Folder(plan.Id);
         if (folder.IsRemoved || folder.Claim() is not null)
             return;
-        folder.Create();
-        if (StartRules.Refuses(plan) is { } reason)
-            folder.ClaimFailed(reason);
-        else
-            await Spawn(plan, folder, cancellation);
+        try
+        {
+            folder.Create();
+            if (StartRules.Refuses(plan) is { } reason)
+                folder.ClaimFailed(reason);
+            else
+                await Spawn(plan, folder, cancellation);
+        }
+        catch (IOException) when (folder.IsRemoved)
+        {
+            // The folder was taken away under this call's hands.
+        }
         // Removed meanwhile: the wrapper has seen that too, or Remove has seen its claim; what this call made goes as well.
         if (folder.IsRemoved)
             await Remove(plan.Id, cancellation);
@@ -105,7 +112,8 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
     {
         var folder = Folder(id);
         _tombstones.Bury(folder);
-        var cgroup = Groups(folder);
+        // A start that was overtaken has made groups after its record was deleted: they are removed by name.
+        var cgroup = new Cgroup([.. Groups(folder).Folders.Union(cgroups.LocateAll(_cgroupPrefix + id).Folders)]);
         if (folder.Claim() is RunClaim.ByProcess { Process: var process } && process.Boot == _boot)
             await new ProcessTree(process, cgroup).Kill(time, cancellation);
         await Remove(cgroup, cancellation);
