@@ -1,0 +1,27 @@
+using ClickDeploy.Processes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Jobs.Local;
+
+public static class LocalJobsServices
+{
+    /// <summary>Jobs run as processes of this machine. Reads <c>DATA_DIR</c> and <c>JOB_OPEN_FILES</c>.</summary>
+    public static IServiceCollection AddLocalJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LocalJobsOptions>()
+            .Configure(options =>
+            {
+                options.DataDir = configuration["DATA_DIR"] ?? options.DataDir;
+                options.OpenFiles = configuration.GetValue("JOB_OPEN_FILES", options.OpenFiles);
+            })
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalJobsOptions>, LocalJobsOptionsRules>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CgroupHost>();
+        services.TryAddSingleton<IJobs, LocalJobs>();
+        return services;
+    }
+}
