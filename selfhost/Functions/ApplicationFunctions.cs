@@ -1,7 +1,9 @@
 using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.SelfHost.Http;
 using ClickDeploy.SelfHost.Settings;
+using ClickDeploy.SelfHost.Timers;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 
 namespace ClickDeploy.SelfHost.Functions;
 
@@ -12,15 +14,30 @@ internal sealed class ApplicationFunctions
 
     public required IReadOnlyList<HttpFunction> Http { get; init; }
 
+    public required IReadOnlyList<TimerFunction> Timers { get; init; }
+
     public required DurableRegistry Durable { get; init; }
 
-    public static ApplicationFunctions Bind(IReadOnlyList<FoundFunction> found, HostJson host, List<string> problems)
+    public static ApplicationFunctions Bind(
+        IReadOnlyList<FoundFunction> found, HostJson host, IConfiguration configuration, FunctionPipeline pipeline, List<string> problems)
     {
-        var http = new HttpFunctionBinder(host.RoutePrefix, problems);
-        var requests = Of<HttpTriggerAttribute>(found).Select(http.Bind).OfType<HttpFunction>().ToList();
+        var requests = Bound<HttpTriggerAttribute, HttpFunction>(found, new HttpFunctionBinder(host.RoutePrefix, problems).Bind);
         RouteCollisions.Refuse(requests, problems);
-        return new ApplicationFunctions { Found = found, Http = requests, Durable = new DurableRegistry() };
+        var timers = Bound<TimerTriggerAttribute, TimerFunction>(found, new TimerFunctionBinder(configuration, problems).Bind);
+        return new ApplicationFunctions { Found = found, Http = requests, Timers = timers, Durable = Registry(found, new DurableFunctionBinder(host, pipeline, problems)) };
     }
 
-    private static IEnumerable<FoundFunction> Of<TTrigger>(IReadOnlyList<FoundFunction> found) => found.Where(function => function.Trigger is TTrigger);
+    private static DurableRegistry Registry(IReadOnlyList<FoundFunction> found, DurableFunctionBinder binder)
+    {
+        var registry = new DurableRegistry();
+        // Two functions of one name have been reported: the first stands for both until the start is refused.
+        var unique = found.DistinctBy(function => function.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        Bound<OrchestrationTriggerAttribute, OrchestratorFunction>(unique, binder.BindOrchestrator).ForEach(registry.Add);
+        Bound<ActivityTriggerAttribute, ActivityFunction>(unique, binder.BindActivity).ForEach(registry.Add);
+        return registry;
+    }
+
+    private static List<TFunction> Bound<TTrigger, TFunction>(IReadOnlyList<FoundFunction> found, Func<FoundFunction, TFunction?> bind)
+        where TFunction : class =>
+        [.. found.Where(function => function.Trigger is TTrigger).Select(bind).OfType<TFunction>()];
 }

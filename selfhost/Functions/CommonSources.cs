@@ -26,4 +26,16 @@ internal static class CommonSources
             ? static invocation => invocation.InstanceServices.GetRequiredService<DurableTaskClient>()
             : null;
     }
+
+    /// <summary>For functions whose trigger gives nothing more to bind.</summary>
+    public static ParameterSource? Require(FoundFunction found, ParameterInfo parameter, List<string> problems)
+    {
+        var source = For(parameter);
+        if (source is null)
+        {
+            problems.Add($"{found.Place}: the parameter '{parameter.ParameterType.Name} {parameter.Name}' cannot be bound: take it in the constructor, or make it one of {Names}.");
+        }
+
+        return source;
+    }
 }

@@ -2,6 +2,7 @@ using ClickDeploy.SelfHost.Functions;
 using ClickDeploy.SelfHost.Http;
 using ClickDeploy.SelfHost.Logging;
 using ClickDeploy.SelfHost.Settings;
+using ClickDeploy.SelfHost.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -45,7 +46,8 @@ internal static class HostAssembly
         var problems = setup.Problems;
         var host = HostJson.Read(web.Configuration, problems);
         var server = ServerOptions.Read(web.Configuration, problems);
-        var functions = ApplicationFunctions.Bind(FunctionFinder.Find(setup.FunctionTypes(), problems), host, problems);
+        var pipeline = new FunctionPipeline(middleware);
+        var functions = ApplicationFunctions.Bind(FunctionFinder.Find(setup.FunctionTypes(), problems), host, web.Configuration, pipeline, problems);
         foreach (var type in functions.Found.Where(function => !function.Method.IsStatic).Select(function => function.Class))
         {
             web.Services.TryAddTransient(type);
@@ -54,11 +56,14 @@ internal static class HostAssembly
         web.Services.TryAddSingleton(TimeProvider.System);
         web.Services.AddSingleton(host);
         web.Services.AddSingleton(functions.Durable);
+        web.Services.AddSingleton(pipeline);
         web.AddHttp(server, functions.Http);
+        web.Services.AddTimers(functions.Timers);
 
         var app = web.Build();
         ConstructorCheck.Refuse(functions.Found, app.Services, problems);
-        app.UseHttp(server, functions.Http, new FunctionPipeline(middleware));
+        TimerServices.Refuse(functions.Timers, app.Services, problems);
+        app.UseHttp(server, functions.Http, pipeline);
         return new FunctionsHost(app, setup);
     }
 }
