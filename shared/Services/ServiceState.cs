@@ -8,6 +8,9 @@ public sealed record ServiceState
     /// <summary>The one operation that may change the service now (DESIGN 5); null: none.</summary>
     public Operation? Operation { get; init; }
 
+    /// <summary>Operations that wait for their turn, by instance id; they are told when it is free.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>The host name that was claimed for it (<c>shop1234.localhost</c>), without port; kept when the service is renamed.</summary>
     public string? Host { get; init; }
 

@@ -1,0 +1,47 @@
+using ClickDeploy.Core;
+using ClickDeploy.Health;
+using ClickDeploy.Hosts;
+using ClickDeploy.Logs;
+using ClickDeploy.Releases;
+using ClickDeploy.Services;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClickDeploy.Deployments;
+
+public static class DeploymentServices
+{
+    /// <summary>Deployments with what they write and read: states, releases, logs, evidence, names, health.</summary>
+    public static IServiceCollection AddDeployments(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DeploymentOptions>().Configure(options =>
+        {
+            options.DrainSeconds = configuration.Number("DRAIN_SECONDS", options.DrainSeconds, 0, 3600);
+            options.StopGraceSeconds = configuration.Number("STOP_GRACE_SECONDS", options.StopGraceSeconds, 0, 3600);
+            options.HealthTimeoutSeconds = configuration.Number("HEALTH_TIMEOUT_SECONDS", options.HealthTimeoutSeconds, 1, 3600);
+            options.WorkerUpSeconds = configuration.Number("WORKER_UP_SECONDS", options.WorkerUpSeconds, 0, 3600);
+        }).ValidateOnStart();
+        services.AddOptions<ReleaseOptions>().Configure(options =>
+        {
+            options.DataDirectory = configuration.DataDirectory();
+            options.Kept = (int)configuration.Number("KEPT_RELEASES", options.Kept, 1, 100);
+            options.MinFreeBytes = (long)configuration.Number("MIN_FREE_DISK_BYTES", options.MinFreeBytes, 0, long.MaxValue);
+            options.CloneTimeout = TimeSpan.FromSeconds(configuration.Number("CLONE_TIMEOUT_SECONDS", options.CloneTimeout.TotalSeconds, 1, 3600));
+            options.BuildTimeout = TimeSpan.FromSeconds(configuration.Number("BUILD_TIMEOUT_SECONDS", options.BuildTimeout.TotalSeconds, 1, 86_400));
+        }).ValidateOnStart();
+        services.AddOptions<LogOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Signals>();
+        services.TryAddSingleton<ServiceStateStore>();
+        services.TryAddSingleton<DeploymentStore>();
+        services.TryAddSingleton<EvidenceStore>();
+        services.TryAddSingleton<LogStore>();
+        services.TryAddSingleton<HostClaims>();
+        services.TryAddSingleton<ReleaseDirectories>();
+        services.AddHttpClient<HealthProbe>(http => http.Timeout = HealthProbe.Timeout)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero, UseProxy = false })
+            .RemoveAllLoggers();
+        return services;
+    }
+}

@@ -1,0 +1,137 @@
+using ClickDeploy.Core;
+using ClickDeploy.Logs;
+using ClickDeploy.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Tests.Shared.Logs;
+
+public sealed class LogStoreTests : IAsyncDisposable
+{
+    private static readonly LogStream Stream = new(new OrgId("acme"), "deployment-1");
+    private readonly SqliteStorage _storage = SqliteStorage.InMemory(TimeProvider.System);
+    private readonly Signals _signals = new(TimeProvider.System);
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Fact]
+    public async Task Append_RepeatedWithTheSameOffset_IsKeptOnce()
+    {
+        var logs = Store();
+        await logs.Append(Stream, [Line("one", 4), Line("two", 8)]);
+        await logs.Append(Stream, [Line("two", 8), Line("three", 14)]);
+
+        Assert.Equal(["one", "two", "three"], (await ReadAll(logs)).Select(entry => entry.Message));
+        Assert.Equal([1, 2, 3], (await ReadAll(logs)).Select(entry => entry.Seq));
+    }
+
+    [Fact]
+    public async Task Append_FromAnotherProcess_GoesOnWhereTheFirstEnded()
+    {
+        var (first, second) = (Store(), Store());
+        await first.Append(Stream, [Line("one", 4)]);
+        await second.Append(Stream, [Line("one", 4), Line("two", 8)]);
+        await first.Append(Stream, [Line("two", 8), Line("three", 14)]);
+
+        Assert.Equal(["one", "two", "three"], (await ReadAll(first)).Select(entry => entry.Message));
+        Assert.Equal(14, await Store().OffsetOf(Stream, "job"));
+    }
+
+    [Fact]
+    public async Task Read_OverManySegments_MissesAndRepeatsNothing()
+    {
+        var logs = Store(segmentBytes: 1024);
+        for (var n = 1; n <= 100; n++)
+        {
+            await logs.Append(Stream, [Line($"line {n} {new string('x', 50)}", n)]);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 100), (await ReadAll(logs)).Select(entry => (int)entry.Seq));
+        Assert.Equal(Enumerable.Range(58, 43), (await ReadAll(logs, after: 57)).Select(entry => (int)entry.Seq));
+        Assert.Empty(await ReadAll(logs, after: 100));
+        Assert.Empty(await ReadAll(logs, after: 5_000));
+    }
+
+    [Fact]
+    public async Task Reader_ThatFollows_SeesWhatComesInLaterSegments()
+    {
+        var logs = Store(segmentBytes: 1024);
+        var reader = logs.Read(Stream, 0);
+        var seen = new List<long>();
+        for (var n = 1; n <= 60; n++)
+        {
+            Assert.Empty(await reader.Next());
+            await logs.Append(Stream, [Line($"line {n} {new string('x', 50)}", n)]);
+            seen.AddRange((await reader.Next()).Select(entry => entry.Seq));
+        }
+
+        Assert.Equal(Enumerable.Range(1, 60), seen.Select(seq => (int)seq));
+    }
+
+    [Fact]
+    public async Task Append_LongLine_IsCutBetweenCharactersAndMarked()
+    {
+        var logs = Store();
+        await logs.Append(Stream, [Line(new string('é', 5_000), 1)]);
+
+        var entry = Assert.Single(await ReadAll(logs));
+        Assert.True(entry.Truncated);
+        Assert.DoesNotContain('\uFFFD', entry.Message);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(entry.Message), 8_000, 8_192);
+    }
+
+    [Fact]
+    public async Task Append_PastTheLimit_EndsWithALineThatSaysSo()
+    {
+        var logs = Store(streamBytes: 1 << 16);
+        for (var n = 1; n <= 100; n++)
+        {
+            await logs.Append(Stream, [Line(new string('x', 4_000), n)]);
+        }
+
+        var entries = await ReadAll(logs);
+        Assert.Contains("size limit", entries[^1].Message);
+        Assert.Equal(LogLevel.Warn, entries[^1].Level);
+        Assert.InRange(entries.Count, 10, 20);
+    }
+
+    [Fact]
+    public async Task Append_WakesAReader()
+    {
+        var logs = Store();
+        var next = _signals.Next(Stream.Subject);
+
+        await logs.Append(Stream, [Line("one", 1)]);
+
+        Assert.True(next.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Remove_LeavesNothing()
+    {
+        var logs = Store();
+        await logs.Append(Stream, [Line("one", 1)]);
+
+        await logs.Remove(Stream);
+
+        Assert.Empty(await ReadAll(logs));
+        await logs.Append(Stream, [Line("again", 1)]);
+        Assert.Equal(1, Assert.Single(await ReadAll(logs)).Seq);
+    }
+
+    private static LogLine Line(string message, long offset) => new(LogPhase.Build, LogLevel.Info, message, "job", offset);
+
+    private static async Task<List<LogEntry>> ReadAll(LogStore logs, long after = 0)
+    {
+        var reader = logs.Read(Stream, after);
+        var all = new List<LogEntry>();
+        while (await reader.Next() is { Count: > 0 } entries)
+        {
+            all.AddRange(entries);
+        }
+
+        return all;
+    }
+
+    private LogStore Store(int segmentBytes = 4 << 20, long streamBytes = 64 << 20) =>
+        new(_storage, _signals, TimeProvider.System, Options.Create(new LogOptions { SegmentBytes = segmentBytes, MaxStreamBytes = streamBytes }));
+}
