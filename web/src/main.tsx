@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from '@/app/app'
 import { createQueryClient } from '@/app/query-client'
 import { applyTheme } from '@/lib/theme'
+import { ToastPlace } from '@/ui/toast'
 import '@/styles/tokens.css'
 import '@/styles/base.css'
 
@@ -16,6 +17,7 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={createQueryClient()}>
       <App />
+      <ToastPlace />
     </QueryClientProvider>
   </StrictMode>,
 )

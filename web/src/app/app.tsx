@@ -1,5 +1,7 @@
 import { Redirect, Route, Switch } from 'wouter'
+import { DeploymentPage } from './deployment-page'
 import { NotFoundPage } from './not-found-page'
+import { ProjectPage } from './project-page'
 import { ProjectsPage } from './projects-page'
 import { patterns, routes } from '@/lib/routes'
 
@@ -12,6 +14,9 @@ export function App() {
       <Route path={patterns.projects}>
         <ProjectsPage />
       </Route>
+      <Route path={patterns.project}>{({ slug }) => <ProjectPage key={slug} slug={slug} view="canvas" />}</Route>
+      <Route path={patterns.list}>{({ slug }) => <ProjectPage key={slug} slug={slug} view="list" />}</Route>
+      <Route path={patterns.deployment}>{({ id }) => <DeploymentPage key={id} id={id} />}</Route>
       <Route>
         <NotFoundPage />
       </Route>

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import { ExternalLink } from 'lucide-react'
+import styles from './service-panel.module.css'
+import { useDeployments } from '@/api/deployments/list-deployments'
+import type { Service } from '@/api/service'
+import { History } from '@/features/deployments/history'
+import { Now } from '@/features/deployments/now'
+import { cx } from '@/lib/cx'
+import { ButtonLink } from '@/ui/button'
+import { CopyButton } from '@/ui/copy-button'
+import { ProblemNote } from '@/ui/problem-note'
+import text from '@/ui/text.module.css'
+
+interface DeployPartProps {
+  service: Service
+  error: unknown
+  deploy: ReactNode
+  onLog: () => void
+}
+
+export function DeployPart({ service, error, deploy, onLog }: DeployPartProps) {
+  const { data } = useDeployments(service.id)
+  const serving = data?.pages.flatMap((page) => page.items).find(({ id }) => id === service.current_deployment_id)?.number ?? null
+  const address = service.status === 'live' || service.current_deployment_id !== null ? service.generated_url : null
+  return (
+    <>
+      <div className={styles.group}>
+        {Boolean(error) && <ProblemNote error={error} title={`${service.name} was not deployed`} />}
+        {address && (
+          <div className={styles.address}>
+            <span className={cx(text.cut, text.grow)}>{address}</span>
+            <CopyButton text={address} label="Copy the address" />
+            <ButtonLink only dense kind="quiet" icon={ExternalLink} label="Open the address" href={address} target="_blank" rel="noreferrer" />
+          </div>
+        )}
+        <Now service={service} serving={serving} deploy={deploy} onLog={onLog} />
+      </div>
+      <div className={styles.group}>
+        <History serviceId={service.id} currentId={service.current_deployment_id} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,188 @@
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { Plus, Trash2 } from 'lucide-react'
+import { Link, Redirect, useLocation, useSearch } from 'wouter'
+import { Crumbs } from './crumbs'
+import { ServicePanel } from './service-panel'
+import { Shell } from './shell'
+import shell from './shell.module.css'
+import styles from './project-page.module.css'
+import { useServiceActions } from './use-service-actions'
+import { useCancelDeployment } from '@/api/deployments/cancel-deployment'
+import { useDeployService } from '@/api/deployments/deploy-service'
+import { useProjectId } from '@/api/projects/find-project'
+import { useProject } from '@/api/projects/get-project'
+import type { Project } from '@/api/project'
+import type { Service } from '@/api/service'
+import { freePlace } from '@/features/canvas/graph'
+import { Announcer } from '@/features/deployments/announcer'
+import { ServicesTable } from '@/features/list/services-table'
+import { DeleteProjectDialog } from '@/features/projects/delete-project-dialog'
+import { AddServiceDialog } from '@/features/services/add-service-dialog'
+import { DeleteServiceDialog } from '@/features/services/delete-service-dialog'
+import { cx } from '@/lib/cx'
+import { panelQuery, readPanel, routes, type PanelTab } from '@/lib/routes'
+import { usePhone } from '@/lib/use-media'
+import { useTitle } from '@/lib/use-title'
+import { Button } from '@/ui/button'
+import { Empty } from '@/ui/empty'
+import { Menu } from '@/ui/menu'
+import { ProblemNote } from '@/ui/problem-note'
+import { Skeleton } from '@/ui/skeleton'
+import tabs from '@/ui/tabs.module.css'
+import text from '@/ui/text.module.css'
+
+const CanvasView = lazy(() => import('@/features/canvas/canvas-view').then((module) => ({ default: module.CanvasView })))
+
+export function ProjectPage({ slug, view }: { slug: string; view: 'canvas' | 'list' }) {
+  const id = useProjectId(slug)
+  const project = useProject(id.data)
+  const phone = usePhone()
+  useTitle(project.data?.name ?? slug)
+  const error = id.error ?? (project.data ? null : project.error)
+  if (phone && view === 'canvas') return <Redirect to={routes.list(slug) + window.location.search} replace />
+  if (project.data) return <Loaded project={project.data} view={view} phone={phone} />
+  return (
+    <Shell bar={<Crumbs trail={[{ label: 'Projects', href: routes.projects }, { label: slug }]} />}>
+      <div className={shell.sheet}>
+        {error ? (
+          <ProblemNote
+            error={error}
+            title="The project cannot be shown"
+            onRetry={() => {
+              void id.refetch()
+              void project.refetch()
+            }}
+          />
+        ) : (
+          <Skeleton />
+        )}
+      </div>
+    </Shell>
+  )
+}
+
+type Asking = { kind: 'add'; near: { x: number; y: number } } | { kind: 'delete-service'; service: Service } | { kind: 'delete-project' } | null
+
+function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | 'list'; phone: boolean }) {
+  const services = project.services ?? []
+  const [path, navigate] = useLocation()
+  const { node, tab } = readPanel(useSearch())
+  const [asking, setAsking] = useState<Asking>(null)
+  const [enter, setEnter] = useState(0)
+  const deployService = useDeployService()
+  const cancelDeployment = useCancelDeployment()
+  const open = services.find((service) => service.id === node)
+
+  const show = useCallback((id: string | null, part?: PanelTab) => navigate(path + panelQuery(id, part), { replace: id === null }), [navigate, path])
+  const close = () => {
+    show(null)
+    const back = node === null ? null : (document.getElementById(`node-${node}`) ?? document.getElementById(`row-${node}`))
+    back?.focus()
+  }
+  const { mutate: startDeployment } = deployService
+  const deploy = useCallback(
+    (service: Service) => {
+      show(service.id, 'deploy')
+      startDeployment({ serviceId: service.id, projectId: service.project_id })
+    },
+    [show, startDeployment],
+  )
+  const { mutate: startCancel } = cancelDeployment
+  const cancel = useCallback((service: Service) => service.latest_deployment && startCancel({ id: service.latest_deployment.id }), [startCancel])
+  const remove = useCallback((service: Service) => setAsking({ kind: 'delete-service', service }), [])
+  const openService = useCallback((service: Service, part?: PanelTab) => show(service.id, part), [show])
+  const actions = useServiceActions({ open: openService, deploy, cancel, remove })
+
+  const panel = open && (
+    <ServicePanel
+      service={open}
+      tab={tab ?? (open.latest_deployment ? 'deploy' : 'source')}
+      actions={actions}
+      deploying={deployService.isPending && deployService.variables.serviceId === open.id}
+      deployError={deployService.variables?.serviceId === open.id ? deployService.error : null}
+      enter={enter}
+      onTab={(part) => show(open.id, part)}
+      onDeploy={deploy}
+      onClose={close}
+    />
+  )
+  const add = (near = { x: 0, y: 0 }) => setAsking({ kind: 'add', near })
+  return (
+    <Shell
+      bar={
+        <>
+          <Crumbs trail={[{ label: 'Projects', href: routes.projects }, { label: project.name }]} />
+          <nav className={cx(tabs.tabs, styles.views)} aria-label="Views of the project">
+            <Link href={routes.project(project.slug)} aria-current={view === 'canvas' ? 'page' : undefined}>
+              Canvas
+            </Link>
+            <Link href={routes.list(project.slug)} aria-current={view === 'list' ? 'page' : undefined}>
+              List
+            </Link>
+          </nav>
+        </>
+      }
+      tools={<Menu label="Actions of the project" on={project} actions={[{ id: 'delete', label: ({ name }) => `Delete ${name}`, icon: Trash2, warns: true, why: () => null, run: () => setAsking({ kind: 'delete-project' }) }]} />}
+    >
+      <div className={cx(styles.work, open && styles.withPanel)}>
+        {view === 'canvas' && (
+          <Suspense fallback={<div className={styles.waiting}><Skeleton /></div>}>
+            <CanvasView
+              key={project.id}
+              project={project}
+              selected={node}
+              actions={actions}
+              onOpen={(id, toPanel) => {
+                show(id)
+                if (toPanel) setEnter((turn) => turn + 1)
+              }}
+              onClose={close}
+              onAdd={add}
+            />
+          </Suspense>
+        )}
+        {view === 'list' && !(phone && open) && (
+          <div className={styles.list}>
+            <div className={text.lineUp}>
+              <h1 className={styles.heading}>{project.name}</h1>
+              <span className={text.right}>
+                <Button kind={services.length === 0 ? 'plain' : 'primary'} icon={Plus} label="Add service" onClick={() => add()} />
+              </span>
+            </div>
+            {services.length === 0 ? (
+              <Empty act={<Button kind="primary" icon={Plus} label="Add a service" onClick={() => add()} />}>Paste the address of a Git repository. It is built, started and given an address of its own.</Empty>
+            ) : (
+              <ServicesTable services={services} selected={node} actions={actions} onOpen={(id) => { show(id); setEnter((turn) => turn + 1) }} onDeploy={deploy} />
+            )}
+          </div>
+        )}
+        {panel}
+      </div>
+      <Announcer services={services} />
+      {asking?.kind === 'add' && (
+        <AddServiceDialog
+          projectId={project.id}
+          taken={services.map(({ name }) => name)}
+          place={freePlace(services.map(({ canvas_x, canvas_y }) => ({ x: canvas_x ?? 0, y: canvas_y ?? 0 })), asking.near)}
+          onClose={() => setAsking(null)}
+          onAdded={(service, andDeploy) => {
+            setAsking(null)
+            if (andDeploy) deploy(service)
+            else show(service.id)
+          }}
+        />
+      )}
+      {asking?.kind === 'delete-service' && (
+        <DeleteServiceDialog
+          service={asking.service}
+          onClose={() => setAsking(null)}
+          onDeleted={() => {
+            setAsking(null)
+            show(null)
+          }}
+        />
+      )}
+      {asking?.kind === 'delete-project' && <DeleteProjectDialog project={project} onClose={() => setAsking(null)} onDeleted={() => navigate(routes.projects)} />}
+    </Shell>
+  )
+}

@@ -1,0 +1,50 @@
+import { useMemo } from 'react'
+import { ExternalLink, PanelRight, Rocket, ScrollText, Trash2, X } from 'lucide-react'
+import { isRunning } from '@/api/deployment'
+import type { Service } from '@/api/service'
+import type { PanelTab } from '@/lib/routes'
+import type { Action } from '@/ui/action'
+
+export interface ServiceHandlers {
+  open: (service: Service, tab?: PanelTab) => void
+  deploy: (service: Service) => void
+  cancel: (service: Service) => void
+  remove: (service: Service) => void
+}
+
+/** Everything that can be done with a service, in the order of every menu. */
+export function useServiceActions({ open, deploy, cancel, remove }: ServiceHandlers): Action<Service>[] {
+  return useMemo(
+    () => [
+      { id: 'open', label: () => 'Show', icon: PanelRight, why: () => null, run: (service) => open(service) },
+      {
+        id: 'deploy',
+        label: (service) => (service.latest_deployment ? 'Deploy again' : 'Deploy'),
+        icon: Rocket,
+        key: 'd',
+        why: whyNotDeploy,
+        run: deploy,
+      },
+      { id: 'cancel', label: () => 'Cancel deployment', icon: X, shown: isDeploying, why: () => null, run: cancel },
+      { id: 'log', label: () => 'Show log', icon: ScrollText, key: 'l', why: (service) => (service.latest_deployment ? null : 'Nothing was deployed yet'), run: (service) => open(service, 'log') },
+      {
+        id: 'visit',
+        label: () => 'Open address',
+        icon: ExternalLink,
+        key: 'o',
+        why: (service) => (service.generated_url !== null && service.status === 'live' ? null : 'It answers once it is live'),
+        run: (service) => void window.open(service.generated_url ?? '', '_blank', 'noreferrer'),
+      },
+      { id: 'delete', label: (service) => `Delete ${service.name}`, icon: Trash2, key: 'Delete', warns: true, why: () => null, run: remove },
+    ],
+    [open, deploy, cancel, remove],
+  )
+}
+
+export function whyNotDeploy(service: Service): string | null {
+  return service.status === 'not_configured' ? 'It has no repository yet' : null
+}
+
+function isDeploying(service: Service): boolean {
+  return service.latest_deployment !== null && isRunning(service.latest_deployment.status)
+}

@@ -1,0 +1,19 @@
+import type { Node } from '@xyflow/react'
+import { nodeHeight, nodeWidth, type Point } from './graph'
+import type { Service } from '@/api/service'
+
+/** What a node needs to find its service; the rest it reads itself, so that a change draws one node. */
+export type ServiceNode = Node<{ projectId: string }, 'service'>
+export type CanvasNode = ServiceNode
+
+/** Nodes where the server says, or where the reader holds one just now. One that did not change stays the same object. */
+export function buildNodes(services: readonly Service[], dragged: Readonly<Record<string, Point>>, selected: string | null, former: readonly CanvasNode[]): CanvasNode[] {
+  const known = new Map(former.map((node) => [node.id, node]))
+  return services.map((service) => {
+    const position = dragged[service.id] ?? { x: service.canvas_x ?? 0, y: service.canvas_y ?? 0 }
+    const isSelected = service.id === selected
+    const old = known.get(service.id)
+    if (old?.position.x === position.x && old.position.y === position.y && old.selected === isSelected) return old
+    return { id: service.id, type: 'service', position, selected: isSelected, width: nodeWidth, height: nodeHeight, data: { projectId: service.project_id } }
+  })
+}

@@ -1,0 +1,92 @@
+import { memo } from 'react'
+import { useStore, type NodeProps } from '@xyflow/react'
+import { useCanvasStore } from './canvas-store'
+import type { ServiceNode as ServiceNodeType } from './nodes'
+import styles from './service-node.module.css'
+import { useProjectService } from '@/api/projects/get-project'
+import type { Service } from '@/api/service'
+import { cx } from '@/lib/cx'
+import { repositoryLabel } from '@/lib/repository'
+import { changedCount, nodeState } from '@/status/node-state'
+import { ChangedBadge } from '@/ui/badge'
+import { Ago } from '@/ui/clock'
+import { ServiceState, stateWords } from '@/ui/service-state'
+import { Tile } from '@/ui/tile'
+import text from '@/ui/text.module.css'
+
+export const ServiceNode = memo(function ServiceNode({ id, data, selected }: NodeProps<ServiceNodeType>) {
+  const service = useProjectService(data.projectId, id)
+  const focused = useCanvasStore((state) => state.focused === id)
+  const far = useStore((state) => state.transform[2] < 0.4)
+  if (!service) return null
+  const changed = changedCount(service)
+  return (
+    // A node is a group that holds a link; Enter on it opens the panel.
+    <article
+      id={`node-${id}`}
+      className={cx(styles.node, far && styles.far, selected && styles.selected)}
+      data-state={service.status}
+      data-id={id}
+      role="group"
+      aria-label={`${service.name}, service, ${stateWords(service)}`}
+      aria-current={selected || undefined}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={focused ? 0 : -1}
+    >
+      <header>
+        <Tile technology={service.technology} />
+        <div className={text.cut}>
+          <h3>
+            <span className={text.cut}>{service.name}</span>
+            <small>{service.technology}</small>
+          </h3>
+          <p title={service.git_source?.url ?? undefined}>{sourceLine(service)}</p>
+          <p>{addressLine(service)}</p>
+        </div>
+      </header>
+      <footer>
+        <ServiceState service={service} />
+        <Foot service={service} />
+      </footer>
+      {changed > 0 && <ChangedBadge count={changed} className={styles.flag} />}
+    </article>
+  )
+})
+
+function sourceLine(service: Service): string {
+  const { url, branch } = service.git_source ?? { url: null, branch: null }
+  if (url === null) return 'No repository yet'
+  return branch ? `${repositoryLabel(url)}@${branch}` : repositoryLabel(url)
+}
+
+function addressLine(service: Service) {
+  if (service.git_source?.url == null) return 'Choose a repository'
+  if (service.generated_url === null) return 'Address comes with the first deployment'
+  const words = service.generated_url.replace(/^https?:\/\//, '')
+  if (service.status !== 'live' && service.current_deployment_id === null) return words
+  // Not a tab stop of its own: the canvas is one, and Open is in the panel and the menu.
+  return (
+    <a className="nodrag" href={service.generated_url} target="_blank" rel="noreferrer" tabIndex={-1} onClick={(event) => event.stopPropagation()}>
+      {words}
+    </a>
+  )
+}
+
+function Foot({ service }: { service: Service }) {
+  const { progress } = nodeState(service)
+  if (service.status === 'deploying' && progress)
+    return (
+      <span className={styles.pips} role="img" aria-label={`Step ${progress.step} of ${progress.of}`}>
+        {Array.from({ length: progress.of }, (_, index) => (
+          <i key={index} className={cx(index < progress.step && styles.done)} />
+        ))}
+      </span>
+    )
+  const ended = service.latest_deployment?.finished_at
+  if (!ended || service.status === 'failed') return null
+  return (
+    <span className={styles.when}>
+      <Ago at={ended} />
+    </span>
+  )
+}

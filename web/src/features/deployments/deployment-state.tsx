@@ -1,0 +1,33 @@
+import { isRunning, type Deployment } from '@/api/deployment'
+import { clock, spanOf } from '@/lib/time'
+import { stepLabel, stepState } from '@/status/steps'
+import { moving, toneOf } from '@/status/node-state'
+import { wordOf } from '@/status/deployment-status'
+import { Clock } from '@/ui/clock'
+import { StateLabel } from '@/ui/state-label'
+
+/** "Building 1:12", "Failed at check health", "Superseded". `current` is false for what was live once. */
+export function DeploymentState({ deployment, current = true }: { deployment: Deployment; current?: boolean }) {
+  if (isRunning(deployment.status)) {
+    const { word, since } = moving(deployment)
+    return (
+      <StateLabel status="deploying">
+        {word} {since && <Clock since={since} />}
+      </StateLabel>
+    )
+  }
+  if (deployment.status === 'live' && !current) return <StateLabel status="stopped">Was live</StateLabel>
+  return <StateLabel status={toneOf(deployment)}>{deployment.status === 'failed' ? failedWords(deployment) : wordOf(deployment.status)}</StateLabel>
+}
+
+function failedWords(deployment: Deployment): string {
+  const step = (deployment.steps ?? []).find((candidate) => stepState(candidate) === 'failed')
+  return step ? `Failed at ${stepLabel(step.name).toLowerCase()}` : 'Failed'
+}
+
+/** What the whole took, once it has ended. */
+export function took(deployment: Deployment): string | null {
+  if (deployment.finished_at === null) return null
+  const span = spanOf(deployment.started_at ?? deployment.created_at, deployment.finished_at, 0)
+  return span === null ? null : clock(span)
+}

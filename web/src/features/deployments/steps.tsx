@@ -1,0 +1,96 @@
+import { Circle, CircleMinus, Undo2 } from 'lucide-react'
+import styles from './steps.module.css'
+import type { Deployment, Step } from '@/api/deployment'
+import type { NodeStatus } from '@/api/service'
+import { clock } from '@/lib/time'
+import { stepDuration, stepFault, stepLabel, stepState, type StepState } from '@/status/steps'
+import { Clock } from '@/ui/clock'
+import { Icon, type IconShape } from '@/ui/icon'
+import { stateIcon } from '@/ui/state-label'
+import text from '@/ui/text.module.css'
+
+/** The steps of a deployment with what each took; the one that runs has a clock that goes. */
+export function Steps({ deployment }: { deployment: Deployment }) {
+  const steps = deployment.steps ?? []
+  if (steps.length === 0) return null
+  return (
+    <ol className={styles.steps}>
+      {steps.map((step, index) => (
+        <StepRow key={`${step.name}${index}`} step={step} />
+      ))}
+    </ol>
+  )
+}
+
+function StepRow({ step }: { step: Step }) {
+  const state = stepState(step)
+  const fault = stepFault(step)
+  return (
+    <li data-state={tone(state)} data-step={state}>
+      <Icon of={icon(state)} />
+      <p>
+        {stepLabel(step.name)}
+        <span className={text.unseen}>, {word(state)}</span>
+      </p>
+      <span className={styles.clock}>
+        <StepClock step={step} state={state} />
+      </span>
+      {fault && <small>{fault}</small>}
+      {!fault && (step.attempt ?? 1) > 1 && <small>Attempt {step.attempt}</small>}
+    </li>
+  )
+}
+
+function StepClock({ step, state }: { step: Step; state: StepState }) {
+  if (state === 'runs' && step.started_at) return <Clock since={step.started_at} />
+  if (step.finished_at === null) return null
+  const took = stepDuration(step, 0)
+  return took === null ? null : clock(took)
+}
+
+function tone(state: StepState): NodeStatus {
+  switch (state) {
+    case 'done':
+      return 'live'
+    case 'runs':
+      return 'deploying'
+    case 'failed':
+      return 'failed'
+    case 'waits':
+    case 'skipped':
+    case 'undone':
+      return 'stopped'
+  }
+}
+
+function icon(state: StepState): IconShape {
+  switch (state) {
+    case 'done':
+    case 'runs':
+    case 'failed':
+      return stateIcon(tone(state))
+    case 'waits':
+      return Circle
+    case 'skipped':
+      return CircleMinus
+    case 'undone':
+      return Undo2
+  }
+}
+
+function word(state: StepState): string {
+  switch (state) {
+    case 'done':
+      return 'done'
+    case 'runs':
+      return 'running'
+    case 'failed':
+      return 'failed'
+    case 'waits':
+      return 'waiting'
+    case 'skipped':
+      return 'not run'
+    case 'undone':
+      return 'undone'
+  }
+}

@@ -1,0 +1,96 @@
+import { useState } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { emptySource, faultsOf, toNewService, type SourceFields } from './service-fields'
+import { CommandInputs, PlaceInputs, shownFields, UrlInput } from './source-inputs'
+import styles from './services.module.css'
+import { asApiError } from '@/api/problem'
+import { useCreateService } from '@/api/services/create-service'
+import type { Service } from '@/api/service'
+import { proposeName } from '@/lib/repository'
+import { uniqueKey } from '@/lib/unique'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { Field } from '@/ui/field'
+import { Icon } from '@/ui/icon'
+import { ProblemNote } from '@/ui/problem-note'
+
+interface AddProps {
+  projectId: string
+  taken: readonly string[]
+  place: { x: number; y: number }
+  onClose: () => void
+  onAdded: (service: Service, deploy: boolean) => void
+}
+
+/** An address is enough: the name comes from it, the rest from the repository. */
+export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: AddProps) {
+  const [fields, setFields] = useState<SourceFields>(emptySource)
+  const [ownName, setOwnName] = useState<string | null>(null)
+  const [tried, setTried] = useState(false)
+  const [idempotencyKey, setKey] = useState(uniqueKey)
+  const create = useCreateService()
+  const name = ownName ?? proposeName(fields.url, taken)
+  const error = create.error ? asApiError(create.error) : null
+  const faults = faultsOf(fields)
+  const nameFault = tried && name === '' && fields.url !== '' ? 'A service needs a name.' : error?.fault('name')
+
+  const edit = () => {
+    setKey(uniqueKey)
+    create.reset()
+  }
+  const add = (deploy: boolean) => {
+    setTried(true)
+    if (create.isPending || name === '' || Object.keys(faults).length > 0) return
+    const service = { name, ...toNewService(fields), canvas_x: place.x, canvas_y: place.y }
+    create.mutate({ projectId, idempotencyKey, service }, { onSuccess: (created) => onAdded(created, deploy) })
+  }
+  const inputs = {
+    fields,
+    faults: tried ? faults : {},
+    error,
+    onChange: (field: keyof SourceFields, value: string) => {
+      setFields({ ...fields, [field]: value })
+      edit()
+    },
+  }
+  return (
+    <Dialog
+      title="Add a service"
+      onClose={onClose}
+      onSubmit={() => add(true)}
+      footer={
+        <>
+          <Button label="Cancel" onClick={onClose} />
+          <Button label="Add only" title="Add it without deploying it" onClick={() => add(false)} />
+          <Button kind="primary" type="submit" label="Add and deploy" busy={create.isPending} />
+        </>
+      }
+    >
+      <UrlInput autoFocus {...inputs} />
+      <Field
+        label="Name"
+        code
+        value={name}
+        maxLength={63}
+        placeholder="From the address"
+        fault={nameFault}
+        help={name ? `The first part of its own address, and how other services reach it: ${name}` : undefined}
+        onChange={(value) => {
+          setOwnName(value)
+          edit()
+        }}
+      />
+      <PlaceInputs {...inputs} />
+      <details className={styles.more} open={error?.fields.some(({ field }) => /command|port|health/.test(field)) || undefined}>
+        <summary>
+          <Icon of={ChevronRight} small />
+          Commands, port, health check
+        </summary>
+        <div>
+          <CommandInputs {...inputs} />
+        </div>
+      </details>
+      {error && <ProblemNote error={error} title="The service was not added" shown={['name', ...shownFields]} />}
+    </Dialog>
+  )
+}

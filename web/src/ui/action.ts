@@ -1,0 +1,27 @@
+import type { IconShape } from './icon'
+
+/** Something a reader can do with a thing: one record for the menu, the keys and the buttons. */
+export interface Action<T> {
+  id: string
+  label: (on: T) => string
+  icon: IconShape
+  /** As `KeyboardEvent.key`; works with the focus on the thing. */
+  key?: string
+  warns?: boolean
+  shown?: (on: T) => boolean
+  /** Why it cannot be done now; null when it can. */
+  why: (on: T) => string | null
+  run: (on: T) => void
+}
+
+export function shownActions<T>(actions: readonly Action<T>[], on: T): Action<T>[] {
+  return actions.filter((action) => action.shown?.(on) ?? true)
+}
+
+/** Runs what a key stands for; true when there was such an action, so that the key does nothing else. */
+export function runKey<T>(actions: readonly Action<T>[], on: T, key: string): boolean {
+  const action = shownActions(actions, on).find((candidate) => candidate.key === key)
+  if (!action) return false
+  if (action.why(on) === null) action.run(on)
+  return true
+}
