@@ -1,0 +1,203 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Hub;
+using ClickDeploy.SelfHost.Durable.Json;
+using ClickDeploy.SelfHost.Durable.Read;
+using ClickDeploy.SelfHost.Durable.Rows;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.SelfHost.Durable.Client;
+
+/// <summary>The client on a hub: by the mailboxes of this process when it holds the hub, else by rows that the holder will find.</summary>
+internal sealed class HubClient(DurableHub hub, InstanceReader reader) : DurableTaskClient(hub.Parts.Options.HubName)
+{
+    private readonly HubParts _parts = hub.Parts;
+
+    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
+        var id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
+        InstanceId.Check(id);
+        var request = new NewInstance(
+            id,
+            Guid.NewGuid().ToString("N"),
+            orchestratorName.Name,
+            Payload(input, "input"),
+            IsFresh: options?.InstanceId is null,
+            StartAt: options?.StartAt,
+            Refused: [.. (options?.DedupeStatuses ?? []).Select(Status)]);
+        var patience = Patience(cancellation);
+        if (hub.Term is null)
+        {
+            await _parts.Index.Poke(id, patience);
+        }
+
+        switch (await _parts.Starter.Start(request, patience))
+        {
+            case StartOutcome.Started started:
+                // Without a term here, or if it ends now, the hot row or the poke leads the holder to it.
+                hub.Term?.TryPost(id, new Message.Created(started.Instance, started.First));
+                _parts.Completions.Changed(id);
+                break;
+            case StartOutcome.Refused refused:
+                throw new InvalidOperationException($"An Orchestration instance with the ID {id} already exists (status {refused.Status}).");
+        }
+
+        return id;
+    }
+
+    public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        InstanceId.Check(instanceId);
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        var message = MessageIds.New(_parts.Clock);
+        var raised = new Message.Raised(new EventRaised(eventName, Payload(eventPayload, $"event '{eventName}'"), message));
+        if (await Deliver(instanceId, raised, message, cancellation) == Delivery.Finished)
+        {
+            throw await Ended("raise event " + eventName + " for", instanceId, cancellation);
+        }
+    }
+
+    public override async Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        InstanceId.Check(instanceId);
+        var terminate = new Message.Terminate(Payload(options?.Output, "output"), options?.Recursive ?? false);
+        switch (await Deliver(instanceId, terminate, MessageIds.New(_parts.Clock), cancellation))
+        {
+            case Delivery.Finished:
+                throw await Ended("terminate", instanceId, cancellation);
+            case Delivery.Unknown:
+                throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+        }
+    }
+
+    public override async Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+        => await Wait(
+            instanceId,
+            getInputsAndOutputs,
+            seen => (seen ?? throw new InvalidOperationException($"Orchestration with instanceId '{instanceId}' does not exist")).RuntimeStatus != OrchestrationRuntimeStatus.Pending,
+            cancellation);
+
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+        => Wait(instanceId, getInputsAndOutputs, seen => seen is { IsCompleted: true }, cancellation);
+
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        InstanceId.Check(instanceId);
+        return await reader.Get(instanceId, getInputsAndOutputs, Patience(cancellation));
+    }
+
+    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation)
+    {
+        InstanceId.Check(instanceId);
+        var patience = Patience(cancellation);
+        if (hub.Term is { } term)
+        {
+            var seen = await _parts.Instances.Get(instanceId, patience, cancellation);
+            if (seen?.Row.IsFinished == true)
+            {
+                // What it still has for others is delivered first.
+                await term.Send(instanceId, new Message.Settle()).WaitAsync(_parts.Options.CallTimeout, _parts.Clock, cancellation);
+            }
+        }
+
+        if (await _parts.Instances.Get(instanceId, patience, cancellation) is not { } stored)
+        {
+            return new PurgeResult(0);
+        }
+
+        if (!stored.Row.IsFinished)
+        {
+            throw new InvalidOperationException($"Only orchestrations in a terminal state can be purged, but the orchestration with instance ID {instanceId} has status {stored.Row.Status}");
+        }
+
+        if ((await _parts.Instances.Outbox(instanceId, patience)).Count > 0)
+        {
+            throw new InvalidOperationException($"The instance with ID {instanceId} has ended but still tells others so. Purge it again in a moment.");
+        }
+
+        if (!await _parts.Instances.Purge(instanceId, stored, patience))
+        {
+            return new PurgeResult(0);
+        }
+
+        await _parts.Index.RemoveFromListing(instanceId, stored.Row.CreatedAt, patience);
+        return new PurgeResult(1);
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<Delivery> Deliver(string instance, Message message, string messageId, CancellationToken cancellation)
+    {
+        if (hub.Term is { } term)
+        {
+            try
+            {
+                return await term.Send(instance, message).WaitAsync(cancellation);
+            }
+            catch (HubLostException)
+            {
+                // Perhaps recorded, perhaps not: sent again as a row, under the same id.
+            }
+        }
+
+        var patience = Patience(cancellation);
+        if (await _parts.Instances.Get(instance, patience, cancellation) is not { } stored)
+        {
+            return Delivery.Unknown;
+        }
+
+        if (stored.Row.IsFinished)
+        {
+            return Delivery.Finished;
+        }
+
+        await _parts.Index.Poke(instance, patience);
+        var bytes = HistoryJson.Write(MessageRow.ToStep(message, _parts.Clock.GetUtcNow()));
+        var data = await _parts.Instances.PrepareMessage(instance, stored.Row.Execution, messageId, bytes, patience);
+        await _parts.Instances.PutMessage(instance, messageId, data, patience);
+        hub.Term?.TryPost(instance, new Message.Look());
+        return Delivery.Recorded;
+    }
+
+    private async Task<OrchestrationMetadata> Wait(string instance, bool withPayloads, Func<OrchestrationMetadata?, bool> isOver, CancellationToken cancellation)
+    {
+        InstanceId.Check(instance);
+        while (true)
+        {
+            // Asked for before the read: a change between the two is not missed.
+            var change = _parts.Completions.Next(instance);
+            var seen = await reader.Get(instance, withPayloads, Patience(cancellation));
+            if (isOver(seen))
+            {
+                _parts.Completions.Changed(instance);
+                return seen!;
+            }
+
+            // The time-out is for changes that another process makes.
+            var look = hub.Term is null ? TimeSpan.FromSeconds(1) : _parts.Options.LookInterval;
+            await Task.WhenAny(change, Task.Delay(look, _parts.Clock, cancellation)).WaitAsync(cancellation);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<Exception> Ended(string what, string instance, CancellationToken cancellation)
+    {
+        var seen = await reader.Get(instance, withPayloads: false, Patience(cancellation));
+        return new InvalidOperationException($"Cannot {what} orchestration instance {instance} because instance is in {seen?.RuntimeStatus.ToString() ?? "no"} state");
+    }
+
+    private string? Payload(object? value, string what)
+    {
+        var text = DurableJson.Write(value);
+        return text is null || text.Length <= _parts.Options.MaxPayloadLength
+            ? text
+            : throw new ArgumentException($"The {what} has {text.Length} characters of JSON; at most {_parts.Options.MaxPayloadLength} are allowed. Pass an id and keep the data elsewhere.");
+    }
+
+    private static OrchestrationRuntimeStatus Status(string name) => Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: true, out var status)
+        ? status
+        : throw new ArgumentException($"'{name}' is not a status. DedupeStatuses takes names of OrchestrationRuntimeStatus.");
+
+    private CallPatience Patience(CancellationToken cancellation) => new(_parts.Clock, _parts.Options, cancellation);
+}

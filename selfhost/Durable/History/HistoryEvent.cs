@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.SelfHost.Durable.History;
+
+/// <summary>What a history is made of. Members are only ever added: stored histories are read for ever.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "e")]
+[JsonDerivedType(typeof(ExecutionStarted), "ExecutionStarted")]
+[JsonDerivedType(typeof(ExecutionTerminated), "ExecutionTerminated")]
+[JsonDerivedType(typeof(ExecutionCompleted), "ExecutionCompleted")]
+[JsonDerivedType(typeof(TaskScheduled), "TaskScheduled")]
+[JsonDerivedType(typeof(TaskCompleted), "TaskCompleted")]
+[JsonDerivedType(typeof(TaskFailed), "TaskFailed")]
+[JsonDerivedType(typeof(TimerCreated), "TimerCreated")]
+[JsonDerivedType(typeof(TimerFired), "TimerFired")]
+[JsonDerivedType(typeof(ChildCreated), "SubOrchestrationInstanceCreated")]
+[JsonDerivedType(typeof(ChildCompleted), "SubOrchestrationInstanceCompleted")]
+[JsonDerivedType(typeof(ChildFailed), "SubOrchestrationInstanceFailed")]
+[JsonDerivedType(typeof(EventSent), "EventSent")]
+[JsonDerivedType(typeof(EventRaised), "EventRaised")]
+internal abstract record HistoryEvent;
+
+internal sealed record ExecutionStarted(string Name, string? Input) : HistoryEvent;
+
+/// <param name="Children">The open children that are to be terminated too.</param>
+internal sealed record ExecutionTerminated(string? Output, IReadOnlyList<string>? Children) : HistoryEvent;
+
+internal sealed record ExecutionCompleted(int Id, OrchestrationRuntimeStatus Status, string? Result, Failure? Failure) : HistoryEvent;
+
+/// <summary>Something that the body decided; <c>Id</c> counts from 0 in each execution.</summary>
+internal abstract record Decision(int Id) : HistoryEvent;
+
+internal sealed record TaskScheduled(int Id, string Name, string? Input) : Decision(Id);
+
+internal sealed record TimerCreated(int Id, DateTime FireAt) : Decision(Id);
+
+internal sealed record ChildCreated(int Id, string Name, string Instance, string? Input) : Decision(Id);
+
+internal sealed record EventSent(int Id, string Instance, string Name, string? Payload) : Decision(Id);
+
+/// <summary>The answer to the decision <c>For</c>.</summary>
+internal abstract record Answer(int For) : HistoryEvent;
+
+internal sealed record TaskCompleted(int For, string? Result) : Answer(For);
+
+internal sealed record TaskFailed(int For, Failure Failure) : Answer(For);
+
+internal sealed record TimerFired(int For, DateTime FireAt) : Answer(For);
+
+internal sealed record ChildCompleted(int For, string? Result) : Answer(For);
+
+internal sealed record ChildFailed(int For, Failure Failure) : Answer(For);
+
+/// <param name="Message">The id of the message that brought it: a second delivery is recognised by it.</param>
+internal sealed record EventRaised(string Name, string? Payload, string Message) : HistoryEvent;

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Json;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <summary>Runs activities, a bounded number at a time, each in a scope of its own, and hands their results to the instance's mailbox.</summary>
+internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory scopes, DurableOptions options, Func<string, Message, Task<Delivery>> send, CancellationToken stopping)
+{
+    private readonly ConcurrentDictionary<(string Execution, int Id), Task> _running = new();
+    private readonly SemaphoreSlim _slots = new(options.MaxActivities);
+
+    /// <summary>Completes when no activity runs any more.</summary>
+    public Task Ended() => Task.WhenAll(_running.Values);
+
+    /// <summary>Starts the activity unless it runs already.</summary>
+    public void Start(string instance, string execution, TaskScheduled task)
+    {
+        var key = (execution, task.Id);
+        var ended = new TaskCompletionSource();
+        if (_running.TryAdd(key, ended.Task))
+        {
+            _ = Run();
+        }
+
+        async Task Run()
+        {
+            try
+            {
+                await _slots.WaitAsync(stopping);
+                Answer answer;
+                try
+                {
+                    answer = await RunBody(instance, task);
+                }
+                finally
+                {
+                    _slots.Release();
+                }
+
+                // Known as running until its result is recorded: an instance that is loaded again meanwhile does not start it twice.
+                await send(instance, new Message.Answered(execution, answer));
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // No result: it runs again where the hub is held next.
+            }
+            catch (HubLostException)
+            {
+            }
+            finally
+            {
+                _running.TryRemove(key, out _);
+                ended.SetResult();
+            }
+        }
+    }
+
+    private async Task<Answer> RunBody(string instance, TaskScheduled task)
+    {
+        try
+        {
+            var activity = registry.Activity(task.Name)
+                ?? throw new InvalidOperationException($"The function '{task.Name}' doesn't exist, is disabled, or is not an activity function.");
+            await using var scope = scopes.CreateAsyncScope();
+            var input = DurableJson.Read(task.Input, activity.InputType);
+            var result = await activity.Body(scope.ServiceProvider, new ActivityContext(activity.Name, instance), input, stopping);
+            var text = DurableJson.Write(result);
+            return text?.Length > options.MaxPayloadLength
+                ? throw new InvalidOperationException($"The result of activity '{task.Name}' has {text.Length} characters of JSON; at most {options.MaxPayloadLength} are allowed. Return an id and keep the data elsewhere.")
+                : new TaskCompleted(task.Id, text);
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            return new TaskFailed(task.Id, Failure.From(thrown));
+        }
+    }
+
+    private sealed class ActivityContext(string name, string instance) : TaskActivityContext
+    {
+        public override TaskName Name => name;
+
+        public override string InstanceId => instance;
+    }
+}

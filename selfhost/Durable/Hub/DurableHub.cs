@@ -1,0 +1,215 @@
+using ClickDeploy.Storage;
+using Microsoft.Extensions.Hosting;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <summary>Takes the hub's lease, keeps it, and runs a <see cref="Durable.Hub.Term"/> while it has it.</summary>
+internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan StandbyPause = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task? _run;
+    private volatile Term? _term;
+
+    public HubParts Parts => parts;
+
+    /// <summary>What is held now; null while another process holds the hub.</summary>
+    public Term? Term => _term;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var home = SynchronizationContext.Current;
+        _run = Run(home, _stopping.Token);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        if (_run is { } run)
+        {
+            await run;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _stopping.Dispose();
+    }
+
+    private async Task Run(SynchronizationContext? home, CancellationToken stopping)
+    {
+        var wasStandingBy = false;
+        while (!stopping.IsCancellationRequested)
+        {
+            if (await TryTake(stopping))
+            {
+                wasStandingBy = false;
+                await Hold(home, stopping);
+                continue;
+            }
+
+            if (!wasStandingBy)
+            {
+                wasStandingBy = true;
+                parts.Log.StandingBy(parts.Options.HubName);
+            }
+
+            await Pause(StandbyPause, stopping);
+        }
+    }
+
+    private async Task<bool> TryTake(CancellationToken stopping)
+    {
+        try
+        {
+            return await parts.Lease.TryTake(stopping);
+        }
+        catch (StorageUnavailableException outage)
+        {
+            parts.Log.StoreSilent(parts.Options.HubName, outage);
+            return false;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task Hold(SynchronizationContext? home, CancellationToken stopping)
+    {
+        using var term = new Term(parts, home);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _term = term;
+        parts.Log.HubTaken(parts.Options.HubName);
+        var tasks = Task.WhenAll(Guarded(term, term.Recover), Keep(term, ended.Token), LookRound(term, ended.Token));
+        await Task.WhenAny(term.Lost, Ended(ended.Token));
+
+        if (stopping.IsCancellationRequested && !term.Lost.IsCompleted)
+        {
+            await Release(term);
+        }
+        else
+        {
+            parts.Log.HubLost(parts.Options.HubName);
+        }
+
+        _term = null;
+        term.Lose();
+        parts.Lease.Drop();
+        await ended.CancelAsync();
+        await tasks;
+    }
+
+    private async Task Release(Term term)
+    {
+        await term.Stop();
+        try
+        {
+            await parts.Lease.Release(CancellationToken.None);
+            parts.Log.HubReleased(parts.Options.HubName);
+        }
+        catch (StorageUnavailableException outage)
+        {
+            // It expires by itself.
+            parts.Log.StoreSilent(parts.Options.HubName, outage);
+        }
+    }
+
+    private async Task Keep(Term term, CancellationToken ended)
+    {
+        while (await Pause(parts.Options.LeaseRenewal, ended) && !term.Lost.IsCompleted)
+        {
+            try
+            {
+                if (!await parts.Lease.Renew(ended))
+                {
+                    term.Lose();
+                }
+            }
+            catch (StorageUnavailableException outage)
+            {
+                parts.Log.StoreSilent(parts.Options.HubName, outage);
+                while (parts.Lease.IsHeld && await Pause(StandbyPause, ended) && !await RenewedAtLast(ended))
+                {
+                }
+
+                if (!parts.Lease.IsHeld)
+                {
+                    term.Lose();
+                }
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> RenewedAtLast(CancellationToken ended)
+    {
+        try
+        {
+            if (!await parts.Lease.Renew(ended))
+            {
+                parts.Lease.Drop();
+            }
+
+            return true;
+        }
+        catch (StorageUnavailableException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+
+    private async Task LookRound(Term term, CancellationToken ended)
+    {
+        while (await Pause(parts.Options.LookInterval, ended) && !term.Lost.IsCompleted)
+        {
+            await Guarded(term, term.Look);
+        }
+    }
+
+    private async Task Guarded(Term term, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (HubLostException)
+        {
+            term.Lose();
+        }
+        catch (Exception bug)
+        {
+            parts.Log.InstanceBroke("(the index)", bug);
+        }
+    }
+
+    private async Task<bool> Pause(TimeSpan pause, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Delay(pause, parts.Clock, cancellation);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task Ended(CancellationToken ended)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = ended.Register(end.SetResult);
+        await end.Task;
+    }
+}

@@ -1,0 +1,109 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.Storage;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <summary>A start that is asked for. <paramref name="IsFresh"/>: the id was made for it, so nobody can have it.</summary>
+internal sealed record NewInstance(
+    string Id,
+    string Execution,
+    string Name,
+    string? Input,
+    bool IsFresh = false,
+    DateTimeOffset? StartAt = null,
+    ParentLink? Parent = null,
+    IReadOnlyCollection<OrchestrationRuntimeStatus>? Refused = null);
+
+internal abstract record StartOutcome
+{
+    public sealed record Started(StoredInstance Instance, HistoryStep First) : StartOutcome;
+
+    /// <summary>This very execution was started before.</summary>
+    public sealed record Same : StartOutcome;
+
+    public sealed record Refused(OrchestrationRuntimeStatus Status) : StartOutcome;
+}
+
+/// <summary>Writes what a new execution begins with: index rows, then the instance with its first history row.</summary>
+internal sealed class InstanceStarter(InstanceStore instances, IndexStore index, TimeProvider clock)
+{
+    private long _lastTicks;
+
+    public async Task<StartOutcome> Start(NewInstance request, Patience patience)
+    {
+        while (true)
+        {
+            var before = request.IsFresh ? null : await instances.Get(request.Id, patience);
+            if (before?.Row.Execution == request.Execution)
+            {
+                return new StartOutcome.Same();
+            }
+
+            if (before is not null && (!before.Row.IsFinished || request.Refused?.Contains(before.Row.Status) == true))
+            {
+                return new StartOutcome.Refused(before.Row.Status);
+            }
+
+            if (await TryStart(request, before, patience) is { } started)
+            {
+                return started;
+            }
+
+            // Somebody else started or removed it between the read and the commit: what there is now decides.
+            request = request with { IsFresh = false };
+        }
+    }
+
+    private async Task<StartOutcome?> TryStart(NewInstance request, StoredInstance? before, Patience patience)
+    {
+        var created = UniqueNow();
+        var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input)], []);
+        var bytes = HistoryJson.Write(first);
+        var n = before?.Row.Next ?? 0;
+        var row = new InstanceRow(
+            request.Name, request.Execution, 0, OrchestrationRuntimeStatus.Pending, created, created, n, n + 1, bytes.Length,
+            Guid.NewGuid().ToString("N"), null, request.StartAt, request.Parent);
+
+        await index.Announce(request.Id, request.Execution, created, patience);
+        var data = await instances.Prepare(request.Id, request.Execution, n, bytes, patience);
+        var etag = await instances.Commit(request.Id, before?.ETag, row, [new RowChange.Insert(Keys.History(n), data)], patience);
+        if (etag is null)
+        {
+            await index.Retract(request.Id, request.Execution, created, patience);
+            return null;
+        }
+
+        if (before is not null)
+        {
+            await Forget(request.Id, before.Row, patience);
+        }
+
+        return new StartOutcome.Started(new StoredInstance(row, etag), first);
+    }
+
+    // The execution before. Its history stays while it has something for others to deliver; a purge finds it.
+    private async Task Forget(string instance, InstanceRow before, Patience patience)
+    {
+        await index.RemoveFromListing(instance, before.CreatedAt, patience);
+        if ((await instances.Outbox(instance, patience)).Count == 0)
+        {
+            await instances.DeleteHistory(instance, before.Execution, before.Next, patience);
+        }
+    }
+
+    // Two starts of one process never share a listing key.
+    private DateTimeOffset UniqueNow()
+    {
+        while (true)
+        {
+            var last = Volatile.Read(ref _lastTicks);
+            var ticks = Math.Max(clock.GetUtcNow().UtcTicks, last + 1);
+            if (Interlocked.CompareExchange(ref _lastTicks, ticks, last) == last)
+            {
+                return new DateTimeOffset(ticks, TimeSpan.Zero);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Rows;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <summary>What became of a message.</summary>
+internal enum Delivery
+{
+    /// <summary>It is in the history.</summary>
+    Recorded,
+
+    /// <summary>It was known already, or meant for another execution.</summary>
+    Dropped,
+
+    /// <summary>The instance had ended.</summary>
+    Finished,
+
+    /// <summary>There is no such instance.</summary>
+    Unknown,
+}
+
+/// <summary>What an instance's mailbox takes.</summary>
+internal abstract record Message
+{
+    /// <summary>Completed when the message is durable, or dropped for good.</summary>
+    public TaskCompletionSource<Delivery>? Answer { get; init; }
+
+    /// <summary>The row that brought it from another process; the step that takes the message deletes it.</summary>
+    public string? InboxKey { get; init; }
+
+    /// <summary>A new execution, just committed by this process: it need not be read.</summary>
+    public sealed record Created(StoredInstance Instance, HistoryStep First) : Message;
+
+    /// <summary>A timer may be due, or there is something to go on with.</summary>
+    public sealed record Wake : Message;
+
+    /// <summary>A row of the index names this execution as one with work.</summary>
+    public sealed record Found(ActiveRow Row, string Execution, DateTimeOffset CreatedAt) : Message;
+
+    /// <summary>Another process has written to the inbox.</summary>
+    public sealed record Look : Message;
+
+    public sealed record Answered(string Execution, Answer Event) : Message;
+
+    public sealed record Raised(EventRaised Event) : Message;
+
+    public sealed record Terminate(string? Output, bool Recursive) : Message;
+
+    public sealed record Violated(string Execution, string What) : Message;
+
+    /// <summary>What step <paramref name="Step"/> had for others is delivered.</summary>
+    public sealed record Told(int Step) : Message;
+
+    /// <summary>Answered when the instance has ended and nothing of it is under way.</summary>
+    public sealed record Settle : Message;
+
+    /// <summary>The memory is needed.</summary>
+    public sealed record Evict : Message;
+}

@@ -1,0 +1,28 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.Storage;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <summary>Messages of other processes as rows: an event or a termination, with its payload as the bytes of a step.</summary>
+internal static class MessageRow
+{
+    public static HistoryStep ToStep(Message message, DateTimeOffset now)
+    {
+        HistoryEvent e = message switch
+        {
+            Message.Raised raised => raised.Event,
+            // An empty list of children says "recursive" here; which they are is known to the step that takes the message.
+            Message.Terminate terminate => new ExecutionTerminated(terminate.Output, terminate.Recursive ? [] : null),
+            _ => throw new ArgumentException($"A {message.GetType().Name} does not travel between processes.", nameof(message)),
+        };
+        return new HistoryStep(now.UtcDateTime, Turn: false, [e], []);
+    }
+
+    public static Message From(Row row, byte[] bytes) => HistoryJson.Read(bytes).Received[0] switch
+    {
+        EventRaised raised => new Message.Raised(raised) { InboxKey = row.Key },
+        ExecutionTerminated terminated => new Message.Terminate(terminated.Output, terminated.Children is not null) { InboxKey = row.Key },
+        var other => throw new InvalidOperationException($"The inbox row '{row.Key}' holds a {other.GetType().Name}."),
+    };
+}

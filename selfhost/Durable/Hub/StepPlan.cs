@@ -1,0 +1,80 @@
+using ClickDeploy.SelfHost.Durable.History;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <summary>The next step of an instance, before its commit.</summary>
+internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Status, string? CustomStatus)
+{
+    /// <summary>Runs the body if it is its turn.</summary>
+    /// <returns>Null when nothing happened that the history should know.</returns>
+    public static StepPlan? Make(InstanceState state, Intake intake, DateTimeOffset now)
+    {
+        var live = state.Live!;
+        // Time never stands still or goes back between two steps of an instance.
+        var at = (now > state.Row.UpdatedAt ? now : state.Row.UpdatedAt.AddTicks(1)).UtcDateTime;
+        if (intake.Termination is { } termination)
+        {
+            return Terminate(state, intake, termination, at);
+        }
+
+        if (intake.Violation is { } violation)
+        {
+            live.FailForViolation(violation);
+            return End(state, new HistoryStep(at, Turn: false, intake.Received, []));
+        }
+
+        var isStarting = !live.IsStarted && (state.Row.StartAt is not { } start || start <= now);
+        if (intake.Received.Count == 0 && !isStarting && !live.HasNewDecisions && live.Result is not { AtOnce: true })
+        {
+            return null;
+        }
+
+        if (!live.IsStarted && !isStarting)
+        {
+            var early = new HistoryStep(at, Turn: false, intake.Received, []);
+            live.Run(early);
+            return new StepPlan(early, OrchestrationRuntimeStatus.Pending, state.Row.CustomStatus);
+        }
+
+        var step = new HistoryStep(at, Turn: true, intake.Received, []);
+        var decided = live.Result is { AtOnce: true } ? [] : live.Run(step);
+        return live.Result switch
+        {
+            { AtOnce: true } => End(state, step),
+            { } when !live.HasOpenTasks => End(state, step with { Decided = [.. decided] }),
+            _ => new StepPlan(step with { Decided = [.. decided] }, OrchestrationRuntimeStatus.Running, live.CustomStatus),
+        };
+    }
+
+    /// <summary>The end of an instance whose history would become too long.</summary>
+    public static StepPlan TooLong(InstanceState state, DateTime at, long bytes, long most)
+    {
+        var failure = new Failure(
+            typeof(InvalidOperationException).FullName!,
+            $"The history of this instance would take {bytes} bytes; at most {most} are allowed (MaxHistoryBytes). Pass ids instead of data, or split the work into children.",
+            null,
+            null);
+        var completed = new ExecutionCompleted(state.Live!.NextId, OrchestrationRuntimeStatus.Failed, null, failure);
+        return new StepPlan(new HistoryStep(at, Turn: false, [], [completed]), OrchestrationRuntimeStatus.Failed, state.Row.CustomStatus);
+    }
+
+    private static StepPlan Terminate(InstanceState state, Intake intake, Message.Terminate termination, DateTime at)
+    {
+        string[]? children = termination.Recursive ? [.. state.Live!.OpenTasks.Select(open => open.Decision).OfType<ChildCreated>().Select(child => child.Instance)] : null;
+        var completed = new ExecutionCompleted(state.Live!.NextId, OrchestrationRuntimeStatus.Terminated, termination.Output, null);
+        return new StepPlan(
+            new HistoryStep(at, Turn: false, [.. intake.Received, new ExecutionTerminated(termination.Output, children)], [completed]),
+            OrchestrationRuntimeStatus.Terminated,
+            state.Row.CustomStatus);
+    }
+
+    private static StepPlan End(InstanceState state, HistoryStep step)
+    {
+        var live = state.Live!;
+        var result = live.Result!;
+        var status = result.Failure is null ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Failed;
+        var completed = new ExecutionCompleted(live.NextId, status, result.Output, result.Failure);
+        return new StepPlan(step with { Decided = [.. step.Decided, completed] }, status, live.IsStarted ? live.CustomStatus : state.Row.CustomStatus);
+    }
+}

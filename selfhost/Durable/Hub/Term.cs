@@ -1,0 +1,272 @@
+using System.Collections.Concurrent;
+using ClickDeploy.SelfHost.Durable.Client;
+using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <summary>What the engine is made of; the same for all terms of a process.</summary>
+internal sealed record HubParts(
+    InstanceStore Instances,
+    IndexStore Index,
+    InstanceStarter Starter,
+    HubLease Lease,
+    DurableRegistry Registry,
+    Completions Completions,
+    DurableOptions Options,
+    TimeProvider Clock,
+    IServiceScopeFactory Scopes,
+    ILoggerFactory Loggers,
+    ILogger Log);
+
+/// <summary>Everything that this process holds in memory from taking the hub until it loses or gives it back. Dropped as a whole.</summary>
+internal sealed class Term : IDisposable
+{
+    private readonly HubParts _parts;
+    private readonly SynchronizationContext? _home;
+    private readonly ConcurrentDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _parked = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(Message.Found Found, long Since)> _suspects = new();
+    private readonly Dictionary<string, (string ETag, long Since)> _pokes = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _loads;
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile bool _isLost;
+
+    /// <param name="home">Where instances take their steps; null: the thread pool.</param>
+    public Term(HubParts parts, SynchronizationContext? home)
+    {
+        _parts = parts;
+        _home = home;
+        _loads = new SemaphoreSlim(parts.Options.MaxLoads);
+        Patience = new TermPatience(this);
+        Live = new LiveSet(parts.Options.MaxLiveBytes);
+        WakeUps = new WakeUps(parts.Clock, id => TryPost(id, new Message.Wake()));
+        Activities = new Activities(parts.Registry, parts.Scopes, parts.Options, Send, _stopping.Token);
+        Outbox = new Outbox(this);
+    }
+
+    public InstanceStore Instances => _parts.Instances;
+
+    public IndexStore Index => _parts.Index;
+
+    public InstanceStarter Starter => _parts.Starter;
+
+    public DurableRegistry Registry => _parts.Registry;
+
+    public Completions Completions => _parts.Completions;
+
+    public DurableOptions Options => _parts.Options;
+
+    public TimeProvider Clock => _parts.Clock;
+
+    public ILoggerFactory Loggers => _parts.Loggers;
+
+    public ILogger Log => _parts.Log;
+
+    public Patience Patience { get; }
+
+    public LiveSet Live { get; }
+
+    public WakeUps WakeUps { get; }
+
+    public Activities Activities { get; }
+
+    public Outbox Outbox { get; }
+
+    /// <summary>Completes when this process must drop what it holds.</summary>
+    public Task Lost => _lost.Task;
+
+    public bool IsIdle => _instances.Values.All(instance => !instance.IsBusy);
+
+    public void Post(string instance, Message message)
+    {
+        if (!TryPost(instance, message))
+        {
+            throw new HubLostException();
+        }
+    }
+
+    public bool TryPost(string instance, Message message)
+    {
+        while (!_isLost)
+        {
+            if (_instances.GetOrAdd(instance, static (id, term) => new Instance(term, id), this).Post(message))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Hands a message over and waits until it is durable.</summary>
+    public Task<Delivery> Send(string instance, Message message)
+    {
+        var answer = new TaskCompletionSource<Delivery>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(instance, message with { Answer = answer });
+        return answer.Task;
+    }
+
+    public void Forget(Instance instance) => _instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
+
+    public void Schedule(Action action)
+    {
+        if (_home is { } home)
+        {
+            home.Post(static state => ((Action)state!)(), action);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static run => run(), action, preferLocal: false);
+        }
+    }
+
+    public async Task<InstanceState?> Load(Func<Task<InstanceState?>> load)
+    {
+        await _loads.WaitAsync();
+        try
+        {
+            return await load();
+        }
+        finally
+        {
+            _loads.Release();
+        }
+    }
+
+    public bool IsParked(string instance) => _parked.ContainsKey(instance);
+
+    public void SetParked(string instance, bool isParked)
+    {
+        if (isParked)
+        {
+            _parked[instance] = true;
+        }
+        else
+        {
+            _parked.TryRemove(instance, out _);
+        }
+    }
+
+    /// <summary>An index row whose execution is not there: a start under way, or the remains of one. Looked at again when no start can be under way any more.</summary>
+    public void Suspect(Message.Found found) => _suspects.Enqueue((found, Clock.GetTimestamp()));
+
+    public async Task CheckLease()
+    {
+        if (!await _parts.Lease.Renew(CancellationToken.None))
+        {
+            throw new HubLostException();
+        }
+    }
+
+    /// <summary>Finds what the process before left: hot and poked instances, and those whose time has come, are loaded; the others only get their wake-up.</summary>
+    public async Task Recover()
+    {
+        foreach (var row in await Index.All(Patience))
+        {
+            switch (row)
+            {
+                case ActiveRow.Hot hot:
+                    TryPost(hot.Instance, new Message.Found(hot, hot.Execution, hot.CreatedAt));
+                    break;
+                case ActiveRow.Parked parked:
+                    SetParked(parked.Instance, true);
+                    if (parked.WakeAt is { } at && at > Clock.GetUtcNow())
+                    {
+                        WakeUps.Add(parked.Instance, at);
+                    }
+                    else if (parked.WakeAt is not null)
+                    {
+                        TryPost(parked.Instance, new Message.Found(parked, parked.Execution, parked.CreatedAt));
+                    }
+
+                    break;
+                case ActiveRow.Poke poke:
+                    TryPost(poke.Instance, new Message.Look());
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Looks for what other processes wrote, and for remains of starts that were never finished.</summary>
+    public async Task Look()
+    {
+        var grace = 2 * Options.CallTimeout;
+        var pokes = (await Index.Pokes(Patience)).OfType<ActiveRow.Poke>().ToList();
+        foreach (var poke in pokes)
+        {
+            if (!_pokes.TryGetValue(poke.Instance, out var seen) || seen.ETag != poke.ETag)
+            {
+                _pokes[poke.Instance] = seen = (poke.ETag, Clock.GetTimestamp());
+            }
+
+            // Read first, then decided by the time before the read: what its sender wrote is seen before the poke goes.
+            var isOver = Clock.GetElapsedTime(seen.Since) >= grace;
+            await Send(poke.Instance, new Message.Look());
+            if (isOver)
+            {
+                await Index.RemovePoke(poke, Patience);
+                _pokes.Remove(poke.Instance);
+            }
+        }
+
+        while (_suspects.TryPeek(out var suspect) && Clock.GetElapsedTime(suspect.Since) >= grace && _suspects.TryDequeue(out _))
+        {
+            await Judge(suspect.Found);
+        }
+    }
+
+    public void Lose()
+    {
+        _isLost = true;
+        _lost.TrySetResult();
+        _stopping.Cancel();
+    }
+
+    /// <summary>Lets steps and activities that are under way end, then drops everything.</summary>
+    public async Task Stop()
+    {
+        var began = Clock.GetTimestamp();
+        await _stopping.CancelAsync();
+        while ((!IsIdle || !Activities.Ended().IsCompleted) && !_isLost && Clock.GetElapsedTime(began) < Options.StopTimeout)
+        {
+            await Task.WhenAny(Lost, Task.Delay(TimeSpan.FromMilliseconds(10), Clock));
+        }
+
+        _isLost = true;
+        _lost.TrySetResult();
+    }
+
+    public void Dispose()
+    {
+        WakeUps.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task Judge(Message.Found found)
+    {
+        var stored = await Instances.Get(found.Row.Instance, Patience);
+        if (stored?.Row.Execution == found.Execution)
+        {
+            TryPost(found.Row.Instance, new Message.Wake());
+            return;
+        }
+
+        await Index.Retract(found.Row.Instance, found.Execution, found.CreatedAt, Patience);
+        await Index.RemoveParked(found.Row.Instance, found.Execution, Patience);
+    }
+
+    private sealed class TermPatience(Term term) : Patience(term._parts.Clock, term._parts.Options)
+    {
+        public override void Check(StorageUnavailableException? last)
+        {
+            if (term._isLost || !term._parts.Lease.IsHeld)
+            {
+                throw new HubLostException();
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Json;
+
+namespace ClickDeploy.SelfHost.Durable.Replay;
+
+/// <summary>Waits and events by name, without case: buffered events are handed out oldest first, open waits are served newest first.</summary>
+internal sealed class EventWaits
+{
+    private readonly Dictionary<string, LinkedList<Wait>> _waits = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Queue<string?>> _buffered = new(StringComparer.OrdinalIgnoreCase);
+
+    public bool IsAnyOpen => _waits.Values.Any(waits => waits.Count > 0);
+
+    public Task<T> Open<T>(string name, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellation);
+        }
+
+        if (_buffered.TryGetValue(name, out var events) && events.TryDequeue(out var payload))
+        {
+            return Task.FromResult(DurableJson.Read<T>(payload)!);
+        }
+
+        var wait = new Wait<T>();
+        if (!_waits.TryGetValue(name, out var waits))
+        {
+            _waits[name] = waits = new LinkedList<Wait>();
+        }
+
+        var node = waits.AddFirst(wait);
+        if (cancellation.CanBeCanceled)
+        {
+            cancellation.Register(() =>
+            {
+                if (node.List is not null)
+                {
+                    waits.Remove(node);
+                    wait.Source.TrySetCanceled(CancellationToken.None);
+                }
+            });
+        }
+
+        return wait.Source.Task;
+    }
+
+    /// <summary>What hands the event to the wait that gets it; null when it was put aside.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The payload cannot be read as the awaited type.</exception>
+    public Action? Raise(EventRaised raised)
+    {
+        if (_waits.TryGetValue(raised.Name, out var waits) && waits.First?.Value is { } wait)
+        {
+            waits.RemoveFirst();
+            return wait.Hand(raised.Payload);
+        }
+
+        if (!_buffered.TryGetValue(raised.Name, out var events))
+        {
+            _buffered[raised.Name] = events = new Queue<string?>();
+        }
+
+        events.Enqueue(raised.Payload);
+        return null;
+    }
+
+    private abstract class Wait
+    {
+        public abstract Action Hand(string? payload);
+    }
+
+    private sealed class Wait<T> : Wait
+    {
+        public TaskCompletionSource<T> Source { get; } = new();
+
+        public override Action Hand(string? payload)
+        {
+            var value = DurableJson.Read<T>(payload)!;
+            return () => Source.TrySetResult(value);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using ClickDeploy.SelfHost.Durable.History;
+
+namespace ClickDeploy.SelfHost.Durable.Replay;
+
+/// <summary>An activity, timer or child that was decided and has not been answered.</summary>
+internal sealed class OpenTask(Decision decision)
+{
+    public Decision Decision { get; set; } = decision;
+
+    public TaskCompletionSource<string?> Source { get; } = new();
+
+    public string Name => Decision switch
+    {
+        TaskScheduled task => task.Name,
+        ChildCreated child => child.Name,
+        _ => "",
+    };
+
+    public bool Fits(Answer answer) => (Decision, answer) switch
+    {
+        (TaskScheduled, TaskCompleted or TaskFailed) => true,
+        (TimerCreated, TimerFired) => true,
+        (ChildCreated, ChildCompleted or ChildFailed) => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,98 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Json;
+using ClickDeploy.SelfHost.Durable.Rows;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace ClickDeploy.SelfHost.Durable.Replay;
+
+/// <summary>What an orchestrator's body gets: every member is answered from history or becomes a decision.</summary>
+internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerFactory loggers) : TaskOrchestrationContext
+{
+    private int _guids;
+
+    public override TaskName Name => orchestration.Start.Name;
+
+    public override string InstanceId => orchestration.Start.Instance;
+
+    public override ParentOrchestrationInstance? Parent => orchestration.Start.Parent;
+
+    public override DateTime CurrentUtcDateTime => orchestration.Now;
+
+    public override bool IsReplaying => orchestration.IsReplaying;
+
+    protected override ILoggerFactory LoggerFactory => loggers;
+
+    public override T? GetInput<T>()
+        where T : default
+        => DurableJson.Read<T>(orchestration.Start.Input);
+
+    public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
+    {
+        orchestration.Guard();
+        var text = orchestration.Text(input, $"input of activity '{name}'");
+        return await Retries.Run(this, options?.Retry, async () =>
+            DurableJson.Read<TResult>(await orchestration.Schedule(id => new TaskScheduled(id, name.Name, text)).Source.Task)!);
+    }
+
+    public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
+    {
+        orchestration.Guard();
+        var text = orchestration.Text(input, $"input of orchestrator '{orchestratorName}'");
+        var chosen = (options as SubOrchestrationOptions)?.InstanceId;
+        if (chosen is not null)
+        {
+            Rows.InstanceId.Check(chosen);
+        }
+
+        return await Retries.Run(this, options?.Retry, async () =>
+        {
+            var child = chosen ?? NewGuid().ToString("N");
+            return DurableJson.Read<TResult>(await orchestration.Schedule(id => new ChildCreated(id, orchestratorName.Name, child, text)).Source.Task)!;
+        });
+    }
+
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+    {
+        orchestration.Guard();
+        var utc = fireAt.Kind == DateTimeKind.Local ? fireAt.ToUniversalTime() : DateTime.SpecifyKind(fireAt, DateTimeKind.Utc);
+        var timer = orchestration.Schedule(id => new TimerCreated(id, utc));
+        if (cancellationToken.CanBeCanceled)
+        {
+            cancellationToken.Register(() =>
+            {
+                orchestration.Guard();
+                orchestration.CancelTimer(timer);
+            });
+        }
+
+        return timer.Source.Task;
+    }
+
+    public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        orchestration.Guard();
+        return orchestration.WaitFor<T>(eventName, cancellationToken);
+    }
+
+    public override void SendEvent(string instanceId, string eventName, object payload)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        orchestration.Guard();
+        Rows.InstanceId.Check(instanceId);
+        orchestration.Send(instanceId, eventName, orchestration.Text(payload, $"event '{eventName}'"));
+    }
+
+    public override void SetCustomStatus(object? customStatus)
+    {
+        orchestration.Guard();
+        orchestration.SetCustomStatus(DurableJson.Write(customStatus));
+    }
+
+    public override Guid NewGuid()
+    {
+        orchestration.Guard();
+        return DurableGuid.New(InstanceId, CurrentUtcDateTime, _guids++);
+    }
+}

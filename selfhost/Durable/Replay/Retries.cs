@@ -1,0 +1,60 @@
+using Microsoft.DurableTask;
+
+namespace ClickDeploy.SelfHost.Durable.Replay;
+
+/// <summary>Repeats a call by policy (with durable timers between) or by handler (without). Runs inside the orchestrator: it replays like the orchestrator's own code.</summary>
+internal static class Retries
+{
+    public static Task<T> Run<T>(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<T>> call) => retry switch
+    {
+        { Policy: { } policy } => RunByPolicy(context, policy, call),
+        { Handler: { } handler } => RunByHandler(context, handler, call),
+        _ => call(),
+    };
+
+    private static async Task<T> RunByPolicy<T>(TaskOrchestrationContext context, RetryPolicy policy, Func<Task<T>> call)
+    {
+        var first = context.CurrentUtcDateTime;
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (TaskFailedException failure) when (attempt + 1 < policy.MaxNumberOfAttempts && policy.Handle(failure) && IsInTime(context, policy, first))
+            {
+            }
+
+            await context.CreateTimer(context.CurrentUtcDateTime + Pause(policy, attempt), CancellationToken.None);
+        }
+    }
+
+    private static async Task<T> RunByHandler<T>(TaskOrchestrationContext context, AsyncRetryHandler handler, Func<Task<T>> call)
+    {
+        var first = context.CurrentUtcDateTime;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (TaskFailedException failure)
+            {
+                var seen = new RetryContext(context, attempt, failure.FailureDetails, context.CurrentUtcDateTime - first, CancellationToken.None);
+                if (!await handler(seen))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private static bool IsInTime(TaskOrchestrationContext context, RetryPolicy policy, DateTime first)
+        => policy.RetryTimeout == Timeout.InfiniteTimeSpan || context.CurrentUtcDateTime < first + policy.RetryTimeout;
+
+    private static TimeSpan Pause(RetryPolicy policy, int attempt)
+    {
+        var pause = policy.FirstRetryInterval.TotalMilliseconds * Math.Pow(policy.BackoffCoefficient, attempt);
+        return pause < policy.MaxRetryInterval.TotalMilliseconds ? TimeSpan.FromMilliseconds(pause) : policy.MaxRetryInterval;
+    }
+}

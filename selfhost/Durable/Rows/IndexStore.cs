@@ -1,0 +1,95 @@
+using ClickDeploy.Storage;
+
+namespace ClickDeploy.SelfHost.Durable.Rows;
+
+/// <summary>A row of the partition <c>active</c>.</summary>
+internal abstract record ActiveRow(string Instance)
+{
+    public sealed record Hot(string Instance, string Execution, DateTimeOffset CreatedAt) : ActiveRow(Instance);
+
+    public sealed record Parked(string Instance, string Execution, DateTimeOffset CreatedAt, DateTimeOffset? WakeAt) : ActiveRow(Instance);
+
+    public sealed record Poke(string Instance, string ETag) : ActiveRow(Instance);
+}
+
+/// <summary>Finds instances without reading them: those with open work, those that wait, those that were written to, and all by day.</summary>
+internal sealed class IndexStore(IStorage storage, DurableOptions options)
+{
+    private const int ExecutionLength = 32;
+
+    private readonly ITable _table = storage.Table(options.HubName + "index");
+
+    /// <summary>What must stand before an execution's first commit.</summary>
+    public Task Announce(string instance, string execution, DateTimeOffset created, Patience patience) => Task.WhenAll(
+        Upsert(Keys.Active, Keys.Hot(instance, execution), new RowData { ["created_at"] = created }, patience),
+        Upsert(Keys.CreatedPartition(created), Keys.Created(created, instance), new RowData { ["execution"] = execution }, patience));
+
+    public Task Retract(string instance, string execution, DateTimeOffset created, Patience patience) => Task.WhenAll(
+        Delete(Keys.Active, Keys.Hot(instance, execution), patience),
+        RemoveFromListing(instance, created, patience));
+
+    public Task RemoveFromListing(string instance, DateTimeOffset created, Patience patience)
+        => Delete(Keys.CreatedPartition(created), Keys.Created(created, instance), patience);
+
+    public async Task Park(string instance, string execution, DateTimeOffset created, DateTimeOffset? wakeAt, Patience patience)
+    {
+        await Upsert(Keys.Active, Keys.Parked(instance, execution), new RowData { ["created_at"] = created, ["wake_at"] = wakeAt }, patience);
+        await Delete(Keys.Active, Keys.Hot(instance, execution), patience);
+    }
+
+    public async Task Unpark(string instance, string execution, DateTimeOffset created, Patience patience)
+    {
+        await Upsert(Keys.Active, Keys.Hot(instance, execution), new RowData { ["created_at"] = created }, patience);
+        await Delete(Keys.Active, Keys.Parked(instance, execution), patience);
+    }
+
+    public Task RemoveHot(string instance, string execution, Patience patience) => Delete(Keys.Active, Keys.Hot(instance, execution), patience);
+
+    public Task RemoveParked(string instance, string execution, Patience patience) => Delete(Keys.Active, Keys.Parked(instance, execution), patience);
+
+    public Task Poke(string instance, Patience patience) => Upsert(Keys.Active, Keys.Poke(instance), [], patience);
+
+    /// <summary>Removes a poke in the version that was read: a newer one stays.</summary>
+    public Task RemovePoke(ActiveRow.Poke poke, Patience patience) => patience.Ask(async () =>
+        await _table.Commit(Keys.Active, [new RowChange.Delete(Keys.Poke(poke.Instance), poke.ETag)]));
+
+    public Task<List<ActiveRow>> All(Patience patience) => Read(KeyRange.All, patience);
+
+    public Task<List<ActiveRow>> Pokes(Patience patience) => Read(KeyRange.Prefix(Keys.PokePrefix), patience);
+
+    private Task<List<ActiveRow>> Read(KeyRange range, Patience patience) => patience.Ask(async () =>
+    {
+        var rows = new List<ActiveRow>();
+        await foreach (var row in _table.Query(Keys.Active, range))
+        {
+            if (Parse(row) is { } active)
+            {
+                rows.Add(active);
+            }
+        }
+
+        return rows;
+    });
+
+    private static ActiveRow? Parse(Row row)
+    {
+        var rest = row.Key[(row.Key.IndexOf('|', StringComparison.Ordinal) + 1)..];
+        if (row.Key.StartsWith(Keys.PokePrefix, StringComparison.Ordinal))
+        {
+            return new ActiveRow.Poke(rest, row.ETag);
+        }
+
+        var instance = rest[..^(ExecutionLength + 1)];
+        var execution = rest[^ExecutionLength..];
+        return row.Key.StartsWith(Keys.HotPrefix, StringComparison.Ordinal)
+            ? new ActiveRow.Hot(instance, execution, row.Data.Time("created_at")!.Value)
+            : new ActiveRow.Parked(instance, execution, row.Data.Time("created_at")!.Value, row.Data.Time("wake_at"));
+    }
+
+    private Task Upsert(string partition, string key, RowData data, Patience patience)
+        => patience.Ask(async () => await _table.Commit(partition, [new RowChange.Upsert(key, data)]));
+
+    // A conflict means that it is gone already.
+    private Task Delete(string partition, string key, Patience patience)
+        => patience.Ask(async () => await _table.Commit(partition, [new RowChange.Delete(key)]));
+}

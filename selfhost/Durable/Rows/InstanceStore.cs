@@ -1,0 +1,169 @@
+using System.Globalization;
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.Storage;
+
+namespace ClickDeploy.SelfHost.Durable.Rows;
+
+/// <summary>An instance's row as it was read.</summary>
+internal sealed record StoredInstance(InstanceRow Row, string ETag);
+
+/// <summary>The table of instances: one partition each. Calls are repeated as long as <see cref="Patience"/> allows.</summary>
+internal sealed class InstanceStore(IStorage storage, DurableOptions options)
+{
+    private readonly ITable _table = storage.Table(options.HubName + "instances");
+    private readonly IBlobs _blobs = storage.Blobs(options.HubName + "histories");
+
+    public Task<StoredInstance?> Get(string instance, Patience patience, CancellationToken cancellation = default) => patience.Ask(async () =>
+        await _table.Get(instance, Keys.Instance, cancellation) is { } row ? new StoredInstance(InstanceRow.From(row.Data), row.ETag) : null);
+
+    /// <summary>The steps <paramref name="first"/> ≤ n &lt; <paramref name="next"/>; fewer when somebody has removed some.</summary>
+    public Task<List<HistoryStep>> Steps(string instance, int first, int next, Patience patience, CancellationToken cancellation = default) => patience.Ask(async () =>
+    {
+        var steps = new List<HistoryStep>();
+        await foreach (var row in _table.Query(instance, new KeyRange(Keys.History(first), Keys.History(next)), cancellation))
+        {
+            if (await Bytes(row, cancellation) is { } bytes)
+            {
+                steps.Add(HistoryJson.Read(bytes));
+            }
+        }
+
+        return steps;
+    });
+
+    /// <summary>Messages of other processes, oldest first, by the key of their row.</summary>
+    public Task<List<Row>> Inbox(string instance, int limit, Patience patience) => Rows(instance, KeyRange.Prefix(Keys.InboxPrefix).Take(limit), patience);
+
+    public Task<byte[]> MessageBytes(Row row, Patience patience)
+        => patience.Ask(async () => await Bytes(row, CancellationToken.None) ?? throw new InvalidOperationException($"The blob of inbox row '{row.Key}' is not there."));
+
+    public async Task<List<int>> Outbox(string instance, Patience patience)
+        => [.. (await Rows(instance, KeyRange.Prefix(Keys.OutboxPrefix), patience)).Select(row => Keys.Number(row.Key))];
+
+    /// <summary>The data of a history row; what is too long for a row is put into a blob first.</summary>
+    public Task<RowData> Prepare(string instance, string execution, int n, byte[] step, Patience patience)
+        => PrepareBytes(Keys.Blobs(instance, execution) + n.ToString(CultureInfo.InvariantCulture), step, patience);
+
+    public Task<RowData> PrepareMessage(string instance, string execution, string message, byte[] step, Patience patience)
+        => PrepareBytes($"{Keys.Blobs(instance, execution)}m-{message}", step, patience);
+
+    private async Task<RowData> PrepareBytes(string blob, byte[] step, Patience patience)
+    {
+        if (step.Length <= options.MaxRowBytes)
+        {
+            return StepRow.Inline(step);
+        }
+
+        await patience.Ask(async () =>
+        {
+            await _blobs.Put(blob, step);
+            return true;
+        });
+        return StepRow.InBlob(blob, step.Length);
+    }
+
+    /// <summary>
+    /// Commits <paramref name="row"/> with <paramref name="others"/>, over the version <paramref name="etag"/> or (null) as a new instance.
+    /// A lost answer is resolved by reading the row: its commit id says whose it is.
+    /// </summary>
+    /// <returns>The new ETag, or null when somebody else was there first.</returns>
+    public async Task<string?> Commit(string instance, string? etag, InstanceRow row, IEnumerable<RowChange> others, Patience patience)
+    {
+        RowChange[] changes =
+        [
+            etag is null ? new RowChange.Insert(Keys.Instance, row.ToData()) : new RowChange.Replace(Keys.Instance, row.ToData(), etag),
+            .. others,
+        ];
+        for (var attempt = 0; ; attempt++)
+        {
+            patience.Check(null);
+            var isAnswered = false;
+            try
+            {
+                if (await _table.Commit(instance, changes) is CommitResult.Committed committed)
+                {
+                    return committed.ETags[0];
+                }
+
+                isAnswered = true;
+            }
+            catch (StorageUnavailableException outage)
+            {
+                await patience.Pause(attempt, outage);
+            }
+
+            var stored = await Get(instance, patience);
+            if (stored?.Row.Commit == row.Commit)
+            {
+                return stored.ETag;
+            }
+
+            if (isAnswered || stored?.ETag != etag)
+            {
+                return null;
+            }
+        }
+    }
+
+    public Task PutMessage(string instance, string message, RowData data, Patience patience) => patience.Ask(async () =>
+        // A conflict is our own earlier try, whose answer was lost.
+        await _table.Commit(instance, [new RowChange.Insert(Keys.Inbox(message), data)]));
+
+    /// <summary>Deletes rows that nobody else deletes; those that are gone already do not matter.</summary>
+    public Task Delete(string instance, IReadOnlyCollection<string> keys, Patience patience) => patience.Ask(async () =>
+    {
+        foreach (var some in keys.Chunk(100))
+        {
+            if (await _table.Commit(instance, [.. some.Select(key => new RowChange.Delete(key))]) is CommitResult.Conflict)
+            {
+                foreach (var key in some)
+                {
+                    await _table.Commit(instance, [new RowChange.Delete(key)]);
+                }
+            }
+        }
+
+        return true;
+    });
+
+    /// <summary>Removes the history rows below <paramref name="below"/> and the blobs of <paramref name="execution"/>.</summary>
+    public async Task DeleteHistory(string instance, string execution, int below, Patience patience)
+    {
+        await patience.Ask(async () =>
+        {
+            await _blobs.DeletePrefix(Keys.Blobs(instance, execution));
+            return true;
+        });
+        var rows = await Rows(instance, new KeyRange(Keys.HistoryPrefix, Keys.History(below)), patience);
+        await Delete(instance, [.. rows.Select(row => row.Key)], patience);
+    }
+
+    /// <summary>Removes everything of a finished instance; its row goes last, and only in the version <paramref name="stored"/>.</summary>
+    public async Task<bool> Purge(string instance, StoredInstance stored, Patience patience)
+    {
+        await patience.Ask(async () =>
+        {
+            await _blobs.DeletePrefix(Keys.BlobFolder(instance));
+            return true;
+        });
+        await DeleteHistory(instance, stored.Row.Execution, stored.Row.Next, patience);
+        var inbox = await Rows(instance, KeyRange.Prefix(Keys.InboxPrefix), patience);
+        await Delete(instance, [.. inbox.Select(row => row.Key)], patience);
+        var deleted = await patience.Ask(async () => await _table.Commit(instance, [new RowChange.Delete(Keys.Instance, stored.ETag)]));
+        return deleted is CommitResult.Committed || (deleted is CommitResult.Conflict && await Get(instance, patience) is null);
+    }
+
+    private Task<List<Row>> Rows(string instance, KeyRange range, Patience patience) => patience.Ask(async () =>
+    {
+        var rows = new List<Row>();
+        await foreach (var row in _table.Query(instance, range))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    });
+
+    private async Task<byte[]?> Bytes(Row row, CancellationToken cancellation)
+        => StepRow.Blob(row.Data) is { } blob ? await _blobs.Read(blob, cancellation: cancellation) : StepRow.Bytes(row.Data);
+}
