@@ -20,8 +20,9 @@ internal static class StartRefusal
     public static IReadOnlyList<string> Sentences(Exception exception) => exception switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
-        AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
-            [.. several.InnerExceptions.SelectMany(Sentences)],
+        AggregateException several when several.InnerExceptions.All(inner => Sentences(inner).Count > 0) => [.. several.InnerExceptions.SelectMany(Sentences)],
+        // The binder of configuration names the setting and its value, not what to do.
+        InvalidOperationException unreadable when unreadable.GetBaseException() is FormatException or OverflowException => [$"{unreadable.Message.TrimEnd('.')}: set it to such a value, or remove it."],
         IOException { InnerException: AddressInUseException } taken => [$"{taken.Message.TrimEnd('.')}: set PORT to a free port, or stop the program that holds this one."],
         _ => [],
     };

@@ -1,0 +1,57 @@
+using System.Reflection;
+using ClickDeploy.SelfHost.Durable;
+using ClickDeploy.Tests.SelfHost.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClickDeploy.Tests.SelfHost.Functions;
+
+public sealed class DiscoveryTests
+{
+    [Theory]
+    [InlineData(typeof(Mistakes.SameName), "Mistakes+SameName.One and ", "Mistakes+SameName.Two", "'Twice'", "name of its own")]
+    [InlineData(typeof(Mistakes.SameRoute), "SameRoute.First", "SameRoute.Second", "POST /", "change the route")]
+    [InlineData(typeof(Mistakes.Unbindable), "Unbindable.Run", "'String name'", "name it in the route")]
+    [InlineData(typeof(Mistakes.Unconstrained), "Unconstrained.Run", "'id'", "write {id:guid}")]
+    [InlineData(typeof(Mistakes.WrongTriggerType), "WrongTriggerType.Run", "'context'", "make it an HttpRequest")]
+    [InlineData(typeof(Mistakes.Keyed), "Keyed.Run", "AuthorizationLevel.Function", "say AuthorizationLevel.Anonymous")]
+    [InlineData(typeof(Mistakes.BadRoute), "BadRoute.Run", "'things/{id'")]
+    [InlineData(typeof(Mistakes.BadSchedule), "BadSchedule.Run", "'every minute'", "six NCRONTAB fields")]
+    [InlineData(typeof(Mistakes.NoSetting), "NoSetting.Run", "'%SWEEP_SCHEDULE%'", "set SWEEP_SCHEDULE")]
+    [InlineData(typeof(Mistakes.NoStorage), "NoStorage", "register an IStorage")]
+    [InlineData(typeof(Mistakes.Hidden), "Hidden.Run", "make both public")]
+    [InlineData(typeof(Mistakes.NoTrigger), "NoTrigger.Run", "has 0", "keep one parameter")]
+    [InlineData(typeof(Mistakes.AsyncVoid), "AsyncVoid.Run", "return Task")]
+    [InlineData(typeof(Mistakes.BadName), "BadName.Run", "'bad name'", "use a letter")]
+    [InlineData(typeof(Mistakes.InstanceOrchestrator), "InstanceOrchestrator.Run", "make the method static")]
+    [InlineData(typeof(Mistakes.WrongOrchestrator), "WrongOrchestrator.Run", "make it a TaskOrchestrationContext")]
+    [InlineData(typeof(Mistakes.GreedyActivity), "GreedyActivity.Run", "'IServiceProvider services'", "constructor")]
+    [InlineData(typeof(Mistakes.Unmade), "Mistakes+Unmade", "'IFormatProvider absent'", "add it to the services")]
+    public async Task Mistake_OfOneKind_IsRefusedWithItsPlaceAndTheFix(Type mistake, params string[] parts)
+    {
+        var sentence = Assert.Single(await TestHost.Refusal(TestHost.Builder(null, mistake)));
+        Assert.All(parts, part => Assert.Contains(part, sentence));
+        Assert.EndsWith(".", sentence);
+    }
+
+    [Fact]
+    public async Task Mistakes_OfEveryKind_AreReportedAtOnce()
+    {
+        var all = typeof(Mistakes).GetNestedTypes(BindingFlags.Public);
+        var sentences = await TestHost.Refusal(TestHost.Builder(new Dictionary<string, string?> { ["PORT"] = "many" }, all));
+        Assert.Equal(all.Length + 1, sentences.Count);
+        Assert.Contains(sentences, sentence => sentence.StartsWith("PORT is 'many'"));
+    }
+
+    [Fact]
+    public async Task Durable_Functions_AreInTheRegistry()
+    {
+        await using var host = await TestHost.Start(typeof(Greetings));
+        var registry = host.Services.GetRequiredService<DurableRegistry>();
+        Assert.NotNull(registry.Orchestrator("greetall"));
+        Assert.Null(registry.Orchestrator("Greet"));
+        var activity = registry.Activity("Greet")!;
+        Assert.Equal(typeof(string), activity.InputType);
+        await using var scope = host.Services.CreateAsyncScope();
+        Assert.Equal("Hello, Ada!", await activity.Body(scope.ServiceProvider, new Greetings.Context(), "Ada", CancellationToken.None));
+    }
+}
