@@ -1,5 +1,10 @@
+using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Health;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Projects;
+using ClickDeploy.Functions.Services;
+using ClickDeploy.Functions.Web;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -24,5 +29,10 @@ internal static class Program
         builder.Services.AddApp(builder.Configuration);
         builder.Services.AddHttpEdge();
         builder.Services.AddAuth();
+        builder.Services.AddHealth();
+        builder.Services.AddProjects();
+        builder.Services.AddServices();
+        builder.Services.AddCaddy(builder.Configuration);
+        builder.Services.AddPage();
     }
 }

@@ -3,11 +3,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace ClickDeploy.Functions.Http;
 
-/// <summary>What part of a list is asked for. <paramref name="After"/>: the key of the last item the caller has; null: from the start.</summary>
-public sealed record Page(int Limit, string? After)
+/// <summary>What part of a list is asked for.</summary>
+public sealed class Page
 {
     private const int Default = 50;
     private const int Most = 200;
+    private readonly Func<string, string> _seal;
+
+    private Page(int limit, string? after, Func<string, string> seal)
+    {
+        (Limit, After, _seal) = (limit, after, seal);
+    }
+
+    /// <summary>How many items at most: fetch one more, so that <see cref="Cut"/> sees whether the list goes on.</summary>
+    public int Limit { get; }
+
+    /// <summary>The key of the last item that the caller has; null: from the start.</summary>
+    public string? After { get; }
 
     /// <summary>Reads <c>limit</c> and <c>cursor</c>. <paramref name="scope"/> names the list and whose it is: a cursor is good for its own list only.</summary>
     public static Read<Page> Of(HttpRequest request, Cursors cursors, string scope)
@@ -24,6 +36,14 @@ public sealed record Page(int Limit, string? After)
             return Problem.Invalid("cursor", "invalid_cursor", "'cursor' is not one of this list. Use the next_cursor of the page before, or leave it out to begin again.");
         }
 
-        return new Page(limit, after);
+        return new Page(limit, after, key => cursors.Seal(scope, key));
     }
+
+    /// <summary>Of a whole list in the order of its keys: what follows <see cref="After"/>, one more than the page holds.</summary>
+    public IReadOnlyList<T> Slice<T>(IEnumerable<T> all, Func<T, string> key) =>
+        [.. all.Where(item => After is null || string.CompareOrdinal(key(item), After) > 0).Take(Limit + 1)];
+
+    /// <summary>The page's items of what was fetched, and the cursor behind them; null: that was all.</summary>
+    public (IReadOnlyList<T> Items, string? NextCursor) Cut<T>(IReadOnlyList<T> fetched, Func<T, string> key) =>
+        fetched.Count <= Limit ? (fetched, null) : ([.. fetched.Take(Limit)], _seal(key(fetched[Limit - 1])));
 }

@@ -5,7 +5,7 @@ namespace ClickDeploy.Services;
 /// <summary>What the source of a service may be.</summary>
 internal static class GitSourceRules
 {
-    public static IReadOnlyList<FieldFault> Check(GitSource source) => [.. RootDir(source.RootDir)];
+    public static IReadOnlyList<FieldFault> Check(GitSource source, bool allowFiles) => [.. RootDir(source.RootDir)];
 
     private static IEnumerable<FieldFault> RootDir(string path)
     {

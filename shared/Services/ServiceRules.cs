@@ -10,10 +10,13 @@ public static partial class ServiceRules
     public const int LongestCommand = 4 * 1024;
     public const int LongestPath = 512;
 
-    public static IReadOnlyList<FieldFault> Check(Service service, string target) =>
+    /// <param name="service">As it would be saved.</param>
+    /// <param name="target">Its project's target.</param>
+    /// <param name="developmentMode">Repositories on this machine (<c>file://</c>) may be used.</param>
+    public static IReadOnlyList<FieldFault> Check(Service service, string target, bool developmentMode) =>
     [
         .. Name(service.Name),
-        .. service.GitSource is { } source ? GitSourceRules.Check(source) : [],
+        .. service.GitSource is { } source ? GitSourceRules.Check(source, developmentMode) : [],
         .. Command("install_command", service.InstallCommand),
         .. Command("build_command", service.BuildCommand),
         .. Command("start_command", service.StartCommand),

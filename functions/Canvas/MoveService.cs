@@ -1,0 +1,30 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Services;
+using ClickDeploy.Services;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Canvas;
+
+public sealed class MoveService(ServiceLookup lookup, ServiceStore services)
+{
+    [Function(nameof(MoveService)), Needs(Role.Developer)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}/position")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var service, out var missing))
+        {
+            return missing;
+        }
+
+        var body = await RequestBody.Read(request, PositionFields.ReadRequired, check: null, cancellation);
+        if (!body.Succeeded(out var position, out var problem))
+        {
+            return problem;
+        }
+
+        return await services.SetPosition(service.Value.Org, service.Value.Id, position, cancellation)
+            ? Reply.Ok(new { CanvasX = position.X, CanvasY = position.Y })
+            : Problem.NotFound("service");
+    }
+}

@@ -1,0 +1,40 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace ClickDeploy.Functions.Health;
+
+/// <summary>Whether the platform can do its work, and what keeps it from it.</summary>
+public sealed partial class Ready(IEnumerable<IReadyCheck> checks, TimeProvider time, ILogger<Ready> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    [Function(nameof(Ready)), Anyone]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ready")] HttpRequest request, CancellationToken cancellation)
+    {
+        var answers = await Task.WhenAll(checks.Select(check => Ask(check, cancellation)));
+        return answers.All(answer => answer.State == "up")
+            ? Reply.Status(200, new { Status = "ready", Checks = answers })
+            : Reply.Status(503, new { Status = "not_ready", Checks = answers });
+    }
+
+    private async Task<Answer> Ask(IReadyCheck check, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            var answer = await check.Check(both.Token).WaitAsync(both.Token);
+            return new(check.Name, answer.Up ? "up" : "down", answer.Detail, answer.Fix);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            LogFailed(exception, check.Name);
+            return new(check.Name, "down", limit.IsCancellationRequested ? $"It did not answer within {Patience.TotalSeconds} s." : "It could not be asked.", "Look into the platform's log for the reason.");
+        }
+    }
+
+    private sealed record Answer(string Name, string State, string? Detail, string? Fix);
+}

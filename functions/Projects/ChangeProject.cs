@@ -1,0 +1,40 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Projects;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Projects;
+
+/// <summary>Fields that are absent stay. Without <c>If-Match</c> a change goes on top of whatever was written meanwhile.</summary>
+public sealed class ChangeProject(ProjectLookup lookup, ProjectStore projects, ProjectPlaces places, ProjectView view, TimeProvider time)
+{
+    [Function(nameof(ChangeProject)), Needs(Role.Developer)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/projects/{id}")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var body = await RequestBody.ReadJson(request, cancellation);
+        while (true)
+        {
+            if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var found, out var problem) || !body.Succeeded(out var json, out problem))
+            {
+                return problem;
+            }
+
+            if (ETags.IfMatchFails(request, found.ETag))
+            {
+                return Problem.Stale("project");
+            }
+
+            if (!Fields.Read(json, fields => ProjectFields.ReadChange(fields, found.Value), project => ProjectRules.Check(project, places)).Succeeded(out var changed, out problem))
+            {
+                return problem;
+            }
+
+            var updated = changed == found.Value ? found : await projects.Update(changed with { UpdatedAt = time.GetUtcNow() }, found.ETag, cancellation);
+            if (updated is not null)
+            {
+                return Reply.Ok(await view.Show(updated.Value, cancellation), updated.ETag);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using ClickDeploy.Core;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Projects;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Projects;
+
+public sealed class CreateProject(ProjectStore projects, ProjectPlaces places, TimeProvider time)
+{
+    [Function(nameof(CreateProject)), Needs(Role.Developer)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/projects")] HttpRequest request, CancellationToken cancellation)
+    {
+        var defaults = Defaults(CurrentUser.Of(request).Org);
+        var body = await RequestBody.Read(request, fields => ProjectFields.ReadNew(fields, defaults), project => ProjectRules.Check(project, places), cancellation);
+        if (!body.Succeeded(out var asked, out var problem))
+        {
+            return problem;
+        }
+
+        return await projects.Create(asked, cancellation) switch
+        {
+            ProjectCreation.Created { Project: var made } => Reply.Created(Api.Path("projects", made.Value.Id), ProjectSnapshot.Of(made.Value, []), made.ETag),
+            ProjectCreation.LimitReached { Limit: var limit } => Problem.LimitReached("projects", limit),
+            var other => throw new InvalidOperationException($"No answer is known to {other}."),
+        };
+    }
+
+    private Project Defaults(OrgId org)
+    {
+        var now = time.GetUtcNow();
+        return new()
+        {
+            Org = org,
+            Id = new(Guid.NewGuid()),
+            Name = "",
+            Slug = "",
+            Region = places.Regions[0],
+            Target = places.Targets[0],
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using ClickDeploy.Projects;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClickDeploy.Functions.Projects;
+
+internal static class ProjectServices
+{
+    public static IServiceCollection AddProjects(this IServiceCollection services)
+    {
+        services.AddOptions<ProjectOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(ProjectPlaces.ThisMachine);
+        services.TryAddSingleton<ProjectStore>();
+        services.TryAddSingleton<ProjectLookup>();
+        services.TryAddSingleton<ProjectView>();
+        return services;
+    }
+}

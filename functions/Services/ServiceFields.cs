@@ -1,0 +1,66 @@
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Services;
+
+namespace ClickDeploy.Functions.Services;
+
+/// <summary>Reads what a user may set of a service over what holds otherwise: the defaults for a new one, the present values for a change.</summary>
+internal static class ServiceFields
+{
+    public static Service ReadNew(Fields body, Service defaults)
+    {
+        body.Require("name");
+        if (body.Text("type", "app") != "app")
+        {
+            body.Refuse("type", "unknown_type", "is no type of service. Send \"app\" or leave it out.");
+        }
+
+        return ReadChange(body, defaults);
+    }
+
+    public static Service ReadChange(Fields body, Service service) => service with
+    {
+        Name = body.Text("name", service.Name),
+        GitSource = Source(body, service.GitSource),
+        InstallCommand = Command(body, "install_command", service.InstallCommand),
+        BuildCommand = Command(body, "build_command", service.BuildCommand),
+        StartCommand = Command(body, "start_command", service.StartCommand),
+        InstanceSize = body.Choice("instance_size", service.InstanceSize),
+        InstanceCount = body.Integer("instance_count", service.InstanceCount),
+        Port = body.IntegerOrNull("port", service.Port),
+        AutoDeploy = body.Boolean("auto_deploy", service.AutoDeploy),
+        HealthCheckPath = Path(body.TextOrNull("health_check_path", service.HealthCheckPath)),
+    };
+
+    // Fields of the source that are absent stay, so that a change may name the branch alone.
+    private static GitSource? Source(Fields body, GitSource? present)
+    {
+        if (body.Object("git_source") is not { } source)
+        {
+            return body.Has("git_source") ? null : present;
+        }
+
+        if (present is null)
+        {
+            source.Require("url");
+        }
+
+        if (source.Text("provider", "git") != "git")
+        {
+            source.Refuse("provider", "unknown_provider", "is no provider here. Send \"git\" with the repository's url.");
+        }
+
+        return new(
+            source.Text("url", present?.Url ?? ""),
+            source.TextOrNull("branch", present?.Branch) is { Length: > 0 } branch ? branch : null,
+            Root(source.TextOrNull("root_dir", present?.RootDir)));
+    }
+
+    // An empty command is none.
+    private static string? Command(Fields body, string name, string? present) =>
+        body.TextOrNull(name, present) is { } command && !string.IsNullOrWhiteSpace(command) ? command : null;
+
+    private static string? Path(string? path) => string.IsNullOrEmpty(path) ? null : path[0] == '/' ? path : "/" + path;
+
+    private static string Root(string? path) =>
+        "/" + string.Join('/', (path ?? "").Split('/').Where(segment => segment is not ("" or ".")));
+}

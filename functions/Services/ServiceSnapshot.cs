@@ -1,0 +1,88 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Services;
+
+namespace ClickDeploy.Functions.Services;
+
+/// <summary>A service as it is shown: what was set, what is seen, and where it stands.</summary>
+public sealed record ServiceSnapshot
+{
+    public required ServiceId Id { get; init; }
+
+    public required ProjectId ProjectId { get; init; }
+
+    public required string Name { get; init; }
+
+    public string Type => "app";
+
+    public required NodeStatus Status { get; init; }
+
+    public required string? Technology { get; init; }
+
+    public required GitSourceSnapshot? GitSource { get; init; }
+
+    public required string? InstallCommand { get; init; }
+
+    public required string? BuildCommand { get; init; }
+
+    public required string? StartCommand { get; init; }
+
+    public required InstanceSize InstanceSize { get; init; }
+
+    public required int InstanceCount { get; init; }
+
+    public required int? Port { get; init; }
+
+    public required bool AutoDeploy { get; init; }
+
+    public required string? HealthCheckPath { get; init; }
+
+    /// <summary>The first label of the host name.</summary>
+    public required string? Subdomain { get; init; }
+
+    public required string? GeneratedUrl { get; init; }
+
+    /// <summary>Where other services of the project reach it.</summary>
+    public required string? InternalUrl { get; init; }
+
+    public required DeploymentId? CurrentDeploymentId { get; init; }
+
+    public required LatestDeployment? LatestDeployment { get; init; }
+
+    public required IReadOnlyList<PendingChange> PendingChanges { get; init; }
+
+    /// <summary>Why nothing runs although it should.</summary>
+    public required Failure? Failure { get; init; }
+
+    public required bool Deleting { get; init; }
+
+    public required int CanvasX { get; init; }
+
+    public required int CanvasY { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+public sealed record GitSourceSnapshot(string Url, string? Branch, string RootDir)
+{
+    public string Provider => "git";
+
+    public static GitSourceSnapshot? Of(GitSource? source) => source is null ? null : new(source.Url, source.Branch, source.RootDir);
+}
+
+/// <summary>The newest deployment in short: enough for a node.</summary>
+public sealed record LatestDeployment(DeploymentId Id, int Number, ServiceId ServiceId, DeploymentStatus Status, StepName? Step, Failure? Error, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt)
+{
+    public static LatestDeployment? Of(Deployment? deployment) => deployment is null ? null : new(
+        deployment.Ref.Id,
+        deployment.Number,
+        deployment.Ref.Service.ServiceId,
+        deployment.Status,
+        deployment.Steps.LastOrDefault()?.Name,
+        deployment.Error,
+        deployment.Ref.CreatedAt,
+        deployment.StartedAt,
+        deployment.FinishedAt);
+}
