@@ -17,11 +17,13 @@ const zones = [
     except: [`./${feature}`],
     message: 'Features do not import each other; app puts them together.',
   })),
-  ...layers.map((layer, index) => ({
-    target: `./src/${layer}`,
-    from: layers.slice(index + 1).map((above) => `./src/${above}`),
-    message: `Layers go ${layers.join(', ')}: ${layer} cannot import from above.`,
-  })).filter(({ from }) => from.length > 0),
+  ...layers
+    .map((layer, index) => ({
+      target: `./src/${layer}`,
+      from: layers.slice(index + 1).map((above) => `./src/${above}`),
+      message: `Layers go ${layers.join(', ')}: ${layer} cannot import from above.`,
+    }))
+    .filter(({ from }) => from.length > 0),
 ]
 
 export default ts.config(

@@ -37,7 +37,18 @@ const Evidence = v.object({
   log: v.optional(v.nullable(v.array(v.union([v.string(), v.object({ message: v.string() })]))), null),
 })
 
-export const deploymentStatuses = ['queued', 'provisioning', 'building', 'pushing', 'deploying', 'checking', 'live', 'failed', 'cancelled', 'superseded'] as const
+export const deploymentStatuses = [
+  'queued',
+  'provisioning',
+  'building',
+  'pushing',
+  'deploying',
+  'checking',
+  'live',
+  'failed',
+  'cancelled',
+  'superseded',
+] as const
 
 export const Deployment = v.object({
   id: v.string(),

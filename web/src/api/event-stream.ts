@@ -71,7 +71,16 @@ export function backOff(attempt: number, random: () => number): number {
  * Reads a stream to its `end` event over any number of connections: each one resumes after the last event that was seen.
  * Answers when the stream ended or the reader was aborted; throws only what asking again cannot change (404, 403).
  */
-export async function readStream({ url, lastEventId = null, onEvent, onState, signal, silence = 45_000, wait = pause, random = Math.random }: StreamOptions): Promise<void> {
+export async function readStream({
+  url,
+  lastEventId = null,
+  onEvent,
+  onState,
+  signal,
+  silence = 45_000,
+  wait = pause,
+  random = Math.random,
+}: StreamOptions): Promise<void> {
   let seen = lastEventId
   let failures = 0
   while (!signal.aborted) {

@@ -20,10 +20,15 @@ export async function call<TSchema extends v.GenericSchema>(schema: TSchema, pat
   const parsed = v.safeParse(schema, await response.json().catch(() => undefined))
   if (parsed.success) return parsed.output
   const at = v.getDotPath(parsed.issues[0]) ?? 'the body'
-  throw new ApiError(response.status, 'Not understood', `The server's answer does not fit this page at ${at}. Reload the page: it may be older than the server.`, {
-    code: 'unexpected_answer',
-    requestId: response.headers.get('x-request-id'),
-  })
+  throw new ApiError(
+    response.status,
+    'Not understood',
+    `The server's answer does not fit this page at ${at}. Reload the page: it may be older than the server.`,
+    {
+      code: 'unexpected_answer',
+      requestId: response.headers.get('x-request-id'),
+    },
+  )
 }
 
 /** A call whose answer has nothing that is needed. */

@@ -49,7 +49,8 @@ export class ApiError extends Error {
 export async function toError(response: Response): Promise<ApiError> {
   const parsed = v.safeParse(Problem, await bodyOf(response))
   const requestId = response.headers.get('x-request-id')
-  if (!parsed.success) return new ApiError(response.status, titleOf(response.status), `The server answered ${response.status} without saying why.`, { requestId })
+  if (!parsed.success)
+    return new ApiError(response.status, titleOf(response.status), `The server answered ${response.status} without saying why.`, { requestId })
   const { title, detail, code, request_id, errors } = parsed.output
   return new ApiError(response.status, title || titleOf(response.status), detail ?? (title || `The server answered ${response.status}.`), {
     code,

@@ -6,6 +6,7 @@ import type { Service } from '@/api/service'
 import { History } from '@/features/deployments/history'
 import { Now } from '@/features/deployments/now'
 import { cx } from '@/lib/cx'
+import { answers } from '@/status/node-state'
 import { ButtonLink } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
 import { ProblemNote } from '@/ui/problem-note'
@@ -21,7 +22,7 @@ interface DeployPartProps {
 export function DeployPart({ service, error, deploy, onLog }: DeployPartProps) {
   const { data } = useDeployments(service.id)
   const serving = data?.pages.flatMap((page) => page.items).find(({ id }) => id === service.current_deployment_id)?.number ?? null
-  const address = service.status === 'live' || service.current_deployment_id !== null ? service.generated_url : null
+  const address = answers(service) ? service.generated_url : null
   return (
     <>
       <div className={styles.group}>

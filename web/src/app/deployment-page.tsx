@@ -12,7 +12,7 @@ import { useProject } from '@/api/projects/get-project'
 import { useService } from '@/api/services/get-service'
 import type { Service } from '@/api/service'
 import { DeploymentState, took } from '@/features/deployments/deployment-state'
-import { Failure } from '@/features/deployments/failure'
+import { Failure, Seen } from '@/features/deployments/failure'
 import { trigger } from '@/features/deployments/history'
 import { Steps } from '@/features/deployments/steps'
 import { LogView } from '@/features/logs/log-view'
@@ -86,6 +86,7 @@ function Loaded({ deployment, service, title }: { deployment: Deployment; servic
           <LogView key={deployment.id} deploymentId={deployment.id} name={`${service?.name ?? 'deployment'}-${deployment.number}`} failed={failed} />
         </div>
       </div>
+      {failed && <Seen evidence={deployment.evidence} />}
     </>
   )
 }
@@ -131,7 +132,8 @@ function DeployAgain({ deployment, service }: { deployment: Deployment; service:
   const deploy = useDeployService()
   const [, navigate] = useLocation()
   if (!service) return null
-  const start = () => deploy.mutate({ serviceId: deployment.service_id, projectId: service.project_id }, { onSuccess: ({ id }) => navigate(routes.deployment(id)) })
+  const start = () =>
+    deploy.mutate({ serviceId: deployment.service_id, projectId: service.project_id }, { onSuccess: ({ id }) => navigate(routes.deployment(id)) })
   return (
     <>
       <Button dense={deployment.status === 'failed'} icon={Rocket} label="Deploy again" busy={deploy.isPending} onClick={start} />

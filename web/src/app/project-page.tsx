@@ -1,7 +1,9 @@
 import { lazy, Suspense, useCallback, useState } from 'react'
-import { Plus, Trash2 } from 'lucide-react'
+import { Trash2 } from 'lucide-react'
 import { Link, Redirect, useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
+import { ListView } from './list-view'
+import { ProjectDialogs, type Asking } from './project-dialogs'
 import { ServicePanel } from './service-panel'
 import { Shell } from './shell'
 import shell from './shell.module.css'
@@ -13,23 +15,16 @@ import { useProjectId } from '@/api/projects/find-project'
 import { useProject } from '@/api/projects/get-project'
 import type { Project } from '@/api/project'
 import type { Service } from '@/api/service'
-import { freePlace } from '@/features/canvas/graph'
 import { Announcer } from '@/features/deployments/announcer'
-import { ServicesTable } from '@/features/list/services-table'
-import { DeleteProjectDialog } from '@/features/projects/delete-project-dialog'
-import { AddServiceDialog } from '@/features/services/add-service-dialog'
-import { DeleteServiceDialog } from '@/features/services/delete-service-dialog'
 import { cx } from '@/lib/cx'
 import { panelQuery, readPanel, routes, type PanelTab } from '@/lib/routes'
 import { usePhone } from '@/lib/use-media'
 import { useTitle } from '@/lib/use-title'
-import { Button } from '@/ui/button'
-import { Empty } from '@/ui/empty'
+import { Boundary } from '@/ui/boundary'
 import { Menu } from '@/ui/menu'
 import { ProblemNote } from '@/ui/problem-note'
 import { Skeleton } from '@/ui/skeleton'
 import tabs from '@/ui/tabs.module.css'
-import text from '@/ui/text.module.css'
 
 const CanvasView = lazy(() => import('@/features/canvas/canvas-view').then((module) => ({ default: module.CanvasView })))
 
@@ -60,8 +55,6 @@ export function ProjectPage({ slug, view }: { slug: string; view: 'canvas' | 'li
     </Shell>
   )
 }
-
-type Asking = { kind: 'add'; near: { x: number; y: number } } | { kind: 'delete-service'; service: Service } | { kind: 'delete-project' } | null
 
 function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | 'list'; phone: boolean }) {
   const services = project.services ?? []
@@ -106,6 +99,10 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
       onClose={close}
     />
   )
+  const openInside = (id: string) => {
+    show(id)
+    setEnter((turn) => turn + 1)
+  }
   const add = (near = { x: 0, y: 0 }) => setAsking({ kind: 'add', near })
   return (
     <Shell
@@ -122,67 +119,56 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
           </nav>
         </>
       }
-      tools={<Menu label="Actions of the project" on={project} actions={[{ id: 'delete', label: ({ name }) => `Delete ${name}`, icon: Trash2, warns: true, why: () => null, run: () => setAsking({ kind: 'delete-project' }) }]} />}
+      tools={
+        <Menu
+          label="Actions of the project"
+          on={project}
+          actions={[
+            {
+              id: 'delete',
+              label: ({ name }) => `Delete ${name}`,
+              icon: Trash2,
+              warns: true,
+              why: () => null,
+              run: () => setAsking({ kind: 'delete-project' }),
+            },
+          ]}
+        />
+      }
     >
       <div className={cx(styles.work, open && styles.withPanel)}>
         {view === 'canvas' && (
-          <Suspense fallback={<div className={styles.waiting}><Skeleton /></div>}>
-            <CanvasView
-              key={project.id}
-              project={project}
-              selected={node}
-              actions={actions}
-              onOpen={(id, toPanel) => {
-                show(id)
-                if (toPanel) setEnter((turn) => turn + 1)
-              }}
-              onClose={close}
-              onAdd={add}
-            />
-          </Suspense>
+          <Boundary what="The canvas">
+            <Suspense
+              fallback={
+                <div className={styles.waiting}>
+                  <Skeleton />
+                </div>
+              }
+            >
+              <CanvasView
+                key={project.id}
+                project={project}
+                selected={node}
+                actions={actions}
+                onOpen={(id, toPanel) => (toPanel ? openInside(id) : show(id))}
+                onClose={close}
+                onAdd={add}
+              />
+            </Suspense>
+          </Boundary>
         )}
         {view === 'list' && !(phone && open) && (
-          <div className={styles.list}>
-            <div className={text.lineUp}>
-              <h1 className={styles.heading}>{project.name}</h1>
-              <span className={text.right}>
-                <Button kind={services.length === 0 ? 'plain' : 'primary'} icon={Plus} label="Add service" onClick={() => add()} />
-              </span>
-            </div>
-            {services.length === 0 ? (
-              <Empty act={<Button kind="primary" icon={Plus} label="Add a service" onClick={() => add()} />}>Paste the address of a Git repository. It is built, started and given an address of its own.</Empty>
-            ) : (
-              <ServicesTable services={services} selected={node} actions={actions} onOpen={(id) => { show(id); setEnter((turn) => turn + 1) }} onDeploy={deploy} />
-            )}
-          </div>
+          <ListView project={project} selected={node} actions={actions} onAdd={() => add()} onOpen={openInside} onDeploy={deploy} />
         )}
-        {panel}
+        {panel && (
+          <Boundary key={node} what="The panel">
+            {panel}
+          </Boundary>
+        )}
       </div>
       <Announcer services={services} />
-      {asking?.kind === 'add' && (
-        <AddServiceDialog
-          projectId={project.id}
-          taken={services.map(({ name }) => name)}
-          place={freePlace(services.map(({ canvas_x, canvas_y }) => ({ x: canvas_x ?? 0, y: canvas_y ?? 0 })), asking.near)}
-          onClose={() => setAsking(null)}
-          onAdded={(service, andDeploy) => {
-            setAsking(null)
-            if (andDeploy) deploy(service)
-            else show(service.id)
-          }}
-        />
-      )}
-      {asking?.kind === 'delete-service' && (
-        <DeleteServiceDialog
-          service={asking.service}
-          onClose={() => setAsking(null)}
-          onDeleted={() => {
-            setAsking(null)
-            show(null)
-          }}
-        />
-      )}
-      {asking?.kind === 'delete-project' && <DeleteProjectDialog project={project} onClose={() => setAsking(null)} onDeleted={() => navigate(routes.projects)} />}
+      <ProjectDialogs project={project} asking={asking} onAsk={setAsking} onShow={show} onDeploy={deploy} onGone={() => navigate(routes.projects)} />
     </Shell>
   )
 }

@@ -8,7 +8,7 @@ import { SourceForm } from '@/features/services/source-form'
 import { LogView } from '@/features/logs/log-view'
 import { cx } from '@/lib/cx'
 import type { PanelTab } from '@/lib/routes'
-import { changedCount } from '@/status/node-state'
+import { answers, changedCount } from '@/status/node-state'
 import type { Action } from '@/ui/action'
 import { Button, ButtonLink } from '@/ui/button'
 import { Empty } from '@/ui/empty'
@@ -43,21 +43,23 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
     if (event.key === 'Escape') onClose()
   }
   const isNext = service.status !== 'live' && service.status !== 'deploying' && tab !== 'source'
-  const deploy = <Button kind={isNext ? 'primary' : 'plain'} icon={Rocket} label="Deploy" why={whyNotDeploy(service)} busy={deploying} onClick={() => onDeploy(service)} />
+  const deploy = (
+    <Button kind={isNext ? 'primary' : 'plain'} icon={Rocket} label="Deploy" why={whyNotDeploy(service)} busy={deploying} onClick={() => onDeploy(service)} />
+  )
   return (
     // Esc works from everything inside; the panel itself is no control.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside ref={panel} className={styles.panel} aria-label={`${service.name}, service`} tabIndex={-1} onKeyDown={keys}>
       <header>
         <Tile technology={service.technology} />
-        <div className={text.grow}>
-          <h2 className={text.cut}>{service.name}</h2>
-          <p className={text.lineUp}>
-            <ServiceState service={service} steps />
-          </p>
-        </div>
+        <h2 className={text.cut}>{service.name}</h2>
+        <p className={text.lineUp}>
+          <ServiceState service={service} steps />
+        </p>
         <div className={styles.acts}>
-          {service.generated_url && service.status === 'live' && <ButtonLink only kind="quiet" icon={ExternalLink} label={`Open ${service.name}`} href={service.generated_url} target="_blank" rel="noreferrer" />}
+          {service.generated_url && answers(service) && (
+            <ButtonLink only kind="quiet" icon={ExternalLink} label={`Open ${service.name}`} href={service.generated_url} target="_blank" rel="noreferrer" />
+          )}
           {deploy}
           <Menu label="More actions" on={service} actions={actions.filter(({ id }) => id !== 'open' && id !== 'deploy')} />
           <Button only kind="quiet" icon={X} label="Close (Esc)" onClick={onClose} />
@@ -65,6 +67,7 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
       </header>
       <Tabs
         label="Parts of the service"
+        className={styles.tabs}
         value={tab}
         onChange={onTab}
         options={[
@@ -87,12 +90,26 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
           { value: 'log', label: 'Log' },
         ]}
       />
-      <div className={cx(styles.content, tab === 'deploy' && styles.padded)} role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-        {tab === 'source' && <SourceForm key={service.id} service={service} onDeploy={() => onDeploy(service)} />}
+      {/* Stays while another part is shown, with what was typed into it. */}
+      <div className={styles.content} role="tabpanel" id="panel-source" aria-labelledby="tab-source" hidden={tab !== 'source'}>
+        <SourceForm key={service.id} service={service} onDeploy={() => onDeploy(service)} />
+      </div>
+      <div
+        className={cx(styles.content, tab === 'deploy' && styles.padded)}
+        role="tabpanel"
+        id={tab === 'source' ? undefined : `panel-${tab}`}
+        aria-labelledby={`tab-${tab}`}
+        hidden={tab === 'source'}
+      >
         {tab === 'deploy' && <DeployPart key={service.id} service={service} error={deployError} deploy={deploy} onLog={() => onTab('log')} />}
         {tab === 'log' &&
           (service.latest_deployment ? (
-            <LogView key={service.latest_deployment.id} deploymentId={service.latest_deployment.id} name={`${service.name}-${service.latest_deployment.number}`} failed={service.latest_deployment.status === 'failed'} />
+            <LogView
+              key={service.latest_deployment.id}
+              deploymentId={service.latest_deployment.id}
+              name={`${service.name}-${service.latest_deployment.number}`}
+              failed={service.latest_deployment.status === 'failed'}
+            />
           ) : (
             <Empty act={deploy}>No lines yet. {service.name} writes here once it is deployed.</Empty>
           ))}

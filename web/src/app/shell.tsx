@@ -7,6 +7,7 @@ import styles from './shell.module.css'
 import { cx } from '@/lib/cx'
 import { routes } from '@/lib/routes'
 import { toggleTheme } from '@/lib/theme'
+import { Boundary } from '@/ui/boundary'
 import { Icon } from '@/ui/icon'
 import text from '@/ui/text.module.css'
 
@@ -48,7 +49,7 @@ export function Shell({ open, bar, tools, children }: ShellProps) {
         </div>
       </header>
       <main id="main" className={styles.page} tabIndex={-1}>
-        {children}
+        <Boundary what="This page">{children}</Boundary>
       </main>
     </div>
   )

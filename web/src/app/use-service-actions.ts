@@ -3,6 +3,7 @@ import { ExternalLink, PanelRight, Rocket, ScrollText, Trash2, X } from 'lucide-
 import { isRunning } from '@/api/deployment'
 import type { Service } from '@/api/service'
 import type { PanelTab } from '@/lib/routes'
+import { answers } from '@/status/node-state'
 import type { Action } from '@/ui/action'
 
 export interface ServiceHandlers {
@@ -26,13 +27,20 @@ export function useServiceActions({ open, deploy, cancel, remove }: ServiceHandl
         run: deploy,
       },
       { id: 'cancel', label: () => 'Cancel deployment', icon: X, shown: isDeploying, why: () => null, run: cancel },
-      { id: 'log', label: () => 'Show log', icon: ScrollText, key: 'l', why: (service) => (service.latest_deployment ? null : 'Nothing was deployed yet'), run: (service) => open(service, 'log') },
+      {
+        id: 'log',
+        label: () => 'Show log',
+        icon: ScrollText,
+        key: 'l',
+        why: (service) => (service.latest_deployment ? null : 'Nothing was deployed yet'),
+        run: (service) => open(service, 'log'),
+      },
       {
         id: 'visit',
         label: () => 'Open address',
         icon: ExternalLink,
         key: 'o',
-        why: (service) => (service.generated_url !== null && service.status === 'live' ? null : 'It answers once it is live'),
+        why: (service) => (service.generated_url !== null && answers(service) ? null : 'It answers once it is live'),
         run: (service) => void window.open(service.generated_url ?? '', '_blank', 'noreferrer'),
       },
       { id: 'delete', label: (service) => `Delete ${service.name}`, icon: Trash2, key: 'Delete', warns: true, why: () => null, run: remove },

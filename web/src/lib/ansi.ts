@@ -9,7 +9,19 @@ export interface Piece {
 // eslint-disable-next-line no-control-regex -- escape sequences are what this file is about
 const sequence = /\u001b(?:\[([0-9;?]*)([A-Za-z])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g
 
-const inks: Record<number, Ink> = { 31: 'red', 32: 'green', 33: 'yellow', 34: 'blue', 36: 'blue', 90: 'dim', 91: 'red', 92: 'green', 93: 'yellow', 94: 'blue', 96: 'blue' }
+const inks: Record<number, Ink> = {
+  31: 'red',
+  32: 'green',
+  33: 'yellow',
+  34: 'blue',
+  36: 'blue',
+  90: 'dim',
+  91: 'red',
+  92: 'green',
+  93: 'yellow',
+  94: 'blue',
+  96: 'blue',
+}
 
 /** Splits a line of terminal output into coloured pieces. Everything but colour and weight is dropped, never shown or obeyed. */
 export function pieces(line: string): Piece[] {
@@ -36,7 +48,8 @@ function styled(codes: string, ink: Ink | null, bold: boolean): { ink: Ink | nul
     else if (code === 2) ink = 'dim'
     else if (code === 22) [ink, bold] = [ink === 'dim' ? null : ink, false]
     else if (code === 39) ink = null
-    else if (code === 38 || code === 48) break // a palette or true colour: what follows are its parameters
+    else if (code === 38 || code === 48)
+      break // a palette or true colour: what follows are its parameters
     else ink = inks[code] ?? ink
   }
   return { ink, bold }

@@ -19,7 +19,9 @@ function parse(address: string): Address | null {
 }
 
 function parts(path: string): string[] {
-  const all = decoded(path).split('/').filter((part) => part !== '')
+  const all = decoded(path)
+    .split('/')
+    .filter((part) => part !== '')
   const last = all.at(-1)
   return last === undefined ? all : [...all.slice(0, -1), last.replace(/\.git$/i, '')].filter((part) => part !== '')
 }

@@ -23,6 +23,21 @@ export function symbolOf(technology: string): string {
 }
 
 const symbols: readonly (readonly [prefix: string, symbol: string])[] = [
-  ['next', 'Nx'], ['nuxt', 'Nu'], ['node', 'Nd'], ['static', 'St'], ['python', 'Py'], ['.net', 'Nt'], ['dotnet', 'Nt'], ['go', 'Go'],
-  ['rust', 'Rs'], ['ruby', 'Rb'], ['java', 'Jv'], ['php', 'Ph'], ['deno', 'De'], ['bun', 'Bn'], ['docker', 'Dk'], ['command', 'Sh'], ['shell', 'Sh'],
+  ['next', 'Nx'],
+  ['nuxt', 'Nu'],
+  ['node', 'Nd'],
+  ['static', 'St'],
+  ['python', 'Py'],
+  ['.net', 'Nt'],
+  ['dotnet', 'Nt'],
+  ['go', 'Go'],
+  ['rust', 'Rs'],
+  ['ruby', 'Rb'],
+  ['java', 'Jv'],
+  ['php', 'Ph'],
+  ['deno', 'De'],
+  ['bun', 'Bn'],
+  ['docker', 'Dk'],
+  ['command', 'Sh'],
+  ['shell', 'Sh'],
 ]

@@ -1,7 +1,13 @@
 import { isRunning, type Deployment } from '@/api/deployment'
 import type { NodeStatus, Service } from '@/api/service'
 import { wordOf } from './deployment-status'
-import { currentStep, progress } from './steps'
+import { currentStep, progress, stepVerb } from './steps'
+
+/** A failure in one line; its own words where they say that something failed. */
+export function failureLine(word: string, reason: string | null): string {
+  if (reason === null) return word
+  return /\bfail/i.test(reason) ? reason : `${word}: ${reason}`
+}
 
 /** What a node's foot says: the state's word, a running clock's start, the reason beside it. */
 export interface NodeState {
@@ -38,11 +44,17 @@ export function moving(deployment: Deployment): { word: string; since: string | 
     const ahead = deployment.waiting_for?.position
     return { word: ahead ? `Queued, ${ahead} ahead` : 'Queued', since: null, progress: null }
   }
+  const step = currentStep(deployment)
   return {
-    word: wordOf(deployment.status),
-    since: currentStep(deployment)?.started_at ?? deployment.started_at ?? deployment.created_at,
+    word: (step && stepVerb(step.name)) ?? wordOf(deployment.status),
+    since: step?.started_at ?? deployment.started_at ?? deployment.created_at,
     progress: progress(deployment),
   }
+}
+
+/** Something of it runs and has an address: a link to it leads somewhere. */
+export function answers(service: Service): boolean {
+  return service.status === 'live' || (service.status !== 'stopped' && service.current_deployment_id !== null)
 }
 
 /** The state of a whole project or list entry where no deployment is at hand. */

@@ -5,12 +5,27 @@ import { sentenceCase } from '@/lib/words'
 export type StepState = 'waits' | 'runs' | 'done' | 'failed' | 'skipped' | 'undone'
 
 const states: Record<string, StepState> = {
-  pending: 'waits', waiting: 'waits', queued: 'waits',
-  running: 'runs', started: 'runs', active: 'runs', in_progress: 'runs', retrying: 'runs',
-  done: 'done', completed: 'done', succeeded: 'done', success: 'done', finished: 'done', ok: 'done',
-  failed: 'failed', error: 'failed', timed_out: 'failed',
-  skipped: 'skipped', cancelled: 'skipped',
-  undone: 'undone', compensated: 'undone',
+  pending: 'waits',
+  waiting: 'waits',
+  queued: 'waits',
+  running: 'runs',
+  started: 'runs',
+  active: 'runs',
+  in_progress: 'runs',
+  retrying: 'runs',
+  done: 'done',
+  completed: 'done',
+  succeeded: 'done',
+  success: 'done',
+  finished: 'done',
+  ok: 'done',
+  failed: 'failed',
+  error: 'failed',
+  timed_out: 'failed',
+  skipped: 'skipped',
+  cancelled: 'skipped',
+  undone: 'undone',
+  compensated: 'undone',
 }
 
 /** The server's word where it is known, else what the times say. */
@@ -21,10 +36,42 @@ export function stepState(step: Step): StepState {
   return step.started_at === null ? 'waits' : 'runs'
 }
 
-const labels: Record<string, string> = { health: 'Check health', check: 'Check health', checking: 'Check health', deploy: 'Start', release: 'Release', detect: 'Detect', clone: 'Clone' }
+interface StepWords {
+  /** In the list of steps. */
+  label: string
+  /** While it runs. */
+  verb: string
+  /** Where it failed. */
+  noun: string
+}
+
+const healthWords: StepWords = { label: 'Check health', verb: 'Checking health', noun: 'the health check' }
+const startWords: StepWords = { label: 'Start', verb: 'Starting', noun: 'the start' }
+
+const words: Record<string, StepWords> = {
+  provision: { label: 'Provision', verb: 'Provisioning', noun: 'provisioning' },
+  clone: { label: 'Clone', verb: 'Cloning', noun: 'cloning' },
+  detect: { label: 'Detect', verb: 'Detecting', noun: 'detection' },
+  build: { label: 'Build', verb: 'Building', noun: 'the build' },
+  push: { label: 'Push', verb: 'Pushing', noun: 'pushing' },
+  deploy: startWords,
+  start: startWords,
+  health: healthWords,
+  check: healthWords,
+  switch: { label: 'Switch traffic', verb: 'Switching traffic', noun: 'switching traffic' },
+}
 
 export function stepLabel(name: string): string {
-  return labels[name.toLowerCase()] ?? sentenceCase(name)
+  return words[name.toLowerCase()]?.label ?? sentenceCase(name)
+}
+
+export function stepNoun(name: string): string {
+  return words[name.toLowerCase()]?.noun ?? sentenceCase(name).toLowerCase()
+}
+
+/** Null for a step that this page has no word for. */
+export function stepVerb(name: string): string | null {
+  return words[name.toLowerCase()]?.verb ?? null
 }
 
 export function stepDuration(step: Step, now: number): number | null {

@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, onSubmit, footer, children }: DialogPro
   useEffect(() => {
     const dialog = element.current
     dialog?.showModal()
+    // The first thing to fill in, else the button that changes nothing.
+    dialog?.querySelector<HTMLElement>('[data-body] input, footer button')?.focus()
     return () => dialog?.close()
   }, [])
   const submit = (event: FormEvent) => {
@@ -40,7 +42,9 @@ export function Dialog({ title, onClose, onSubmit, footer, children }: DialogPro
           <h2 id={heading}>{title}</h2>
           <Button only kind="quiet" icon={X} label="Close" onClick={onClose} />
         </header>
-        <div className={styles.body}>{children}</div>
+        <div className={styles.body} data-body>
+          {children}
+        </div>
         <footer>{footer}</footer>
       </form>
     </dialog>

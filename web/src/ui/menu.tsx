@@ -58,7 +58,18 @@ export function Menu<T>({ label, on, actions, dense }: MenuProps<T>) {
   }
   return (
     <>
-      <Button ref={button} only kind="quiet" dense={dense ?? false} icon={Ellipsis} label={label} aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} onClick={toggle} />
+      <Button
+        ref={button}
+        only
+        kind="quiet"
+        dense={dense ?? false}
+        icon={Ellipsis}
+        label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={toggle}
+      />
       {place && (
         <div ref={list} id={id} className={styles.menu} role="menu" aria-label={label} tabIndex={-1} style={place} onKeyDown={walk}>
           {shownActions(actions, on).map((action) => {

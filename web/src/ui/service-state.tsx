@@ -1,15 +1,14 @@
 import { Clock } from './clock'
 import { StateLabel } from './state-label'
 import type { Service } from '@/api/service'
-import { nodeState } from '@/status/node-state'
+import { failureLine, nodeState } from '@/status/node-state'
 
 /** A service's state in words: "Building 1:12", "Failed: nothing listens on 8080". */
 export function ServiceState({ service, steps }: { service: Service; steps?: boolean }) {
   const { status, word, since, reason, progress } = nodeState(service)
-  const failed = status === 'failed' && reason !== null
   return (
     <StateLabel status={status} title={reason ?? undefined}>
-      {failed ? `${word}: ${reason}` : word}
+      {status === 'failed' ? failureLine(word, reason) : word}
       {since && (
         <>
           {' '}
@@ -24,5 +23,5 @@ export function ServiceState({ service, steps }: { service: Service; steps?: boo
 /** The same for the name of a thing that is read out; without the clock, which would be read on every tick. */
 export function stateWords(service: Service): string {
   const { word, reason, status } = nodeState(service)
-  return status === 'failed' && reason !== null ? `${word}: ${reason}` : word
+  return status === 'failed' ? failureLine(word, reason) : word
 }

@@ -1,7 +1,9 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import styles from './tabs.module.css'
+import { cx } from '@/lib/cx'
 
 interface TabsProps<T extends string> {
+  className?: string | undefined
   label: string
   value: T
   options: readonly { value: T; label: ReactNode }[]
@@ -9,7 +11,7 @@ interface TabsProps<T extends string> {
 }
 
 /** Parts of one object: one tab stop, arrows move. The panel below has the id `panel-{value}`. */
-export function Tabs<T extends string>({ label, value, options, onChange }: TabsProps<T>) {
+export function Tabs<T extends string>({ label, value, options, onChange, className }: TabsProps<T>) {
   const moved = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
@@ -21,7 +23,7 @@ export function Tabs<T extends string>({ label, value, options, onChange }: Tabs
     document.getElementById(`tab-${next.value}`)?.focus()
   }
   return (
-    <div className={styles.tabs} role="tablist" aria-label={label} tabIndex={-1} onKeyDown={moved}>
+    <div className={cx(styles.tabs, className)} role="tablist" aria-label={label} tabIndex={-1} onKeyDown={moved}>
       {options.map((option) => (
         <button
           key={option.value}

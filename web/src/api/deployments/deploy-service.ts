@@ -14,10 +14,7 @@ export function useDeployService() {
     mutationFn: deployService,
     onSuccess: async (deployment, { serviceId, projectId }) => {
       cache.setQueryData(keys.deployment(deployment.id), deployment)
-      await Promise.all([
-        cache.invalidateQueries({ queryKey: keys.project(projectId) }),
-        cache.invalidateQueries({ queryKey: keys.deployments(serviceId) }),
-      ])
+      await Promise.all([cache.invalidateQueries({ queryKey: keys.project(projectId) }), cache.invalidateQueries({ queryKey: keys.deployments(serviceId) })])
     },
   })
 }

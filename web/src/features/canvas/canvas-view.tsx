@@ -64,7 +64,8 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd }: CanvasPr
   }
   const reveal = (id: string) => {
     const node = nodes.find((candidate) => candidate.id === id)
-    if (node && section.current && !isInside(section.current, flow.flowToScreenPosition(node.position), flow.getZoom())) void flow.setCenter(node.position.x + nodeWidth / 2, node.position.y + nodeHeight / 2, { zoom: flow.getZoom(), duration: motion() })
+    if (node && section.current && !isInside(section.current, flow.flowToScreenPosition(node.position), flow.getZoom()))
+      void flow.setCenter(node.position.x + nodeWidth / 2, node.position.y + nodeHeight / 2, { zoom: flow.getZoom(), duration: motion() })
   }
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -77,7 +78,11 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd }: CanvasPr
     if (direction && node) {
       if (event.shiftKey) place(node.id, step(node.position, direction, grid))
       else {
-        const next = neighbour(nodes.map(({ id, position }) => ({ id, ...position })), { id: node.id, ...node.position }, direction)
+        const next = neighbour(
+          nodes.map(({ id, position }) => ({ id, ...position })),
+          { id: node.id, ...node.position },
+          direction,
+        )
         if (next) walkTo(next.id)
       }
       return true
@@ -98,7 +103,12 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd }: CanvasPr
   return (
     // The keys belong to the nodes inside; the region only collects them.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section ref={section} className={styles.canvas} aria-label={`Canvas of ${project.name}, ${count(services.length, 'node')}. Arrows walk, Enter opens, A adds.`} onKeyDown={keys}>
+    <section
+      ref={section}
+      className={styles.canvas}
+      aria-label={`Canvas of ${project.name}, ${count(services.length, 'node')}. Arrows walk, Enter opens, A adds.`}
+      onKeyDown={keys}
+    >
       <ReactFlow<CanvasNode>
         nodes={nodes}
         nodeTypes={nodeTypes}
@@ -128,14 +138,16 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd }: CanvasPr
         multiSelectionKeyCode={null}
         proOptions={{ hideAttribution: true }}
       >
-        <Background id="dots" variant={BackgroundVariant.Dots} gap={grid} size={1.4} color="var(--canvas-dot)" />
-        <Background id="marks" variant={BackgroundVariant.Dots} gap={grid * 5} size={2.2} color="var(--canvas-mark)" />
+        <Background id="dots" variant={BackgroundVariant.Dots} gap={grid} size={1.8} color="var(--canvas-dot)" />
+        <Background id="marks" variant={BackgroundVariant.Dots} gap={grid * 5} size={2.6} color="var(--canvas-mark)" />
       </ReactFlow>
-      <AddPlate onAdd={add} />
+      {services.length > 0 && <AddPlate onAdd={add} />}
       {services.length > 0 && <ZoomPlate onFit={fit} />}
       {services.length === 0 && (
         <div className={styles.empty}>
-          <Empty act={<Button kind="primary" icon={Plus} label="Add a service" onClick={add} />}>Paste the address of a Git repository. It is built, started and given an address of its own.</Empty>
+          <Empty act={<Button kind="primary" icon={Plus} label="Add a service" onClick={add} />}>
+            Paste the address of a Git repository. It is built, started and given an address of its own.
+          </Empty>
         </div>
       )}
     </section>

@@ -7,7 +7,12 @@ export type ServiceNode = Node<{ projectId: string }, 'service'>
 export type CanvasNode = ServiceNode
 
 /** Nodes where the server says, or where the reader holds one just now. One that did not change stays the same object. */
-export function buildNodes(services: readonly Service[], dragged: Readonly<Record<string, Point>>, selected: string | null, former: readonly CanvasNode[]): CanvasNode[] {
+export function buildNodes(
+  services: readonly Service[],
+  dragged: Readonly<Record<string, Point>>,
+  selected: string | null,
+  former: readonly CanvasNode[],
+): CanvasNode[] {
   const known = new Map(former.map((node) => [node.id, node]))
   return services.map((service) => {
     const position = dragged[service.id] ?? { x: service.canvas_x ?? 0, y: service.canvas_y ?? 0 }

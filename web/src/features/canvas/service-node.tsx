@@ -7,7 +7,7 @@ import { useProjectService } from '@/api/projects/get-project'
 import type { Service } from '@/api/service'
 import { cx } from '@/lib/cx'
 import { repositoryLabel } from '@/lib/repository'
-import { changedCount, nodeState } from '@/status/node-state'
+import { answers, changedCount, nodeState } from '@/status/node-state'
 import { ChangedBadge } from '@/ui/badge'
 import { Ago } from '@/ui/clock'
 import { ServiceState, stateWords } from '@/ui/service-state'
@@ -63,7 +63,7 @@ function addressLine(service: Service) {
   if (service.git_source?.url == null) return 'Choose a repository'
   if (service.generated_url === null) return 'Address comes with the first deployment'
   const words = service.generated_url.replace(/^https?:\/\//, '')
-  if (service.status !== 'live' && service.current_deployment_id === null) return words
+  if (!answers(service)) return words
   // Not a tab stop of its own: the canvas is one, and Open is in the panel and the menu.
   return (
     <a className="nodrag" href={service.generated_url} target="_blank" rel="noreferrer" tabIndex={-1} onClick={(event) => event.stopPropagation()}>

@@ -1,6 +1,6 @@
 import { isRunning, type Deployment } from '@/api/deployment'
 import { clock, spanOf } from '@/lib/time'
-import { stepLabel, stepState } from '@/status/steps'
+import { stepNoun, stepState } from '@/status/steps'
 import { moving, toneOf } from '@/status/node-state'
 import { wordOf } from '@/status/deployment-status'
 import { Clock } from '@/ui/clock'
@@ -22,7 +22,7 @@ export function DeploymentState({ deployment, current = true }: { deployment: De
 
 function failedWords(deployment: Deployment): string {
   const step = (deployment.steps ?? []).find((candidate) => stepState(candidate) === 'failed')
-  return step ? `Failed at ${stepLabel(step.name).toLowerCase()}` : 'Failed'
+  return step ? `Failed at ${stepNoun(step.name)}` : 'Failed'
 }
 
 /** What the whole took, once it has ended. */

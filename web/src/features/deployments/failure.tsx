@@ -5,21 +5,32 @@ import { plain } from '@/lib/ansi'
 import { FailureNote } from '@/ui/note'
 import card from '@/ui/card.module.css'
 
-/** Why a deployment failed, what to do about it, and what was kept as evidence. */
-export function Failure({ deployment, serving, acts }: { deployment: Deployment; /** The number of the deployment that still serves. */ serving?: number | null; acts?: ReactNode }) {
+/** Why a deployment failed, and what to do about it. */
+export function Failure({
+  deployment,
+  serving,
+  acts,
+}: {
+  deployment: Deployment
+  /** The number of the deployment that still serves. */ serving?: number | null
+  acts?: ReactNode
+}) {
   const error = deployment.error
   return (
-    <>
-      <FailureNote title={error?.message ?? 'The deployment failed'} request={[error?.code, deployment.operation_id && `operation ${deployment.operation_id.slice(0, 8)}`].filter(Boolean).join(', ')} acts={acts}>
-        {error?.fix && <p>{error.fix}</p>}
-        {serving && <p className={styles.soft}>{serving} was not touched: it kept serving and no request was lost.</p>}
-      </FailureNote>
-      {deployment.evidence && <Kept evidence={deployment.evidence} />}
-    </>
+    <FailureNote
+      title={error?.message ?? 'The deployment failed'}
+      request={[error?.code, deployment.operation_id && `operation ${deployment.operation_id.slice(0, 8)}`].filter(Boolean).join(', ')}
+      acts={acts}
+    >
+      {error?.fix && <p>{error.fix}</p>}
+      {serving && <p className={styles.soft}>{serving} was not touched: it kept serving and no request was lost.</p>}
+    </FailureNote>
   )
 }
 
-function Kept({ evidence }: { evidence: Evidence }) {
+/** What was kept: the last probe with its response, and the last lines of the application. */
+export function Seen({ evidence }: { evidence: Evidence | null }) {
+  if (evidence === null) return null
   const lines = (evidence.log ?? []).map((line) => plain(typeof line === 'string' ? line : line.message))
   const probe = probeWords(evidence)
   const answer = evidence.response ?? (typeof evidence.probe === 'object' ? evidence.probe?.body : null)

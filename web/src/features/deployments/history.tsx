@@ -44,7 +44,8 @@ function Row({ deployment, current }: { deployment: Deployment; current: boolean
         <span className={cx(text.faint, text.small, text.number)}>{took(deployment)}</span>
       </span>
       <span className={cx(styles.commit, text.cut)}>
-        {commit_sha && <code>{commit_sha.slice(0, 7)}</code>} {commit_message?.split('\n')[0] ?? ''} {trigger(deployment)}, <Ago at={created_at} />
+        {commit_sha && <code>{commit_sha.slice(0, 7)}</code>} {commit_message && `${commit_message.split('\n')[0]}, `}
+        {trigger(deployment)}, <Ago at={created_at} />
       </span>
     </Link>
   )

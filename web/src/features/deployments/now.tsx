@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ScrollText, X } from 'lucide-react'
 import { DeploymentState, took } from './deployment-state'
-import { Failure } from './failure'
+import { Failure, Seen } from './failure'
 import { Steps } from './steps'
 import styles from './now.module.css'
 import { useCancelDeployment } from '@/api/deployments/cancel-deployment'
@@ -44,12 +44,15 @@ export function Now({ service, serving, deploy, onLog }: NowProps) {
         <span className={cx(text.faint, text.number)}>{deployment.number}</span>
         {running && <CancelButton deployment={deployment} />}
       </div>
-      {deployment.status === 'failed' && <Failure deployment={deployment} serving={serving} acts={<Button dense icon={ScrollText} label="Show log" onClick={onLog} />} />}
+      {deployment.status === 'failed' && (
+        <Failure deployment={deployment} serving={serving} acts={<Button dense icon={ScrollText} label="Show log" onClick={onLog} />} />
+      )}
+      {deployment.status === 'failed' && <Seen evidence={deployment.evidence} />}
       <section className={card.card}>
         <header>
           <DeploymentState deployment={deployment} />
           <span className={cx(text.faint, text.small, text.number)}>{running ? usual(deployment) : took(deployment)}</span>
-          <Button dense kind="quiet" className={cx(text.right, styles.log)} label="Open log" onClick={onLog} />
+          {deployment.status !== 'failed' && <Button dense kind="quiet" className={cx(text.right, styles.log)} label="Open log" onClick={onLog} />}
         </header>
         <Steps deployment={deployment} />
       </section>

@@ -3,7 +3,7 @@ import styles from './services-table.module.css'
 import type { Service } from '@/api/service'
 import { cx } from '@/lib/cx'
 import { repositoryLabel } from '@/lib/repository'
-import { changedCount } from '@/status/node-state'
+import { answers, changedCount } from '@/status/node-state'
 import type { Action } from '@/ui/action'
 import { ChangedBadge } from '@/ui/badge'
 import { Button, ButtonLink } from '@/ui/button'
@@ -63,9 +63,7 @@ export function ServicesTable({ services, selected, actions, onOpen, onDeploy }:
               </td>
               <td className={styles.actions}>
                 <span className={text.lineUp}>
-                  {service.status !== 'deploying' && service.status !== 'not_configured' && <Button dense icon={Rocket} label="Deploy" onClick={() => onDeploy(service)} className={styles.deploy} />}
-                  {service.status === 'deploying' && <Button dense label="Open" onClick={() => onOpen(service.id)} className={styles.deploy} />}
-                  {service.status === 'live' && service.generated_url && <ButtonLink only kind="quiet" className={text.onlyPhone} icon={ExternalLink} label={`Open ${service.name}`} href={service.generated_url} target="_blank" rel="noreferrer" />}
+                  <NextStep service={service} onOpen={onOpen} onDeploy={onDeploy} />
                   <Menu label={`More actions for ${service.name}`} on={service} actions={actions} />
                 </span>
               </td>
@@ -77,10 +75,27 @@ export function ServicesTable({ services, selected, actions, onOpen, onDeploy }:
   )
 }
 
+/** The one thing that is likely next; the rest is in the menu. */
+function NextStep({ service, onOpen, onDeploy }: Pick<TableProps, 'onOpen' | 'onDeploy'> & { service: Service }) {
+  switch (service.status) {
+    case 'not_configured':
+      return <Button dense label="Choose repository" onClick={() => onOpen(service.id)} />
+    case 'deploying':
+      return <Button dense label="Show steps" onClick={() => onOpen(service.id)} />
+    case 'failed':
+      return <Button dense label="Why it failed" onClick={() => onOpen(service.id)} />
+    case 'ready':
+    case 'stopped':
+      return <Button dense icon={Rocket} label="Deploy" onClick={() => onDeploy(service)} />
+    case 'live':
+      return service.generated_url && <ButtonLink dense icon={ExternalLink} label="Open" href={service.generated_url} target="_blank" rel="noreferrer" />
+  }
+}
+
 function Address({ service }: { service: Service }) {
   if (!service.generated_url) return <span className={text.faint}>Comes with the first deployment</span>
   const words = service.generated_url.replace(/^https?:\/\//, '')
-  if (service.current_deployment_id === null && service.status !== 'live') return <span className={text.faint}>{words}</span>
+  if (!answers(service)) return <span className={text.faint}>{words}</span>
   return (
     <a href={service.generated_url} target="_blank" rel="noreferrer">
       {words}

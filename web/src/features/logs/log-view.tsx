@@ -28,7 +28,10 @@ export function LogView({ deploymentId, name, failed }: LogViewProps) {
   const { buffer, state, error } = useDeploymentLog(deploymentId)
   const [filter, setFilter] = useState<Filter>('all')
   const [wrap, setWrap] = useState(true)
-  const lines = filter === 'all' ? buffer.lines : buffer.lines.filter((entry) => (filter === 'error' ? entry.level === 'error' : entry.level === 'error' || entry.level === 'warn'))
+  const lines =
+    filter === 'all'
+      ? buffer.lines
+      : buffer.lines.filter((entry) => (filter === 'error' ? entry.level === 'error' : entry.level === 'error' || entry.level === 'warn'))
   const problems = buffer.count('error') + buffer.count('warn')
   const text = () => lines.map((entry) => `${entry.timestamp} ${entry.phase ?? ''} ${plain(entry.message)}`).join('\n')
   return (
@@ -63,7 +66,11 @@ export function LogView({ deploymentId, name, failed }: LogViewProps) {
         wrap={wrap}
         startAtError={failed && buffer.ended}
         head={buffer.dropped > 0 && <p className={styles.mark}>{count(buffer.dropped, 'earlier line')} left out here; the download at the API has them.</p>}
-        foot={lines.length === 0 && <p className={styles.none}>{buffer.lines.length > 0 ? 'No such lines.' : buffer.ended ? 'Nothing was written.' : 'Waiting for the first line.'}</p>}
+        foot={
+          lines.length === 0 && (
+            <p className={styles.none}>{buffer.lines.length > 0 ? 'No such lines.' : buffer.ended ? 'Nothing was written.' : 'Waiting for the first line.'}</p>
+          )
+        }
       />
     </section>
   )
@@ -141,7 +148,16 @@ function Lines({ lines, total, wrap, startAtError, head, foot }: LinesProps) {
     <>
       {/* A scrolling region has to be reached by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div ref={scroller} className={cx(styles.log, wrap && styles.wrapped)} onScroll={scrolled} onWheel={(event) => event.deltaY < 0 && following && stop()} tabIndex={0} role="log" aria-live="off" aria-label="Lines">
+      <div
+        ref={scroller}
+        className={cx(styles.log, wrap && styles.wrapped)}
+        onScroll={scrolled}
+        onWheel={(event) => event.deltaY < 0 && following && stop()}
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label="Lines"
+      >
         {head}
         <div style={{ height: shown.before }} />
         {chunks.slice(shown.first, shown.end).map((chunk) => (

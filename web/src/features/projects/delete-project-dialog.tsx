@@ -25,15 +25,24 @@ export function DeleteProjectDialog({ project, onClose, onDeleted }: { project: 
       footer={
         <>
           <Button label={`Keep ${project.name}`} onClick={onClose} />
-          <Button kind="danger" type="submit" icon={Trash2} label={`Delete ${project.name}`} busy={remove.isPending} why={matches ? null : 'Type the name of the project first'} />
+          <Button
+            kind="danger"
+            type="submit"
+            icon={Trash2}
+            label={`Delete ${project.name}`}
+            busy={remove.isPending}
+            why={matches ? null : 'Type the name of the project first'}
+          />
         </>
       }
     >
       <p>
-        {services.length === 0 ? 'It holds no services.' : `${count(services.length, 'service')} with their addresses, deployments and logs go: ${services.map(({ name }) => name).join(', ')}.`} The repositories stay as
-        they are.
+        {services.length === 0
+          ? 'It holds no services.'
+          : `${count(services.length, 'service')} with their addresses, deployments and logs go: ${services.map(({ name }) => name).join(', ')}.`}{' '}
+        The repositories stay as they are.
       </p>
-      <Field label={`Type ${project.name} to confirm`} value={typed} onChange={setTyped} autoFocus />
+      <Field label={`Type ${project.name} to confirm`} value={typed} onChange={setTyped} />
       {remove.error && <ProblemNote error={remove.error} title={`${project.name} was not deleted`} />}
     </Dialog>
   )

@@ -38,7 +38,6 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
       <Field
         label="Name"
         value={name}
-        autoFocus
         maxLength={100}
         fault={fault}
         help="Its address is made from it and stays."

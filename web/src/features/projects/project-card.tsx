@@ -22,7 +22,11 @@ export function ProjectCard({ project }: { project: ProjectItem }) {
         <div>
           <h2 className={text.cut}>{project.name}</h2>
           <p className={text.lineUp}>
-            {project.status ? <StateLabel status={project.status}>{statusWord(project.status)}</StateLabel> : <StateLabel status="not_configured">Nothing deployed yet</StateLabel>}
+            {project.status ? (
+              <StateLabel status={project.status}>{statusWord(project.status)}</StateLabel>
+            ) : (
+              <StateLabel status="not_configured">Nothing deployed yet</StateLabel>
+            )}
           </p>
         </div>
         <div className={text.lineUp}>

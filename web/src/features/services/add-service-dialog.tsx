@@ -66,7 +66,7 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
         </>
       }
     >
-      <UrlInput autoFocus {...inputs} />
+      <UrlInput {...inputs} />
       <Field
         label="Name"
         code

@@ -67,7 +67,11 @@ export function toNewService(fields: SourceFields): Omit<NewService, 'name' | 'c
 }
 
 function filled<T extends Record<string, string>>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, value.trim()]).filter(([, value]) => value !== '')) as Partial<T>
+  return Object.fromEntries(
+    Object.entries(fields)
+      .map(([key, value]) => [key, value.trim()])
+      .filter(([, value]) => value !== ''),
+  ) as Partial<T>
 }
 
 /** What differs from the server, in the server's shape; an emptied field goes back to its default. */

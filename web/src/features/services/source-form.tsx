@@ -57,7 +57,19 @@ export function SourceForm({ service, onDeploy }: { service: Service; onDeploy: 
         <div className={styles.group}>
           <div className={text.lineUp}>
             <h3>Repository</h3>
-            {page && <ButtonLink className={text.right} only dense kind="quiet" icon={ExternalLink} label="Open the repository" href={page} target="_blank" rel="noreferrer" />}
+            {page && (
+              <ButtonLink
+                className={text.right}
+                only
+                dense
+                kind="quiet"
+                icon={ExternalLink}
+                label="Open the repository"
+                href={page}
+                target="_blank"
+                rel="noreferrer"
+              />
+            )}
           </div>
           <UrlInput {...inputs} />
           <PlaceInputs {...inputs} />

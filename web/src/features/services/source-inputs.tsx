@@ -47,9 +47,17 @@ export function PlaceInputs(props: InputsProps) {
   )
 }
 
-export function UrlInput({ autoFocus, ...props }: InputsProps & { autoFocus?: boolean }) {
+export function UrlInput(props: InputsProps) {
   const field = useField(props)
-  return <Field label="Repository address" placeholder="https://github.com/acme/shop-api" inputMode="url" autoFocus={autoFocus} {...field('url')} help="Anything that git clone takes: https, ssh or git@." />
+  return (
+    <Field
+      label="Repository address"
+      placeholder="https://github.com/acme/shop-api"
+      inputMode="url"
+      {...field('url')}
+      help="Anything that git clone takes: https, ssh or git@."
+    />
+  )
 }
 
 /** The fields whose faults are shown beside them. */

@@ -1,0 +1,57 @@
+import type { Project } from '@/api/project'
+import type { Service } from '@/api/service'
+import { freePlace, type Point } from '@/features/canvas/graph'
+import { DeleteProjectDialog } from '@/features/projects/delete-project-dialog'
+import { AddServiceDialog } from '@/features/services/add-service-dialog'
+import { DeleteServiceDialog } from '@/features/services/delete-service-dialog'
+
+/** The one question that is asked just now. */
+export type Asking = { kind: 'add'; near: Point } | { kind: 'delete-service'; service: Service } | { kind: 'delete-project' } | null
+
+interface DialogsProps {
+  project: Project
+  asking: Asking
+  onAsk: (asking: Asking) => void
+  onShow: (id: string | null) => void
+  onDeploy: (service: Service) => void
+  onGone: () => void
+}
+
+export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onGone }: DialogsProps) {
+  const services = project.services ?? []
+  const close = () => onAsk(null)
+  switch (asking?.kind) {
+    case 'add':
+      return (
+        <AddServiceDialog
+          projectId={project.id}
+          taken={services.map(({ name }) => name)}
+          place={freePlace(
+            services.map(({ canvas_x, canvas_y }) => ({ x: canvas_x ?? 0, y: canvas_y ?? 0 })),
+            asking.near,
+          )}
+          onClose={close}
+          onAdded={(service, deploy) => {
+            close()
+            if (deploy) onDeploy(service)
+            else onShow(service.id)
+          }}
+        />
+      )
+    case 'delete-service':
+      return (
+        <DeleteServiceDialog
+          service={asking.service}
+          onClose={close}
+          onDeleted={() => {
+            close()
+            onShow(null)
+          }}
+        />
+      )
+    case 'delete-project':
+      return <DeleteProjectDialog project={project} onClose={close} onDeleted={onGone} />
+    case undefined:
+      return null
+  }
+}
