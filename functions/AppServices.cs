@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,12 +19,7 @@ internal static class AppServices
     {
         options.DataDirectory = configuration["DATA_DIR"] ?? options.DataDirectory;
         options.WebRoot = configuration["WEB_ROOT"] is { Length: > 0 } root ? root : DefaultWebRoot();
-        if (configuration["PROXY_PORT"] is { Length: > 0 } port)
-        {
-            options.ProxyPort = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : throw new OptionsValidationException(nameof(AppOptions), typeof(AppOptions), [$"PROXY_PORT is '{port}': set it to a port from 1 to 65535."]);
-        }
+        options.ProxyPort = configuration.Number("PROXY_PORT", options.ProxyPort);
     }
 
     // web/dist of the repository that the program was built in; a published one has its page beside it.

@@ -30,8 +30,8 @@ internal static class Program
         builder.Services.AddHttpEdge();
         builder.Services.AddAuth();
         builder.Services.AddHealth();
-        builder.Services.AddProjects();
-        builder.Services.AddServices();
+        builder.Services.AddProjects(builder.Configuration);
+        builder.Services.AddServices(builder.Configuration);
         builder.Services.AddCaddy(builder.Configuration);
         builder.Services.AddPage();
     }

@@ -1,4 +1,5 @@
 using ClickDeploy.Projects;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -6,9 +7,9 @@ namespace ClickDeploy.Functions.Projects;
 
 internal static class ProjectServices
 {
-    public static IServiceCollection AddProjects(this IServiceCollection services)
+    public static IServiceCollection AddProjects(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ProjectOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProjectOptions>().Configure(options => options.MaxProjects = configuration.Number("MAX_PROJECTS", options.MaxProjects)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(ProjectPlaces.ThisMachine);
         services.TryAddSingleton<ProjectStore>();
         services.TryAddSingleton<ProjectLookup>();
