@@ -1,0 +1,32 @@
+using ClickDeploy.Core;
+using ClickDeploy.Jobs;
+
+namespace ClickDeploy.Clients.Git;
+
+/// <summary>A call of Git as a value: long ones are run as jobs (<see cref="AsJob"/>), short ones by <see cref="ShortGit"/>.</summary>
+public sealed record GitCommand
+{
+    /// <summary>Program and arguments; no shell reads them.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>Absolute path, must exist.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>All of it but PATH, HOME and LANG.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>No file may become larger.</summary>
+    public long? MaxFileBytes { get; init; }
+
+    public JobSpec AsJob(JobId id) => new()
+    {
+        Id = id,
+        Command = Arguments,
+        WorkingDirectory = Directory,
+        Environment = Environment.ToDictionary(variable => variable.Key, variable => new Sensitive<string>(variable.Value)),
+        Timeout = Timeout,
+        MaxFileBytes = MaxFileBytes,
+    };
+}
