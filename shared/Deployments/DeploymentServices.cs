@@ -27,7 +27,6 @@ public static class DeploymentServices
             options.DataDirectory = configuration.DataDirectory();
             options.Kept = (int)configuration.Number("KEPT_RELEASES", options.Kept, 1, 100);
             options.MinFreeBytes = (long)configuration.Number("MIN_FREE_DISK_BYTES", options.MinFreeBytes, 0, long.MaxValue);
-            options.CloneTimeout = TimeSpan.FromSeconds(configuration.Number("CLONE_TIMEOUT_SECONDS", options.CloneTimeout.TotalSeconds, 1, 3600));
             options.BuildTimeout = TimeSpan.FromSeconds(configuration.Number("BUILD_TIMEOUT_SECONDS", options.BuildTimeout.TotalSeconds, 1, 86_400));
         }).ValidateOnStart();
         services.AddOptions<LogOptions>();

@@ -17,11 +17,6 @@ public sealed class ReleaseOptions
     [Range(0, long.MaxValue)]
     public long MinFreeBytes { get; set; } = 2L << 30;
 
-    /// <summary>The largest file a fetch may write, which is the pack of the repository: 1 GiB.</summary>
-    [Range(1 << 20, long.MaxValue)]
-    public long MaxRepositoryBytes { get; set; } = 1L << 30;
-
-    public TimeSpan CloneTimeout { get; set; } = TimeSpan.FromMinutes(5);
-
+    /// <summary>BUILD_TIMEOUT_SECONDS: for each command of a build.</summary>
     public TimeSpan BuildTimeout { get; set; } = TimeSpan.FromMinutes(30);
 }

@@ -1,0 +1,36 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Orchestrations.Deployments;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.Functions.Deployments;
+
+/// <summary><c>POST /deployments/{id}/cancel</c>: asks; the deployment is cancelled when its record says so.</summary>
+public sealed class CancelDeployment(DeploymentStore deployments)
+{
+    [Function(nameof(CancelDeployment))]
+    [Needs(Role.Developer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/deployments/{id:guid}/cancel")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (await deployments.Find(CurrentUser.Of(request).Org, new DeploymentId(id), cancellation) is not { Value: var deployment })
+        {
+            return Problem.NotFound("deployment");
+        }
+
+        if (deployment.Status.IsFinal())
+        {
+            return Problem.Conflict("finished", $"The deployment is over: it is {deployment.Status.ToString().ToLowerInvariant()}.");
+        }
+
+        await client.RaiseEventAsync(deployment.Ref.Id.ToString(), DeployService.Cancel, "", cancellation);
+        return Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), DeploymentSnapshot.Of(deployment));
+    }
+}

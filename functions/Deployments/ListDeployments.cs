@@ -1,0 +1,41 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Services;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Deployments;
+
+/// <summary><c>GET /services/{id}/deployments</c>, newest first.</summary>
+public sealed class ListDeployments(ServiceStore services, DeploymentStore deployments, Cursors cursors)
+{
+    [Function(nameof(ListDeployments))]
+    [Needs(Role.Viewer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id:guid}/deployments")] HttpRequest request,
+        Guid id,
+        CancellationToken cancellation)
+    {
+        if (await services.Find(CurrentUser.Of(request).Org, new ServiceId(id), cancellation) is not { Value: var service })
+        {
+            return Problem.NotFound("service");
+        }
+
+        var scope = $"deployments|{service.Org}|{service.Id}";
+        if (!Page.Of(request, cursors, scope).Succeeded(out var page, out var problem))
+        {
+            return problem;
+        }
+
+        var found = new List<Deployment>();
+        await foreach (var deployment in deployments.List(ServiceRef.Of(service), page.After, page.Limit + 1, cancellation))
+        {
+            found.Add(deployment);
+        }
+
+        var next = found.Count > page.Limit ? cursors.Seal(scope, DeploymentStore.Cursor(found[page.Limit - 1])) : null;
+        return Reply.Ok(new PageReply<DeploymentSnapshot>([.. found.Take(page.Limit).Select(deployment => DeploymentSnapshot.Of(deployment))], next));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Logs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Deployments;
+
+/// <summary><c>GET /deployments/{id}/logs/stream</c>: server-sent events, <c>id</c> is the line's seq, <c>Last-Event-ID</c> resumes without gap or repeat; <c>event: end</c> when the deployment is over.</summary>
+public sealed class StreamDeploymentLogs(DeploymentStore deployments, LogStore logs, Signals signals, TimeProvider time)
+{
+    [Function(nameof(StreamDeploymentLogs))]
+    [Needs(Role.Viewer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id:guid}/logs/stream")] HttpRequest request,
+        Guid id,
+        CancellationToken cancellation)
+    {
+        if (!DeploymentLogQuery.Of(request).Succeeded(out var query, out var problem))
+        {
+            return problem;
+        }
+
+        if (await deployments.Find(CurrentUser.Of(request).Org, new DeploymentId(id), cancellation) is not { Value: var deployment })
+        {
+            return Problem.NotFound("deployment");
+        }
+
+        return new EventStream(time, events => Follow(events, deployment.Ref, query));
+    }
+
+    private async Task Follow(EventWriter events, DeploymentRef deployment, DeploymentLogQuery query)
+    {
+        var stream = LogStream.Of(deployment);
+        var reader = logs.Read(stream, query.After);
+        while (true)
+        {
+            // Looked at before the lines: the last line is written before the deployment is over.
+            var next = Task.WhenAny(signals.Next(stream.Subject), signals.Next(DeploymentStore.Subject(deployment.Id)));
+            var over = (await deployments.Find(deployment, events.Aborted))?.Status.IsFinal() ?? true;
+            while (await reader.Next(events.Aborted) is { Count: > 0 } entries)
+            {
+                foreach (var entry in entries.Where(query.Wants))
+                {
+                    await events.Write(entry.Seq, JsonSerializer.SerializeToUtf8Bytes(LogLineSnapshot.Of(entry), Json.Options));
+                }
+            }
+
+            if (over)
+            {
+                await events.End();
+                return;
+            }
+
+            await events.Flush();
+            await signals.Wait(next, events.Aborted);
+        }
+    }
+}

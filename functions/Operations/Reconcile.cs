@@ -1,0 +1,71 @@
+using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Orchestrations.Routes;
+using ClickDeploy.Orchestrations.Services;
+using ClickDeploy.Services;
+using ClickDeploy.Targets;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.Functions.Operations;
+
+/// <summary>
+/// Compares what is to run with what is seen, and starts an operation where they differ. Level-triggered: it keeps nothing, so that a missed look,
+/// a crash or a reboot is made good by the next look. It writes only when something changed.
+/// </summary>
+public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyClient caddy)
+{
+    // A repeated start of an id never runs it again.
+    private static readonly IReadOnlyList<string> AnyStatus = [.. Enum.GetNames<OrchestrationRuntimeStatus>()];
+
+    [Function(nameof(Reconcile))]
+    public async Task Run([TimerTrigger("*/5 * * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        await RestoreProxy(client, cancellation);
+        await foreach (var service in states.Desired(cancellation))
+        {
+            var state = await states.Find(service, cancellation);
+            if (!state.Desired)
+            {
+                if (state.Operation is null)
+                {
+                    await states.Undesire(service, cancellation);
+                }
+            }
+            else if (state.Operation is null && state.Instance is { } instance && await target.Inspect(instance, cancellation) is InstanceStatus.Ended or InstanceStatus.Unknown)
+            {
+                await Restart(client, new(service, instance.Value), cancellation);
+            }
+        }
+    }
+
+    private async Task RestoreProxy(DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (await caddy.Inspect(cancellation) is CaddyState.Other)
+        {
+            const string id = "restore-proxy";
+            if (await client.GetInstanceAsync(id, cancellation) is not { IsRunning: true })
+            {
+                await Start(client, nameof(Orchestrations.Routes.RestoreProxy), null, new StartOrchestrationOptions(id), cancellation);
+            }
+        }
+    }
+
+    private static Task Restart(DurableTaskClient client, RestartInstanceInput input, CancellationToken cancellation) =>
+        Start(client, nameof(RestartInstance), input, new StartOrchestrationOptions(input.OperationId) { DedupeStatuses = AnyStatus }, cancellation);
+
+    private static async Task Start(DurableTaskClient client, string name, object? input, StartOrchestrationOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(name, input, options, cancellation);
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            if (await client.GetInstanceAsync(options.InstanceId!, cancellation) is null)
+            {
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using ClickDeploy.Deployments;
+using ClickDeploy.Logs;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Services;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Orchestrations.Cleanup;
+
+/// <summary>The service's deployments with their logs and evidence.</summary>
+public sealed record RemoveRecords(ServiceRef Service) : IStep;
+
+public sealed class RemoveRecordsActivity(DeploymentStore deployments, EvidenceStore evidence, LogStore logs)
+{
+    [Function(nameof(RemoveRecords))]
+    public async Task Run([ActivityTrigger] RemoveRecords step, CancellationToken cancellation)
+    {
+        await foreach (var deployment in deployments.List(step.Service, cancellation: cancellation))
+        {
+            await logs.Remove(LogStream.Of(deployment.Ref), cancellation);
+            await evidence.Remove(deployment.Ref, cancellation);
+        }
+
+        await deployments.RemoveAll(step.Service, cancellation);
+    }
+}

@@ -1,0 +1,61 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Releases;
+using ClickDeploy.Services;
+using ClickDeploy.Targets;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>The deployment has its turn: takes down what it will be built and run with, and what serves until then.</summary>
+public sealed record BeginDeployment(DeploymentRef Deployment) : IStep<Begun>;
+
+/// <param name="Previous">What serves now.</param>
+/// <param name="Refused">Why it cannot be deployed; null: it can.</param>
+public sealed record Begun(Serving Previous, bool IsWorker, double DrainSeconds, double GraceSeconds, double HealthSeconds, Failure? Refused);
+
+/// <summary>What a service's traffic goes to. Nulls: nothing yet.</summary>
+public sealed record Serving(Guid? Deployment, Guid? Instance, string? Address, bool Desired)
+{
+    public static Serving Of(ServiceState state) => new(state.Current?.Value, state.Instance?.Value, state.Address, state.Desired);
+}
+
+public sealed class BeginDeploymentActivity(
+    ServiceStore services,
+    ServiceStateStore states,
+    DeploymentStore deployments,
+    ReleaseDirectories directories,
+    ITarget target,
+    TimeProvider time,
+    IOptions<DeploymentOptions> options,
+    IOptions<ReleaseOptions> releases)
+{
+    [Function(nameof(BeginDeployment))]
+    public async Task<Begun> Run([ActivityTrigger] BeginDeployment step, CancellationToken cancellation)
+    {
+        var service = (await services.Find(step.Deployment.Service.OrgId, step.Deployment.Service.ServiceId, cancellation))?.Value;
+        var now = time.GetUtcNow();
+        var deployment = await deployments.Change(step.Deployment, deployment => deployment with { Config = deployment.Config ?? service, StartedAt = deployment.StartedAt ?? now }, cancellation);
+        var state = await states.Find(step.Deployment.Service, cancellation);
+        var config = deployment?.Config;
+        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, Refuse(config, step.Deployment));
+    }
+
+    private Failure? Refuse(Service? service, DeploymentRef deployment)
+    {
+        if (service?.GitSource is null)
+        {
+            return new("not_configured", "The service has no source.", "Set a repository in Source.");
+        }
+
+        if (directories.FreeBytes() < releases.Value.MinFreeBytes)
+        {
+            return new("disk_nearly_full", $"Less than {releases.Value.MinFreeBytes >> 20} MiB of disk are free, so nothing is built; what runs goes on.", "Free some disk, then deploy again.");
+        }
+
+        var spec = InstanceSpecs.Of(service, deployment, new InstanceId(Guid.Empty), release: "/", start: "");
+        return target.Refuses(spec) is { } reason ? new("target_refuses", reason, "Change it in Instance, then deploy again.") : null;
+    }
+}

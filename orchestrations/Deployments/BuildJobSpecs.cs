@@ -1,0 +1,50 @@
+using ClickDeploy.Clients.Git;
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Jobs;
+using ClickDeploy.Plans;
+using ClickDeploy.Processes;
+using ClickDeploy.Releases;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>The jobs of a build as values.</summary>
+public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<ReleaseOptions> options)
+{
+    public JobSpec Of(Deployment deployment, BuildJob job)
+    {
+        var (id, directory, source) = (BuildJobs.IdOf(deployment.Ref, job), directories.SourceOf(deployment.Ref.Id), BuildSource.Of(deployment));
+        return job switch
+        {
+            BuildJob.Fetch => GitCommands.Fetch(directory, source.Url, source.Revision).AsJob(id),
+            BuildJob.FetchAll => GitCommands.FetchAll(directory, source.Url).AsJob(id),
+            BuildJob.Checkout => GitCommands.Checkout(directory).AsJob(id),
+            BuildJob.CheckoutCommit => GitCommands.CheckoutCommit(directory, source.Revision).AsJob(id),
+            BuildJob.Install => Command(id, directory, deployment.Plan!, deployment.Plan!.Install!),
+            BuildJob.Build => Command(id, directory, deployment.Plan!, deployment.Plan!.Build!),
+            _ => throw new ArgumentOutOfRangeException(nameof(job), job, "No such job."),
+        };
+    }
+
+    private JobSpec Command(JobId id, string source, BuildPlan plan, string line) => new()
+    {
+        Id = id,
+        Command = UserCommand.Of(line),
+        WorkingDirectory = Path.Combine(source, plan.Directory),
+        Environment = Npm.ToDictionary(variable => variable.Key, variable => new Sensitive<string>(variable.Value)),
+        Timeout = options.Value.BuildTimeout,
+    };
+
+    // One cache for all builds of the machine; no colours, bars or notices in a log.
+    private Dictionary<string, string> Npm => new()
+    {
+        ["CI"] = "true",
+        ["NO_COLOR"] = "1",
+        ["npm_config_cache"] = directories.Cache("npm"),
+        ["npm_config_update_notifier"] = "false",
+        ["npm_config_fund"] = "false",
+        ["npm_config_audit"] = "false",
+        ["npm_config_progress"] = "false",
+    };
+}

@@ -1,0 +1,64 @@
+using ClickDeploy.Clients.Git;
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Logs;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Plans;
+using ClickDeploy.Releases;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>Which commit was fetched, and how it is built and run. The plan is kept in the deployment's record: it holds the user's commands, which no history may.</summary>
+public sealed record DetectPlan(DeploymentRef Deployment) : IStep<Detected>;
+
+public sealed record Detected(bool Installs, bool Builds, Failure? Failure = null);
+
+public sealed class DetectPlanActivity(DeploymentStore deployments, ReleaseDirectories directories, ShortGit git, LogStore logs, TimeProvider time)
+{
+    [Function(nameof(DetectPlan))]
+    public async Task<Detected> Run([ActivityTrigger] DetectPlan step, CancellationToken cancellation)
+    {
+        var source = directories.SourceOf(step.Deployment.Id);
+        var head = await Head(source, cancellation);
+        var deployment = await deployments.Change(step.Deployment, deployment => WithCommit(deployment, head, time.GetUtcNow()), cancellation);
+        if (deployment?.Config is not { } service)
+        {
+            return new(false, false, new("deployment_gone", "The deployment's record is gone.", "Deploy again."));
+        }
+
+        await Say(step, 1, LogLevel.Info, $"Commit {head.Sha[..12]} by {head.Author}: {head.Message.Split('\n')[0]}", cancellation);
+        switch (Planner.Plan(new SourceTree(source), service))
+        {
+            case PlanResult.Refused refused:
+                await Say(step, 2, LogLevel.Error, $"{refused.Failure.Message} {refused.Failure.Fix}", cancellation);
+                return new(false, false, refused.Failure);
+            case PlanResult.Planned { Plan: var plan }:
+                await deployments.Change(step.Deployment, deployment => (deployment with { Plan = plan }).Done(StepName.Detect, time.GetUtcNow()).Begin(StepName.Build, time.GetUtcNow()), cancellation);
+                await Say(step, 2, LogLevel.Info, Sentence(plan), cancellation);
+                return new(plan.Install is not null, plan.Build is not null);
+            default:
+                throw new InvalidOperationException("The planner answers a plan or a refusal.");
+        }
+    }
+
+    private async Task<GitHead> Head(string source, CancellationToken cancellation) => await git.Run(GitCommands.Head(source), cancellation) switch
+    {
+        ShortGitResult.Succeeded answer when GitHead.Parse(answer.Output) is { } head => head,
+        ShortGitResult.Failed failed => throw new IOException($"git log failed: {failed.Output}"),
+        _ => throw new IOException("git log answered what cannot be read."),
+    };
+
+    private static Deployment WithCommit(Deployment deployment, GitHead head, DateTimeOffset now) =>
+        (deployment with { CommitSha = head.Sha, CommitMessage = head.Message, CommitAuthor = head.Author }).Done(StepName.Clone, now).Begin(StepName.Detect, now);
+
+    private static string Sentence(BuildPlan plan)
+    {
+        var decided = plan.DecidedBy is { } file ? $", by {file}" : ", by the service's own commands";
+        string[] commands = [.. new[] { plan.Install, plan.Build, plan.Start }.OfType<string>()];
+        return $"{plan.Technology}{decided}{(commands.Length == 0 ? "" : ": " + string.Join(" → ", commands))}";
+    }
+
+    private Task Say(DetectPlan step, long offset, LogLevel level, string text, CancellationToken cancellation) =>
+        logs.Append(LogStream.Of(step.Deployment), [new(LogPhase.Detect, level, text, "detect", offset)], cancellation);
+}

@@ -1,0 +1,48 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Logs;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Services;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>How the deployment ended, in its record and as the last line of its log.</summary>
+public sealed record FinishDeployment(DeploymentRef Deployment, DeploymentStatus Status, Failure? Failure) : IStep;
+
+public sealed class FinishDeploymentActivity(DeploymentStore deployments, ServiceStateStore states, LogStore logs, TimeProvider time)
+{
+    [Function(nameof(FinishDeployment))]
+    public async Task Run([ActivityTrigger] FinishDeployment step, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (step.Status == DeploymentStatus.Live)
+        {
+            await states.Change(step.Deployment.Service, state => state with { Failure = null, Restarts = [] }, cancellation);
+        }
+
+        // The line before the status: a reader of the log stops when it sees that the deployment is over.
+        var stream = LogStream.Of(step.Deployment);
+        var (level, text) = Sentence(step);
+        var phase = step.Status == DeploymentStatus.Live ? LogPhase.Health : LogPhase.Deploy;
+        if (await deployments.Find(step.Deployment, cancellation) is not null)
+        {
+            await logs.Append(stream, [new(phase, level, text, "end", 1)], cancellation);
+        }
+
+        await deployments.Change(step.Deployment, deployment => Ended(deployment, step, now), cancellation);
+        logs.Forget(stream);
+    }
+
+    private static Deployment Ended(Deployment deployment, FinishDeployment step, DateTimeOffset now) => step.Status == DeploymentStatus.Live
+        ? deployment.Done(StepName.Health, now).End(DeploymentStatus.Live, null, now)
+        : deployment.End(step.Status, step.Failure, now);
+
+    private static (LogLevel Level, string Text) Sentence(FinishDeployment step) => step.Status switch
+    {
+        DeploymentStatus.Live => (LogLevel.Info, "Live"),
+        DeploymentStatus.Cancelled => (LogLevel.Warn, "Cancelled"),
+        DeploymentStatus.Superseded => (LogLevel.Warn, "Superseded by a newer deployment"),
+        _ => (LogLevel.Error, $"Failed: {step.Failure?.Message} {step.Failure?.Fix}"),
+    };
+}

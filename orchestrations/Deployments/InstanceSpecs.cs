@@ -1,0 +1,37 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Services;
+using ClickDeploy.Targets;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>What a deployment asks of a target.</summary>
+public static class InstanceSpecs
+{
+    /// <summary>The instance of a deployment that was planned.</summary>
+    public static InstanceSpec Of(Deployment deployment, InstanceId instance, string release) =>
+        Of(deployment.Config!, deployment.Ref, instance, release, deployment.Plan!.Start, deployment.Plan.Directory);
+
+    /// <param name="start">Null: the files of <paramref name="directory"/> are served.</param>
+    public static InstanceSpec Of(Service service, DeploymentRef deployment, InstanceId instance, string release, string? start, string directory = "") => new()
+    {
+        Id = instance,
+        Service = deployment.Service.ServiceId,
+        Release = release,
+        Workload = start is null ? new Workload.StaticFiles(directory) : new Workload.Command(start, directory),
+        Port = service.Port,
+        Limits = Limits(service.InstanceSize),
+        Count = service.InstanceCount,
+        Environment = new Dictionary<string, Sensitive<string>> { ["NODE_ENV"] = new("production") },
+    };
+
+    // Specification 13.2.
+    private static InstanceLimits Limits(InstanceSize size) => size switch
+    {
+        InstanceSize.Small => new(1, 512L << 20),
+        InstanceSize.Medium => new(2, 2L << 30),
+        InstanceSize.Large => new(4, 4L << 30),
+        InstanceSize.Xlarge => new(8, 8L << 30),
+        _ => throw new ArgumentOutOfRangeException(nameof(size), size, "No such size."),
+    };
+}

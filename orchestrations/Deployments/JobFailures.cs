@@ -1,0 +1,40 @@
+using ClickDeploy.Clients.Git;
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Jobs;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>What the end of a job means to the user. Null: all is well.</summary>
+internal static class JobFailures
+{
+    public static Failure? Of(JobStatus status, BuildJob job, string lastOutput, Deployment deployment) => status switch
+    {
+        JobStatus.Exited { Code: 0 } => null,
+        JobStatus.NotStarted refused => new("job_not_started", $"The {Word(job)} could not be started: {refused.Reason}", "Mend that, then deploy again."),
+        JobStatus.Exited exited when job.IsGit() => Git(deployment, new GitEnd.Exited(exited.Code), lastOutput),
+        JobStatus.TimedOut when job.IsGit() => Git(deployment, new GitEnd.TimedOut(), lastOutput),
+        JobStatus.Killed killed when job.IsGit() => Git(deployment, new GitEnd.Killed(killed.Reason), lastOutput),
+        JobStatus.Exited exited => new($"{Word(job)}_failed", $"The {Word(job)} command ended with exit code {exited.Code}: {Line(deployment, job)}", "Read the end of the log, mend the code or the command, and deploy again."),
+        JobStatus.TimedOut => new($"{Word(job)}_timeout", $"The {Word(job)} command took too long and was ended: {Line(deployment, job)}", "Make it faster, then deploy again."),
+        JobStatus.Killed killed => new($"{Word(job)}_killed", $"The {Word(job)} was killed: {killed.Reason}", "Deploy again; if it was memory, let the build use less."),
+        _ => new("job_lost", $"What became of the {Word(job)} is not known.", "Deploy again."),
+    };
+
+    private static Failure Git(Deployment deployment, GitEnd end, string output)
+    {
+        var source = BuildSource.Of(deployment);
+        var failure = GitFailure.Explain(source.Url, source.Revision, end, output);
+        return new(failure.Code, failure.Message, failure.Fix);
+    }
+
+    private static string Word(BuildJob job) => job switch
+    {
+        BuildJob.Fetch or BuildJob.FetchAll => "fetch",
+        BuildJob.Checkout or BuildJob.CheckoutCommit => "checkout",
+        BuildJob.Install => "install",
+        _ => "build",
+    };
+
+    private static string? Line(Deployment deployment, BuildJob job) => job == BuildJob.Install ? deployment.Plan?.Install : deployment.Plan?.Build;
+}

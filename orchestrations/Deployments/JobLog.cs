@@ -1,0 +1,45 @@
+using System.Text;
+using ClickDeploy.Deployments;
+using ClickDeploy.Jobs;
+using ClickDeploy.Logs;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>Copies what a job of a build wrote into the deployment's log. The log knows how far it was copied, so a repeat copies nothing twice.</summary>
+public sealed class JobLog(IJobs jobs, LogStore logs)
+{
+    private const int Chunk = 256 << 10;
+
+    public async Task Copy(DeploymentRef deployment, BuildJob job, bool ended, CancellationToken cancellation)
+    {
+        var (id, stream) = (BuildJobs.IdOf(deployment, job), LogStream.Of(deployment));
+        while (true)
+        {
+            var offset = await logs.OffsetOf(stream, id.Value, cancellation);
+            var bytes = await jobs.ReadOutput(id, offset, Chunk, cancellation);
+            var atEnd = ended && bytes.Length < Chunk;
+            var lines = OutputLines.Cut(bytes, atEnd, Chunk / 2).Select(line => new LogLine(Phase(job), LogLevel.Info, line.Text, id.Value, offset + line.End)).ToList();
+            if (lines.Count == 0)
+            {
+                return;
+            }
+
+            await logs.Append(stream, lines, cancellation);
+            if (await logs.OffsetOf(stream, id.Value, cancellation) == offset)
+            {
+                return;     // The log is full: the job goes on, its output is not kept.
+            }
+        }
+    }
+
+    /// <summary>The end of what the job wrote, for telling why it failed.</summary>
+    public async Task<string> LastOutput(DeploymentRef deployment, BuildJob job, CancellationToken cancellation)
+    {
+        const int look = 4 << 10;
+        var id = BuildJobs.IdOf(deployment, job);
+        var end = await logs.OffsetOf(LogStream.Of(deployment), id.Value, cancellation);
+        return Encoding.UTF8.GetString(await jobs.ReadOutput(id, Math.Max(0, end - look), look, cancellation));
+    }
+
+    private static LogPhase Phase(BuildJob job) => job.IsGit() ? LogPhase.Clone : LogPhase.Build;
+}

@@ -1,0 +1,43 @@
+using ClickDeploy.Clients.Git;
+using ClickDeploy.Deployments;
+using ClickDeploy.Jobs;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Releases;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>An empty repository where the source will be.</summary>
+public sealed record PrepareSource(DeploymentRef Deployment) : IStep;
+
+public sealed class PrepareSourceActivity(DeploymentStore deployments, ReleaseDirectories directories, ShortGit git, TimeProvider time)
+{
+    [Function(nameof(PrepareSource))]
+    public async Task Run([ActivityTrigger] PrepareSource step, CancellationToken cancellation)
+    {
+        await deployments.Change(step.Deployment, deployment => (deployment with { Status = DeploymentStatus.Building }).Begin(StepName.Clone, time.GetUtcNow()), cancellation);
+        var source = directories.SourceOf(step.Deployment.Id);
+        Directory.CreateDirectory(source);
+        if (await git.Run(GitCommands.Init(source), cancellation) is ShortGitResult.Failed failed)
+        {
+            throw new IOException($"git init failed: {failed.Output}");
+        }
+    }
+}
+
+/// <summary>Undo of <see cref="PrepareSource"/>: no job of the build runs or can start, and its files are gone.</summary>
+public sealed record RemoveBuild(DeploymentRef Deployment) : IStep;
+
+public sealed class RemoveBuildActivity(IJobs jobs, ReleaseDirectories directories)
+{
+    [Function(nameof(RemoveBuild))]
+    public async Task Run([ActivityTrigger] RemoveBuild step, CancellationToken cancellation)
+    {
+        foreach (var job in BuildJobs.All)
+        {
+            await jobs.Remove(BuildJobs.IdOf(step.Deployment, job), cancellation);
+        }
+
+        directories.RemoveBuild(step.Deployment.Id);
+    }
+}

@@ -1,0 +1,46 @@
+using ClickDeploy.Deployments;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Releases;
+using ClickDeploy.Services;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>Removes the service's oldest releases beyond those that are kept; never the one that serves.</summary>
+public sealed record PruneReleases(ServiceRef Service) : IStep;
+
+public sealed class PruneReleasesActivity(DeploymentStore deployments, ServiceStateStore states, ReleaseDirectories directories, IOptions<ReleaseOptions> options)
+{
+    [Function(nameof(PruneReleases))]
+    public async Task Run([ActivityTrigger] PruneReleases step, CancellationToken cancellation)
+    {
+        var service = step.Service.ServiceId;
+        var surplus = directories.Kept(service).ToHashSet();
+        if (surplus.Count <= options.Value.Kept)
+        {
+            return;
+        }
+
+        var kept = 1;
+        if ((await states.Find(step.Service, cancellation)).Current is { } current)
+        {
+            surplus.Remove(current);
+        }
+
+        await foreach (var deployment in deployments.List(step.Service, cancellation: cancellation))
+        {
+            if (kept >= options.Value.Kept)
+            {
+                break;
+            }
+
+            kept += surplus.Remove(deployment.Ref.Id) ? 1 : 0;
+        }
+
+        foreach (var deployment in surplus)
+        {
+            directories.RemoveRelease(service, deployment);
+        }
+    }
+}

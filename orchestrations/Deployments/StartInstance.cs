@@ -1,0 +1,60 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Releases;
+using ClickDeploy.Targets;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Orchestrations.Deployments;
+
+/// <summary>Starts an instance of the deployment's release. <paramref name="OfDeployment"/>: it is part of deploying, and shown so.</summary>
+public sealed record StartInstance(DeploymentRef Deployment, Guid Instance, bool OfDeployment = true) : IStep<Started>;
+
+/// <param name="Address">Where it will answer; null: a worker.</param>
+public sealed record Started(string? Address, Failure? Failure);
+
+public sealed class StartInstanceActivity(DeploymentStore deployments, ReleaseDirectories directories, ITarget target, TimeProvider time)
+{
+    [Function(nameof(StartInstance))]
+    public async Task<Started> Run([ActivityTrigger] StartInstance step, CancellationToken cancellation)
+    {
+        var instance = new InstanceId(step.Instance);
+        var deployment = step.OfDeployment
+            ? await deployments.Change(step.Deployment, deployment => (deployment with { Status = DeploymentStatus.Deploying, Instance = instance }).Begin(StepName.Deploy, time.GetUtcNow()), cancellation)
+            : await deployments.Find(step.Deployment, cancellation);
+        if (deployment is not { Config: not null, Plan: not null })
+        {
+            return new(null, new("deployment_gone", "The deployment's record is gone.", "Deploy again."));
+        }
+
+        var spec = InstanceSpecs.Of(deployment, instance, directories.ReleaseOf(step.Deployment.Service.ServiceId, step.Deployment.Id));
+        try
+        {
+            var address = await target.Reserve(spec, cancellation);
+            await target.Start(spec, cancellation);
+            return new(address, null);
+        }
+        catch (NoRoomException full)
+        {
+            return new(null, new("no_room", full.Message, "Stop or delete a service, then deploy again."));
+        }
+    }
+}
+
+/// <summary>Undo of <see cref="StartInstance"/>, and the end of an instance that was replaced. <paramref name="GraceSeconds"/>: 0 ends it at once.</summary>
+public sealed record RemoveInstance(Guid Instance, double GraceSeconds = 0) : IStep;
+
+public sealed class RemoveInstanceActivity(ITarget target)
+{
+    [Function(nameof(RemoveInstance))]
+    public async Task Run([ActivityTrigger] RemoveInstance step, CancellationToken cancellation)
+    {
+        var instance = new InstanceId(step.Instance);
+        if (step.GraceSeconds > 0)
+        {
+            await target.Stop(instance, TimeSpan.FromSeconds(step.GraceSeconds), cancellation);
+        }
+
+        await target.Remove(instance, cancellation);
+    }
+}

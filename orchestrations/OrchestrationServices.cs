@@ -1,0 +1,18 @@
+using ClickDeploy.Orchestrations.Deployments;
+using ClickDeploy.Orchestrations.Routes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClickDeploy.Orchestrations;
+
+public static class OrchestrationServices
+{
+    /// <summary>What activities share.</summary>
+    public static IServiceCollection AddOrchestrations(this IServiceCollection services)
+    {
+        services.TryAddSingleton<BuildJobSpecs>();
+        services.TryAddSingleton<JobLog>();
+        services.TryAddSingleton<ServiceRoute>();
+        return services;
+    }
+}

@@ -1,0 +1,90 @@
+using ClickDeploy.Deployments;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Services;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Orchestrations.Services;
+
+/// <summary>Takes the service for one operation (DESIGN 5: one thing at a time per service). <paramref name="Deployment"/>: the one that wants it, for deployments.</summary>
+public sealed record ClaimService(ServiceRef Service, string OperationId, OperationKind Kind, DeploymentRef? Deployment = null) : IStep<ClaimResult>;
+
+/// <param name="Outcome">Who has the service now.</param>
+/// <param name="Wake">Operations that wait for a turn which will not come; they look again when they are told.</param>
+public sealed record ClaimResult(ClaimOutcome Outcome, IReadOnlyList<string> Wake);
+
+public enum ClaimOutcome
+{
+    Claimed,
+
+    /// <summary>Another operation has it: wait for <c>released</c>.</summary>
+    Busy,
+
+    /// <summary>A newer deployment waits: this one never gets its turn.</summary>
+    Superseded,
+
+    /// <summary>The service is deleted, or about to be.</summary>
+    Gone,
+}
+
+public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStore states, DeploymentStore deployments)
+{
+    [Function(nameof(ClaimService))]
+    public async Task<ClaimResult> Run([ActivityTrigger] ClaimService step, CancellationToken cancellation)
+    {
+        var service = await services.Find(step.Service.OrgId, step.Service.ServiceId, cancellation);
+        if (step.Kind != OperationKind.Delete && (service is null || service.Value.Deleting))
+        {
+            return new(ClaimOutcome.Gone, []);
+        }
+
+        var olderWaiting = new List<string>();
+        if (step.Deployment is { } mine)
+        {
+            await foreach (var other in Waiting(step.Service, cancellation))
+            {
+                if (other.Ref.Deployment == mine.Deployment)
+                {
+                    continue;
+                }
+
+                if (IsNewer(other.Ref, mine))
+                {
+                    return new(ClaimOutcome.Superseded, []);
+                }
+
+                olderWaiting.Add(other.Ref.Id.ToString());
+            }
+        }
+
+        var wanted = new Operation(step.OperationId, step.Kind);
+        var state = await states.Change(step.Service, state => Claimed(state, wanted), cancellation);
+        return new(state.Operation == wanted ? ClaimOutcome.Claimed : ClaimOutcome.Busy, olderWaiting);
+    }
+
+    private static ServiceState? Claimed(ServiceState state, Operation wanted)
+    {
+        var othersWaiting = state.Waiting.Where(id => id != wanted.Id);
+        return state.Operation switch
+        {
+            null => state with { Operation = wanted, Waiting = [.. othersWaiting] },
+            var operation when operation == wanted || state.Waiting.Contains(wanted.Id) => null,
+            _ => state with { Waiting = [.. othersWaiting, wanted.Id] },
+        };
+    }
+
+    // Deployments that have had no turn yet are among the newest: the first that has ended or runs ends the look, but for those that a crash left behind it.
+    private async IAsyncEnumerable<Deployment> Waiting(ServiceRef service, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const int look = 50;
+        await foreach (var deployment in deployments.List(service, limit: look, cancellation: cancellation))
+        {
+            if (deployment.Status == DeploymentStatus.Queued)
+            {
+                yield return deployment;
+            }
+        }
+    }
+
+    private static bool IsNewer(DeploymentRef other, DeploymentRef mine) =>
+        (other.CreatedAt, other.Deployment).CompareTo((mine.CreatedAt, mine.Deployment)) > 0;
+}

@@ -1,0 +1,84 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Orchestrations.Deployments;
+using ClickDeploy.Orchestrations.Routes;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Services;
+using ClickDeploy.Targets;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Orchestrations.Services;
+
+/// <summary>Counts a restart, or ends a crash loop. <paramref name="Now"/> is the orchestration's time, so that a repeat counts once.</summary>
+public sealed record DecideRestart(ServiceRef Service, Guid Dead, DateTime Now) : IStep<RestartDecision>;
+
+/// <param name="Deployment">What is to be started again; null: nothing.</param>
+/// <param name="NextTry">When it does not become healthy.</param>
+public sealed record RestartDecision(DeploymentRef? Deployment, Serving? Previous, TimeSpan NextTry, double HealthSeconds);
+
+public sealed class DecideRestartActivity(
+    ServiceStateStore states,
+    DeploymentStore deployments,
+    EvidenceStore evidence,
+    ServiceRoute route,
+    ITarget target,
+    TimeProvider time,
+    IOptions<DeploymentOptions> options)
+{
+    private const int Lines = 200;
+
+    [Function(nameof(DecideRestart))]
+    public async Task<RestartDecision> Run([ActivityTrigger] DecideRestart step, CancellationToken cancellation)
+    {
+        var now = new DateTimeOffset(DateTime.SpecifyKind(step.Now, DateTimeKind.Utc));
+        var state = await states.Change(step.Service, state => Count(state, step.Dead, now), cancellation);
+        var current = state.Current is { } id ? (await deployments.Find(step.Service.OrgId, id, cancellation))?.Value : null;
+        if (state.Instance?.Value != step.Dead || current is null)
+        {
+            return Nothing;
+        }
+
+        if (!state.Desired)
+        {
+            await GiveUp(current, state, step.Dead, cancellation);
+            return Nothing;
+        }
+
+        return new(current.Ref, Serving.Of(state), CrashLoop.Pause(state.Restarts), options.Value.HealthTimeoutSeconds);
+    }
+
+    private static RestartDecision Nothing { get; } = new(null, null, TimeSpan.Zero, 0);
+
+    private static ServiceState? Count(ServiceState state, Guid dead, DateTimeOffset now)
+    {
+        if (state.Instance?.Value != dead || !state.Desired || state.Restarts.Contains(now))
+        {
+            return null;
+        }
+
+        var recent = CrashLoop.Recent(state.Restarts, now);
+        return CrashLoop.IsReached(recent)
+            ? state with { Desired = false, Failure = CrashLoop.Failure, Restarts = recent }
+            : state with { Restarts = [.. recent, now] };
+    }
+
+    // Runs again when the answer was lost: each part may.
+    private async Task GiveUp(Deployment current, ServiceState state, Guid dead, CancellationToken cancellation)
+    {
+        if (state.Failure is null)
+        {
+            return;
+        }
+
+        var lines = await target.Tail(new InstanceId(dead), Lines, cancellation);
+        if (lines.Count > 0)
+        {
+            await evidence.Put(current.Ref, new(null, lines, time.GetUtcNow()), cancellation);
+            await deployments.Change(current.Ref, deployment => deployment with { HasEvidence = true }, cancellation);
+        }
+
+        await route.Apply(state, cancellation);
+        await target.Remove(new InstanceId(dead), cancellation);
+    }
+}

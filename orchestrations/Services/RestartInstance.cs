@@ -1,0 +1,89 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Orchestrations.Deployments;
+using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Services;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace ClickDeploy.Orchestrations.Services;
+
+/// <summary>Its instance id is <c>restart-{dead instance}</c>: a dead instance is replaced once.</summary>
+public sealed record RestartInstanceInput(ServiceRef Service, Guid Dead)
+{
+    public string OperationId => $"restart-{Dead:D}";
+}
+
+/// <summary>Something is to run and has ended: starts the same release again with back-off, until it runs, is not wanted any more, or loops.</summary>
+public static class RestartInstance
+{
+    [Function(nameof(RestartInstance))]
+    public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context, RestartInstanceInput input)
+    {
+        var turn = new ServiceTurn(context, input.Service, OperationKind.Restart);
+        var never = new TaskCompletionSource().Task;
+        TimeSpan? pause = TimeSpan.Zero;
+        while (pause is { } before)
+        {
+            if (before > TimeSpan.Zero)
+            {
+                // Without holding the service: a deployment may be what mends it.
+                await context.CreateTimer(before, CancellationToken.None);
+            }
+
+            if (await turn.Take(never) != ClaimOutcome.Claimed)
+            {
+                return;
+            }
+
+            pause = await Try(context, input);
+            await turn.Release();
+        }
+    }
+
+    /// <summary>How long to wait before the next try; null: there is none.</summary>
+    private static async Task<TimeSpan?> Try(TaskOrchestrationContext context, RestartInstanceInput input)
+    {
+        var saga = new Saga.Saga(context);
+        var fresh = context.NewGuid();
+        var decided = await saga.Must(new DecideRestart(input.Service, input.Dead, context.CurrentUtcDateTime));
+        if (decided.Deployment is not { } deployment)
+        {
+            return null;
+        }
+
+        try
+        {
+            var started = await saga.Do(new StartInstance(deployment, fresh, OfDeployment: false), undo: new RemoveInstance(fresh));
+            if (started.Failure is null && await Healthy(context, saga, deployment, fresh, decided.HealthSeconds))
+            {
+                await saga.Do(new SwitchTraffic(deployment, fresh, started.Address), undo: new RestoreTraffic(input.Service, fresh, decided.Previous!));
+                saga.Commit();
+                await saga.Must(new RemoveInstance(input.Dead));
+                return null;
+            }
+        }
+        catch (TaskFailedException)
+        {
+            // An outage; the next try comes after the pause.
+        }
+
+        await saga.Unwind();
+        return decided.NextTry;
+    }
+
+    private static async Task<bool> Healthy(TaskOrchestrationContext context, Saga.Saga saga, DeploymentRef deployment, Guid instance, double seconds)
+    {
+        var deadline = context.CurrentUtcDateTime.AddSeconds(seconds);
+        for (var slice = CheckHealth.AtFirst; ; slice = 0)
+        {
+            var seen = await saga.Do(new CheckHealth(deployment, instance, slice, OfDeployment: false));
+            if (seen.Healthy || seen.Failure is not null || context.CurrentUtcDateTime >= deadline)
+            {
+                return seen.Healthy;
+            }
+
+            await context.CreateTimer(CheckHealth.Pause, CancellationToken.None);
+        }
+    }
+}
