@@ -8,6 +8,7 @@ internal static class OutputFile
 {
     private const int MaxLineBytes = 8 << 10;
     private const int AverageLineBytes = 256;
+    private const int MaxTailBytes = 8 << 20;
 
     /// <summary>A page of the first <paramref name="limit"/> bytes; when the file has more, a line that says so comes after them.</summary>
     public static byte[] ReadHead(string path, long offset, int count, long limit)
@@ -30,11 +31,12 @@ internal static class OutputFile
         if (file is null || lines <= 0)
             return [];
         var length = RandomAccess.GetLength(file);
+        var most = Math.Min(length, MaxTailBytes);
         for (var size = (long)lines * AverageLineBytes; ; size *= 4)
         {
-            var window = (int)Math.Min(length, Math.Min(size, (long)(lines + 1) * MaxLineBytes));
+            var window = (int)Math.Min(size, most);
             var found = Lines(Read(file, length - window, window), isWhole: window == length);
-            if (found.Count >= lines || window == length || window >= (long)(lines + 1) * MaxLineBytes)
+            if (found.Count >= lines || window == most)
                 return [.. found.TakeLast(lines)];
         }
     }

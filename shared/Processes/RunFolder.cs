@@ -27,6 +27,8 @@ internal sealed class RunFolder(string parent, string id)
 
     public bool IsStopping => File.Exists(StopFile);
 
+    public bool IsStarted => File.Exists(Path.Combine(Root, "started"));
+
     public bool IsTimedOut => File.Exists(Path.Combine(Root, "timed-out"));
 
     public bool HasNoCgroup => File.Exists(Path.Combine(Root, "no-cgroup"));
@@ -98,6 +100,8 @@ internal sealed class RunFolder(string parent, string id)
 
     public void Write(RunRecord record) => WriteJson(RecordFile, record);
 
+    public void Write(string file, string content) => WriteWhole(Path.Combine(Root, file), content);
+
     public RunEnd? End() => ReadJson<RunEnd>(EndFile);
 
     public void Write(RunEnd end) => WriteJson(EndFile, end);
@@ -156,10 +160,12 @@ internal sealed class RunFolder(string parent, string id)
         }
     }
 
-    private void WriteJson<T>(string path, T value)
+    private static void WriteJson<T>(string path, T value) => WriteWhole(path, JsonSerializer.Serialize(value, RunRecord.Json));
+
+    private static void WriteWhole(string path, string content)
     {
         var draft = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllText(draft, JsonSerializer.Serialize(value, RunRecord.Json));
+        File.WriteAllText(draft, content);
         File.Move(draft, path, overwrite: true);
     }
 }

@@ -16,6 +16,9 @@ internal sealed record RunPlan
 
     public required OutputPlan Output { get; init; }
 
+    /// <summary>Files that are written into the run's folder before it starts, by name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>RLIMIT_NOFILE.</summary>
     public int OpenFiles { get; init; } = 8192;
 

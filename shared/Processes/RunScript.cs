@@ -13,6 +13,7 @@ internal static class RunScript
     //   absolute path (shells do not take IFS from the environment).
     // - TERM, INT and HUP are trapped, never ignored: the command would inherit that. It runs in the foreground, since a shell starts
     //   background commands with INT ignored. The platform signals the whole process group, so the shell has nothing to forward.
+    // - "started" is written by the process that becomes the command: until then a TERM would meet nothing but the trap, and be lost.
     // - /proc/$$/fdinfo says how long the output is without starting a program: shell and command share one open file.
     // - The last act kills what the command left behind, the guard and the shell itself.
     private const string Text = """
@@ -41,12 +42,16 @@ internal static class RunScript
           kill -9 0
         }
 
+        # $1: descriptor, $2: file, $3: bytes given back so far; sets __ctd_trimmed to those given back now.
         __ctd_trim() {
+          __ctd_trimmed=$3
           read -r __ctd_x __ctd_pos <"/proc/$$/fdinfo/$1" || return 0
-          [ "$__ctd_pos" -gt "$((__ctd_bytes + 1048576))" ] || return 0
+          [ "$((__ctd_pos - __ctd_bytes - $3))" -gt 1048576 ] || return 0
+          __ctd_trimmed=$((__ctd_pos - __ctd_bytes))
+          __ctd_nap=0.2
           case $__ctd_keep in
-            head) /usr/bin/fallocate -p -o "$__ctd_bytes" -l "$((__ctd_pos - __ctd_bytes))" "$2" ;;
-            tail) /usr/bin/fallocate -p -o 0 -l "$((__ctd_pos - __ctd_bytes))" "$2" ;;
+            head) /usr/bin/fallocate -p -o "$__ctd_bytes" -l "$__ctd_trimmed" "$2" ;;
+            tail) /usr/bin/fallocate -p -o 0 -l "$__ctd_trimmed" "$2" ;;
           esac
         }
 
@@ -54,19 +59,24 @@ internal static class RunScript
           trap '' TERM INT HUP
           IFS='. ' read -r __ctd_now __ctd_x </proc/uptime
           __ctd_deadline=$((__ctd_now + __ctd_timeout))
+          __ctd_out=0 __ctd_err=0 __ctd_nap=0.2
           while :; do
-            __ctd_nap=2
             if [ "$__ctd_timeout" -gt 0 ]; then
               IFS='. ' read -r __ctd_now __ctd_x </proc/uptime
               if [ "$__ctd_now" -ge "$__ctd_deadline" ]; then
                 echo >"$__ctd_dir/timed-out"
                 __ctd_end
               fi
-              [ "$((__ctd_deadline - __ctd_now))" -ge 2 ] || __ctd_nap=1
+              [ "$((__ctd_deadline - __ctd_now))" -ge 2 ] || __ctd_nap=0.2
             fi
             /bin/sleep "$__ctd_nap" || exit
-            __ctd_trim 1 "$__ctd_dir/stdout"
-            [ ! -e "$__ctd_dir/stderr" ] || __ctd_trim 2 "$__ctd_dir/stderr"
+            # Quick while there is much to give back.
+            __ctd_nap=2
+            __ctd_trim 1 "$__ctd_dir/stdout" "$__ctd_out"
+            __ctd_out=$__ctd_trimmed
+            [ -e "$__ctd_dir/stderr" ] || continue
+            __ctd_trim 2 "$__ctd_dir/stderr" "$__ctd_err"
+            __ctd_err=$__ctd_trimmed
           done
         ) </dev/null >/dev/null 2>&1 &
 
@@ -74,6 +84,7 @@ internal static class RunScript
           ulimit -n "$__ctd_files" 2>/dev/null
           ulimit -d "$__ctd_data" 2>/dev/null
           ulimit -f "$__ctd_fsize" 2>/dev/null
+          : >"$__ctd_dir/started"
           exec "$@"
         )
         __ctd_code=$?

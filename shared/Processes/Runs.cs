@@ -25,27 +25,26 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
         Id().IsMatch(id) ? new RunFolder(parent, id) : throw new ArgumentException($"\"{id}\" cannot be a run's id: a-z, 0-9 and - only, at most 100 characters.", nameof(id));
 
     /// <summary>Starts the run unless it was claimed or removed before. Afterwards its folder says who holds it.</summary>
-    public async Task Start(RunPlan plan, CancellationToken cancellation)
-    {
-        var folder = Folder(plan.Id);
-        if (folder.IsRemoved || folder.Claim() is not null)
-            return;
-        try
+    public Task Start(RunPlan plan, CancellationToken cancellation) => Begin(
+        plan.Id,
+        async folder =>
         {
-            folder.Create();
             if (StartRules.Refuses(plan) is { } reason)
                 folder.ClaimFailed(reason);
             else
                 await Spawn(plan, folder, cancellation);
-        }
-        catch (IOException) when (folder.IsRemoved)
+        },
+        cancellation);
+
+    /// <summary>Records that the run cannot start, unless it was claimed or removed before.</summary>
+    public Task Fail(string id, string reason, CancellationToken cancellation) => Begin(
+        id,
+        folder =>
         {
-            // The folder was taken away under this call's hands.
-        }
-        // Removed meanwhile: the wrapper has seen that too, or Remove has seen its claim; what this call made goes as well.
-        if (folder.IsRemoved)
-            await Remove(plan.Id, cancellation);
-    }
+            folder.ClaimFailed(reason);
+            return Task.CompletedTask;
+        },
+        cancellation);
 
     /// <summary>What is known now. A run that has just ended is cleared up: nothing of it is alive afterwards, its groups are gone.</summary>
     public async Task<RunState> Look(string id, CancellationToken cancellation)
@@ -92,7 +91,11 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
         folder.MarkStopping();
         if (grace > TimeSpan.Zero)
         {
-            Tree(folder, process).Terminate();
+            var began = time.GetTimestamp();
+            while (!folder.IsStarted && process.IsAlive(_boot) && time.GetElapsedTime(began) < grace)
+                await Task.Delay(TimeSpan.FromMilliseconds(1), time, cancellation);
+            if (process.IsAlive(_boot))
+                new ProcessTree(process, Groups(folder)).Terminate();
             await Wait(id, grace, cancellation);
         }
         await Finish(folder, process, cancellation);
@@ -127,6 +130,25 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
     /// <summary>What the names of this parent's control groups start with.</summary>
     internal static string CgroupPrefix(string parent) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parent)))[..12] + "-";
 
+    private async Task Begin(string id, Func<RunFolder, Task> begin, CancellationToken cancellation)
+    {
+        var folder = Folder(id);
+        if (folder.IsRemoved || folder.Claim() is not null)
+            return;
+        try
+        {
+            folder.Create();
+            await begin(folder);
+        }
+        catch (IOException) when (folder.IsRemoved)
+        {
+            // The folder was taken away under this call's hands.
+        }
+        // Removed meanwhile: the wrapper has seen that too, or Remove has seen its claim; what this call made goes as well.
+        if (folder.IsRemoved)
+            await Remove(id, cancellation);
+    }
+
     private async Task Spawn(RunPlan plan, RunFolder folder, CancellationToken cancellation)
     {
         var name = _cgroupPrefix + plan.Id;
@@ -142,6 +164,8 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
             Output = plan.Output,
             Labels = plan.Labels,
         });
+        foreach (var (file, content) in plan.Files)
+            folder.Write(file, content);
         cgroups.Create(name, plan.Limits);
         var (pid, error) = Spawner.Start(StartRules.Plan(plan, folder, cgroup));
         if (error != 0)
@@ -204,8 +228,6 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
         for (var attempt = 0; !cgroup.TryRemove() && attempt < 100; attempt++)
             await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellation);
     }
-
-    private static ProcessTree Tree(RunFolder folder, ProcessIdentity process) => new(process, Groups(folder));
 
     private static Cgroup Groups(RunFolder folder) => folder.Record() is { } record ? new Cgroup(record.Cgroups) : Cgroup.None;
 

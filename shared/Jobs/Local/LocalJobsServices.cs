@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using ClickDeploy.Processes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public static class LocalJobsServices
             .Configure(options =>
             {
                 options.DataDir = configuration["DATA_DIR"] ?? options.DataDir;
-                options.OpenFiles = configuration.GetValue("JOB_OPEN_FILES", options.OpenFiles);
+                options.OpenFiles = configuration.Number("JOB_OPEN_FILES", options.OpenFiles);
             })
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalJobsOptions>, LocalJobsOptionsRules>());

@@ -26,15 +26,26 @@ internal static class Leftovers
         select $"process {process.Pid}: {CommandLine(process.Pid)}";
 
     private static IEnumerable<string> Folders(string parent) =>
-        Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).Where(folder => Path.GetFileName(folder) != ".removed").Select(folder => $"folder {folder}") : [];
+        Children(parent, "*").Where(folder => Path.GetFileName(folder) != ".removed").Select(folder => $"folder {folder}");
 
     private static IEnumerable<string> Cgroups(string parent) =>
         from mount in File.ReadAllLines("/proc/self/mountinfo").Select(CgroupMount.Parse).OfType<CgroupMount>()
         from folder in mount.Bases(File.ReadAllLines("/proc/self/cgroup"), ["memory", "cpu", "pids"]).Select(found => found.Folder).Distinct()
-        let groups = Path.Combine(folder, "clickdeploy")
-        where Directory.Exists(groups)
-        from left in Directory.EnumerateDirectories(groups, Runs.CgroupPrefix(parent) + "*")
+        from left in Children(Path.Combine(folder, "clickdeploy"), Runs.CgroupPrefix(parent) + "*")
         select $"control group {left}";
+
+    // Other runs come and go meanwhile, and their folders with them.
+    private static string[] Children(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.GetDirectories(folder, pattern);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
 
     // The platform, its proxy and the test itself hold files of the data folder too: a workload is known by its wrapper, its place and its output.
     private static bool Uses(int pid, string dataDir)
