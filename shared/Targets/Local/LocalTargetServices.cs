@@ -1,0 +1,35 @@
+using ClickDeploy.Core;
+using ClickDeploy.Processes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Targets.Local;
+
+public static class LocalTargetServices
+{
+    /// <summary>The <c>local</c> target as an <see cref="ITarget"/>, and <see cref="LocalWorkloads"/>. Needs an IStorage. Reads the settings that <see cref="LocalTargetOptions"/> names.</summary>
+    public static IServiceCollection AddLocalTarget(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LocalTargetOptions>()
+            .Configure(options =>
+            {
+                options.DataDir = configuration["DATA_DIR"] ?? options.DataDir;
+                options.FirstPort = configuration.Number("LOCAL_FIRST_PORT", options.FirstPort);
+                options.LastPort = configuration.Number("LOCAL_LAST_PORT", options.LastPort);
+                options.CaddyPath = configuration["CADDY_PATH"] ?? options.CaddyPath;
+                options.OutputMebibytes = configuration.Number("LOCAL_OUTPUT_MIB", options.OutputMebibytes);
+                options.OpenFiles = configuration.Number("LOCAL_OPEN_FILES", options.OpenFiles);
+            })
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalTargetOptions>, LocalTargetOptionsRules>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CgroupHost>();
+        services.TryAddSingleton<LocalAddresses>();
+        services.TryAddSingleton<LocalTarget>();
+        services.TryAddSingleton(provider => new LocalWorkloads(provider.GetRequiredService<LocalTarget>()));
+        services.TryAddSingleton<ITarget>(provider => provider.GetRequiredService<LocalTarget>());
+        return services;
+    }
+}
