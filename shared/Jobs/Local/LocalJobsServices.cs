@@ -3,7 +3,6 @@ using ClickDeploy.Processes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Jobs.Local;
 
@@ -15,11 +14,10 @@ public static class LocalJobsServices
         services.AddOptions<LocalJobsOptions>()
             .Configure(options =>
             {
-                options.DataDir = configuration["DATA_DIR"] ?? options.DataDir;
-                options.OpenFiles = configuration.Number("JOB_OPEN_FILES", options.OpenFiles);
+                options.DataDir = configuration.DataDirectory();
+                options.OpenFiles = (int)configuration.Number("JOB_OPEN_FILES", options.OpenFiles, 64, 1 << 20);
             })
             .ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalJobsOptions>, LocalJobsOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CgroupHost>();
         services.TryAddSingleton<IJobs, LocalJobs>();

@@ -23,27 +23,16 @@ public sealed class LocalTargetOptions
     public int OpenFiles { get; set; } = 8192;
 }
 
+/// <summary>What one setting alone cannot show.</summary>
 internal sealed class LocalTargetOptionsRules : IValidateOptions<LocalTargetOptions>
 {
     public ValidateOptionsResult Validate(string? name, LocalTargetOptions options)
     {
-        var faults = Faults(options).ToList();
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
-
-    private static IEnumerable<string> Faults(LocalTargetOptions options)
-    {
-        if (!Path.IsPathFullyQualified(options.DataDir))
-            yield return $"DATA_DIR is \"{options.DataDir}\": set it to the absolute path of the data folder.";
-        if (options.FirstPort is < 1024 or > 65535)
-            yield return $"LOCAL_FIRST_PORT is {options.FirstPort}: set it to a port from 1024 to 65535.";
-        if (options.LastPort < options.FirstPort || options.LastPort > 65535)
-            yield return $"LOCAL_LAST_PORT is {options.LastPort}: set it to a port from LOCAL_FIRST_PORT ({options.FirstPort}) to 65535.";
+        var faults = new List<string>();
+        if (options.LastPort < options.FirstPort)
+            faults.Add($"LOCAL_LAST_PORT is {options.LastPort} and LOCAL_FIRST_PORT is {options.FirstPort}: set the last to the first or more.");
         if (!Path.IsPathFullyQualified(options.CaddyPath))
-            yield return $"CADDY_PATH is \"{options.CaddyPath}\": set it to the absolute path of the caddy program.";
-        if (options.OutputMebibytes is < 1 or > 4096)
-            yield return $"LOCAL_OUTPUT_MIB is {options.OutputMebibytes}: set it to a number from 1 to 4096.";
-        if (options.OpenFiles is < 64 or > 1 << 20)
-            yield return $"LOCAL_OPEN_FILES is {options.OpenFiles}: set it to a number from 64 to 1048576.";
+            faults.Add($"CADDY_PATH is \"{options.CaddyPath}\": set it to the absolute path of the caddy program.");
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

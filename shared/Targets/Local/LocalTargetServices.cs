@@ -15,12 +15,12 @@ public static class LocalTargetServices
         services.AddOptions<LocalTargetOptions>()
             .Configure(options =>
             {
-                options.DataDir = configuration["DATA_DIR"] ?? options.DataDir;
-                options.FirstPort = configuration.Number("LOCAL_FIRST_PORT", options.FirstPort);
-                options.LastPort = configuration.Number("LOCAL_LAST_PORT", options.LastPort);
+                options.DataDir = configuration.DataDirectory();
+                options.FirstPort = (int)configuration.Number("LOCAL_FIRST_PORT", options.FirstPort, 1024, 65535);
+                options.LastPort = (int)configuration.Number("LOCAL_LAST_PORT", options.LastPort, 1024, 65535);
                 options.CaddyPath = configuration["CADDY_PATH"] ?? options.CaddyPath;
-                options.OutputMebibytes = configuration.Number("LOCAL_OUTPUT_MIB", options.OutputMebibytes);
-                options.OpenFiles = configuration.Number("LOCAL_OPEN_FILES", options.OpenFiles);
+                options.OutputMebibytes = (int)configuration.Number("LOCAL_OUTPUT_MIB", options.OutputMebibytes, 1, 4096);
+                options.OpenFiles = (int)configuration.Number("LOCAL_OPEN_FILES", options.OpenFiles, 64, 1 << 20);
             })
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalTargetOptions>, LocalTargetOptionsRules>());
