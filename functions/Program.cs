@@ -1,5 +1,6 @@
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Development;
 using ClickDeploy.Functions.Health;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Projects;
@@ -34,5 +35,8 @@ internal static class Program
         builder.Services.AddServices(builder.Configuration);
         builder.Services.AddCaddy(builder.Configuration);
         builder.Services.AddPage();
+
+        // Last: it decorates what is there.
+        builder.Services.AddCrashPoints(builder.Configuration);
     }
 }
