@@ -33,11 +33,8 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(CancellationToken.None);
-        _stopping.Dispose();
-    }
+    // The container disposes of it twice: as itself and as the hosted service that it is.
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
     private async Task Run(SynchronizationContext? home, CancellationToken stopping)
     {
