@@ -18,6 +18,10 @@ internal sealed class ApplicationFunctions
 
     public required DurableRegistry Durable { get; init; }
 
+    /// <summary>Whether anything here needs the durable engine.</summary>
+    public bool UseDurable => Found.Any(function => function.Trigger is OrchestrationTriggerAttribute or ActivityTriggerAttribute
+        || function.Method.GetParameters().Any(parameter => parameter.IsDefined(typeof(DurableClientAttribute), inherit: false)));
+
     public static ApplicationFunctions Bind(
         IReadOnlyList<FoundFunction> found, HostJson host, IConfiguration configuration, FunctionPipeline pipeline, List<string> problems)
     {

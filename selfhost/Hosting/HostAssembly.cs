@@ -1,8 +1,10 @@
+using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.SelfHost.Functions;
 using ClickDeploy.SelfHost.Http;
 using ClickDeploy.SelfHost.Logging;
 using ClickDeploy.SelfHost.Settings;
 using ClickDeploy.SelfHost.Timers;
+using ClickDeploy.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -59,11 +61,31 @@ internal static class HostAssembly
         web.Services.AddSingleton(pipeline);
         web.AddHttp(server, functions.Http);
         web.Services.AddTimers(functions.Timers);
+        if (functions.UseDurable)
+        {
+            web.Services.AddDurableEngine();
+            web.Services.Configure<DurableOptions>(options =>
+            {
+                options.HubName = host.HubName ?? options.HubName;
+                options.MaxActivities = host.MaxActivities ?? options.MaxActivities;
+            });
+        }
 
         var app = web.Build();
         ConstructorCheck.Refuse(functions.Found, app.Services, problems);
-        TimerServices.Refuse(functions.Timers, app.Services, problems);
+        RefuseWithoutStorage(functions, app.Services, problems);
         app.UseHttp(server, functions.Http, pipeline);
         return new FunctionsHost(app, setup);
+    }
+
+    private static void RefuseWithoutStorage(ApplicationFunctions functions, IServiceProvider services, List<string> problems)
+    {
+        var user = functions.Timers.FirstOrDefault(timer => timer.Monitored) is { } timer ? $"The timer {timer.Name} keeps its due times"
+            : functions.UseDurable ? "The durable engine keeps its histories"
+            : null;
+        if (user is not null && !services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IStorage)))
+        {
+            problems.Add($"{user} in storage and there is none: register an IStorage in Program.cs.");
+        }
     }
 }

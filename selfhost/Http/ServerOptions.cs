@@ -24,11 +24,11 @@ internal sealed record ServerOptions
         var defaults = new ServerOptions();
         return new ServerOptions
         {
-            Port = (int)reader.Number("PORT", defaults.Port, 0, 65535),
+            Port = (int)(reader.Number("PORT", 0, 65535) ?? defaults.Port),
             Urls = ReadUrls(reader, problems),
-            MaxRequestBodyBytes = reader.Number("MAX_REQUEST_BODY_BYTES", defaults.MaxRequestBodyBytes, 1024, 1L << 30),
-            MaxRequestHeaderBytes = (int)reader.Number("MAX_REQUEST_HEADER_BYTES", defaults.MaxRequestHeaderBytes, 1024, 1 << 20),
-            StopTimeout = TimeSpan.FromSeconds(reader.Number("STOP_TIMEOUT_SECONDS", (long)defaults.StopTimeout.TotalSeconds, 1, 300)),
+            MaxRequestBodyBytes = reader.Number("MAX_REQUEST_BODY_BYTES", 1024, 1L << 30) ?? defaults.MaxRequestBodyBytes,
+            MaxRequestHeaderBytes = (int)(reader.Number("MAX_REQUEST_HEADER_BYTES", 1024, 1 << 20) ?? defaults.MaxRequestHeaderBytes),
+            StopTimeout = reader.Number("STOP_TIMEOUT_SECONDS", 1, 300) is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.StopTimeout,
         };
     }
 

@@ -13,6 +13,12 @@ internal sealed record HostJson
     /// <summary>How long a request, a timer's firing or an activity may take; null is no limit.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
 
+    /// <summary>Names the durable engine's tables.</summary>
+    public string? HubName { get; init; }
+
+    /// <summary>How many activities run at the same time.</summary>
+    public int? MaxActivities { get; init; }
+
     public static HostJson Read(IConfiguration configuration, List<string> problems)
     {
         var reader = new SettingReader(configuration, problems);
@@ -20,6 +26,8 @@ internal sealed record HostJson
         {
             RoutePrefix = configuration[$"{Section}:extensions:http:routePrefix"] ?? "api",
             FunctionTimeout = reader.Span($"{Section}:functionTimeout"),
+            HubName = reader.Text($"{Section}:extensions:durableTask:hubName"),
+            MaxActivities = (int?)reader.Number($"{Section}:extensions:durableTask:maxConcurrentActivityFunctions", 1, 10_000),
         };
     }
 }

@@ -6,11 +6,11 @@ namespace ClickDeploy.SelfHost.Settings;
 /// <summary>Reads settings and notes, for each that cannot be used, a sentence with its name, its value and what to set.</summary>
 internal sealed class SettingReader(IConfiguration configuration, List<string> problems)
 {
-    public long Number(string name, long otherwise, long least, long most)
+    public long? Number(string name, long least, long most)
     {
         if (Text(name) is not { } text)
         {
-            return otherwise;
+            return null;
         }
 
         if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
@@ -18,8 +18,8 @@ internal sealed class SettingReader(IConfiguration configuration, List<string> p
             return number;
         }
 
-        problems.Add($"{name} is '{text}': set it to a whole number from {least} to {most}, or remove it for {otherwise}.");
-        return otherwise;
+        problems.Add($"{name} is '{text}': set it to a whole number from {least} to {most}, or remove it for the default.");
+        return null;
     }
 
     public TimeSpan? Span(string name)

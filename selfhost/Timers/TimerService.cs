@@ -1,3 +1,4 @@
+using ClickDeploy.SelfHost.Durable.Hub;
 using ClickDeploy.SelfHost.Functions;
 using ClickDeploy.SelfHost.Settings;
 using ClickDeploy.Storage;
@@ -16,6 +17,7 @@ internal sealed partial class TimerService(
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = loggers.CreateLogger<TimerService>();
+    private readonly DurableHub? _hub = services.GetService<DurableHub>();
     private readonly CancellationTokenSource _stopping = new();
     private Task _loops = Task.CompletedTask;
 
@@ -62,12 +64,14 @@ internal sealed partial class TimerService(
         TimerFiring fire = (info, stopping) => Fire(timer, info, stopping);
         if (!timer.Monitored)
         {
-            return new UnmonitoredTimer(timer, calendar, fire).Run(_stopping.Token);
+            return new UnmonitoredTimer(timer, calendar, fire, IsHolder).Run(_stopping.Token);
         }
 
         var ledger = new TimerLedger(services.GetRequiredService<IStorage>().Table(TimerLedger.TableName), timer.Name);
         return new MonitoredTimer(timer, calendar, ledger, fire, time, _logger).Run(_stopping.Token);
     }
+
+    private bool IsHolder() => _hub is null || _hub.Term is not null;
 
     private async Task Fire(TimerFunction timer, TimerInfo info, CancellationToken stopping)
     {

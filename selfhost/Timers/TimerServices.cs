@@ -1,4 +1,3 @@
-using ClickDeploy.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,14 +10,6 @@ internal static class TimerServices
         if (timers.Count > 0)
         {
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<TimerService>(provider, timers));
-        }
-    }
-
-    public static void Refuse(IReadOnlyList<TimerFunction> timers, IServiceProvider services, List<string> problems)
-    {
-        if (timers.FirstOrDefault(timer => timer.Monitored) is { } timer && !services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IStorage)))
-        {
-            problems.Add($"The timer {timer.Name} keeps its due times in storage and there is none: register an IStorage in Program.cs.");
         }
     }
 }

@@ -1,6 +1,10 @@
+using System.Net.Http.Json;
 using System.Reflection;
 using ClickDeploy.SelfHost.Durable;
+using ClickDeploy.Storage;
+using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Tests.SelfHost.Hosting;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.SelfHost.Functions;
@@ -28,7 +32,13 @@ public sealed class DiscoveryTests
     [InlineData(typeof(Mistakes.Unmade), "Mistakes+Unmade", "'IFormatProvider absent'", "add it to the services")]
     public async Task Mistake_OfOneKind_IsRefusedWithItsPlaceAndTheFix(Type mistake, params string[] parts)
     {
-        var sentence = Assert.Single(await TestHost.Refusal(TestHost.Builder(null, mistake)));
+        var builder = TestHost.Builder(null, mistake);
+        if (mistake != typeof(Mistakes.NoStorage))
+        {
+            builder.Services.AddSingleton<IStorage>(_ => SqliteStorage.InMemory(TimeProvider.System));
+        }
+
+        var sentence = Assert.Single(await TestHost.Refusal(builder));
         Assert.All(parts, part => Assert.Contains(part, sentence));
         Assert.EndsWith(".", sentence);
     }
@@ -45,7 +55,7 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task Durable_Functions_AreInTheRegistry()
     {
-        await using var host = await TestHost.Start(typeof(Greetings));
+        await using var host = await TestHost.Start(BuilderOfGreetings());
         var registry = host.Services.GetRequiredService<DurableRegistry>();
         Assert.NotNull(registry.Orchestrator("greetall"));
         Assert.Null(registry.Orchestrator("Greet"));
@@ -53,5 +63,24 @@ public sealed class DiscoveryTests
         Assert.Equal(typeof(string), activity.InputType);
         await using var scope = host.Services.CreateAsyncScope();
         Assert.Equal("Hello, Ada!", await activity.Body(scope.ServiceProvider, new Greetings.Context(), "Ada", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Orchestration_StartedByARequest_RunsItsActivities()
+    {
+        await using var host = await TestHost.Start(BuilderOfGreetings());
+        using var response = await host.Client.PostAsJsonAsync("/greetings", (string[])["Ada", "Grace"]);
+        Assert.Equal("Hello, Ada! Hello, Grace!", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Engine_WithoutAStore_IsRefused() =>
+        Assert.Contains("register an IStorage", Assert.Single(await TestHost.Refusal(TestHost.Builder(null, typeof(Greetings)))));
+
+    private static FunctionsApplicationBuilder BuilderOfGreetings()
+    {
+        var builder = TestHost.Builder(null, typeof(Greetings));
+        builder.Services.AddSingleton<IStorage>(_ => SqliteStorage.InMemory(TimeProvider.System));
+        return builder;
     }
 }

@@ -168,4 +168,14 @@ public sealed class MonitoredTimerTests : IAsyncLifetime
         Assert.Equal(0, _world.Calls);
         Assert.All(_world.Statuses, Assert.Null);
     }
+
+    [Fact]
+    public void DueTimes_SecondsApart_FireInTheProcessThatHoldsTheLease()
+    {
+        _world.IsHolder = process => process == (_world.Clock.GetUtcNow().Second < 45 ? "a" : "b");
+        _world.Begin("a", "*/10 * * * * *", runOnStartup: true);
+        _world.Begin("b", "*/10 * * * * *");
+        _world.Until("10:00:55");
+        Assert.Equal(["a 10:00:30", "a 10:00:40", "b 10:00:50"], _world.Fired);
+    }
 }

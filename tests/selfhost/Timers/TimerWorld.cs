@@ -40,6 +40,9 @@ internal sealed class TimerWorld : IAsyncDisposable
     /// <summary>How long each firing takes.</summary>
     public TimeSpan Takes { get; set; } = TimeSpan.Zero;
 
+    /// <summary>Whether a process holds the engine's lease.</summary>
+    public Func<string, bool> IsHolder { get; set; } = _ => true;
+
     public int Running { get; private set; }
 
     public int MostRunning { get; private set; }
@@ -84,7 +87,7 @@ internal sealed class TimerWorld : IAsyncDisposable
         var calendar = new TimerCalendar(parsed!, Clock);
         _ = timer.Monitored
             ? new MonitoredTimer(timer, calendar, new TimerLedger(new Mortal(_storage.Table("timers"), death.Token), "Tick"), Fire, Clock, NullLogger.Instance).Run(death.Token)
-            : new UnmonitoredTimer(timer, calendar, Fire).Run(death.Token);
+            : new UnmonitoredTimer(timer, calendar, Fire, () => IsHolder(process)).Run(death.Token);
         return death;
 
         async Task Fire(TimerInfo info, CancellationToken stopping)
