@@ -109,6 +109,6 @@ public sealed partial record GitFailure(string Code, string Message, string Fix,
     [GeneratedRegex("No space left on device|Disk quota exceeded")]
     private static partial Regex DiskFull();
 
-    [GeneratedRegex("timed out|Failed to connect|Connection (refused|reset|closed)|No route to host|Network is unreachable|early EOF|unexpected disconnect|hung up unexpectedly|RPC failed|returned error: 5\\d\\d|returned error: 429|too slow|Less than 1000 bytes/sec|Recv failure|SSL_ERROR|TLS connection|Empty reply from server", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("timed out|Failed to connect|Connection (refused|reset|closed)|No route to host|Network is unreachable|early EOF|unexpected disconnect|hung up unexpectedly|RPC failed|returned error: 5\\d\\d|returned error: 429|too slow|Less than 1000 bytes/sec|Recv failure|SSL_ERROR|TLS connection|Empty reply from server|unable to access '", RegexOptions.IgnoreCase)]
     private static partial Regex Unreachable();
 }
