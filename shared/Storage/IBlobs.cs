@@ -1,6 +1,6 @@
 namespace ClickDeploy.Storage;
 
-/// <summary>Named byte sequences of one container. Names: 1–512 characters, <c>/</c> separates, no control characters, no segment that is empty, <c>.</c> or <c>..</c>.</summary>
+/// <summary>Named byte sequences of one container. Names: 1–512 characters, <c>/</c> separates, no control characters, no <c>\</c>, no segment that is empty or ends with a dot.</summary>
 public interface IBlobs
 {
     /// <summary>Writes the whole blob, replacing what was there, whatever its kind. At most 64 MiB.</summary>
@@ -19,13 +19,16 @@ public interface IBlobs
     /// <summary>Blobs whose name starts with <paramref name="prefix"/>, ordered by name.</summary>
     IAsyncEnumerable<BlobEntry> List(string prefix, CancellationToken cancellation = default);
 
-    /// <summary>Deletes the blob if it is there. A lease that somebody holds on it does not keep it.</summary>
+    /// <summary>Deletes the blob if it is there.</summary>
     Task Delete(string name, CancellationToken cancellation = default);
 
     /// <summary>Deletes every blob whose name starts with <paramref name="prefix"/> (not empty). May have to be repeated after a failure.</summary>
     Task DeletePrefix(string prefix, CancellationToken cancellation = default);
 
-    /// <summary>Takes the lease of an existing or new blob for 15–60 s.</summary>
+    /// <summary>
+    /// Takes the lease of a name for 15–60 s (whole seconds). Leases exclude each other and nothing else: a blob of that name need not
+    /// exist, is not made, and can be written and deleted by anybody.
+    /// </summary>
     /// <returns>The lease id, or null while another holder's lease lasts.</returns>
     Task<string?> Lease(string name, TimeSpan duration, CancellationToken cancellation = default);
 

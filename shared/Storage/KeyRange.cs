@@ -6,9 +6,13 @@ public sealed record KeyRange(string? From = null, string? Below = null, int? Li
     public static KeyRange All { get; } = new();
 
     /// <summary>Every key that starts with <paramref name="prefix"/>.</summary>
-    public static KeyRange Prefix(string prefix) => new(prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+    public static KeyRange Prefix(string prefix)
+    {
+        var counted = prefix.TrimEnd('\uFFFF'); // nothing comes after U+FFFF: the unit before it decides
+        return new(prefix, counted.Length == 0 ? null : counted[..^1] + (char)(counted[^1] + 1));
+    }
 
-    /// <summary>The same range, but only keys greater than <paramref name="key"/>: a cursor.</summary>
+    /// <summary>The same range, but only keys greater than <paramref name="key"/>: a cursor. (A space is the lowest character of keys.)</summary>
     public KeyRange After(string key) => this with { From = key + '\u0020' };
 
     public KeyRange Take(int limit) => this with { Limit = limit };

@@ -1,8 +1,9 @@
 namespace ClickDeploy.Storage;
 
 /// <summary>
-/// The properties of a row: at most 250, names <c>^[A-Za-z_][A-Za-z0-9_]{0,254}$</c>. Values: string and byte[] of at most 64 KiB
-/// (strings counted in UTF-16), int, long, double, bool, Guid, DateTimeOffset (UTC, ticks kept, from 1601). A null is a property that is not there.
+/// The properties of a row: at most 250, names <c>^[A-Za-z_][A-Za-z0-9_]{0,254}$</c> but PartitionKey, RowKey, Timestamp and
+/// what begins with two underscores. Values: string (any) and byte[] of at most 64 KiB (strings counted in UTF-16), int, long, double, bool, Guid,
+/// DateTimeOffset (UTC, ticks kept, from 1601). A null is a property that is not there.
 /// </summary>
 public sealed class RowData : Dictionary<string, object?>
 {

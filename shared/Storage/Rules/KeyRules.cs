@@ -16,6 +16,8 @@ internal static class KeyRules
     public static void Name(string what, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (name == "tables")
+            throw new ArgumentException($"The {what} name 'tables' is reserved by Azure Storage: choose another.");
         if (name.Length is < 3 or > 63 || !char.IsAsciiLetterLower(name[0]) || name.AsSpan().ContainsAnyExcept(NameTail))
             throw new ArgumentException($"The {what} name '{name}' cannot be used: use 3 to 63 lower-case letters and digits, beginning with a letter.");
     }

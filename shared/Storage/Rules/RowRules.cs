@@ -6,6 +6,9 @@ namespace ClickDeploy.Storage.Rules;
 /// <summary>What may be in a batch: counted as Azure Tables counts, the same on every provider. Breaking a rule is an <see cref="ArgumentException"/>.</summary>
 internal static class RowRules
 {
+    /// <summary>Property names that begin so belong to the providers.</summary>
+    public const string Reserved = "__";
+
     public const int MaxChanges = 100;
     public const int MaxProperties = 250;
     public const int MaxValueBytes = 64 * 1024;
@@ -82,7 +85,7 @@ internal static class RowRules
     {
         if (name.Length is 0 or > 255 || char.IsAsciiDigit(name[0]) || name.AsSpan().ContainsAnyExcept(NameTail))
             throw new ArgumentException($"The property '{name}' of the row '{key}' cannot be named so: use 1 to 255 letters, digits and underscores, not a digit first.");
-        if (name is "PartitionKey" or "RowKey" or "Timestamp")
+        if (name is "PartitionKey" or "RowKey" or "Timestamp" || name.StartsWith(Reserved, StringComparison.Ordinal))
             throw new ArgumentException($"The property '{name}' of the row '{key}' has a name that the store keeps for itself: choose another.");
     }
 
@@ -102,7 +105,7 @@ internal static class RowRules
         };
         if (bytes > MaxValueBytes)
             throw new ArgumentException($"The property '{name}' of the row '{key}' is {bytes} bytes: keep it within {MaxValueBytes}, spread it over several properties or put it into a blob.");
-        return value is string or byte[] ? bytes + 4 : bytes;
+        return value is string or byte[]? bytes + 4 : bytes;
     }
 
     private static int Sent(object value) => value switch
