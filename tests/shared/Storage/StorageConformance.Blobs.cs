@@ -91,6 +91,20 @@ public abstract partial class StorageConformance
     }
 
     [Fact]
+    public async Task Append_ToWhatWasPut_Appends()
+    {
+        await Blobs.Put("a", Bytes(70_000, 1));
+        Assert.False(await Blobs.Append("a", 0, Bytes(5, 2)));
+        Assert.False(await Blobs.Append("a", 69_999, Bytes(5, 2)));
+        Assert.True(await Blobs.Append("a", 70_000, Bytes(5, 2)));
+        Assert.True(await Blobs.Append("a", 70_005, Bytes(5, 3)));
+        Assert.Equal(Bytes(70_000, 1).Concat(Bytes(5, 2)).Concat(Bytes(5, 3)), await Blobs.Read("a") ?? []);
+        await Blobs.Put("b", Array.Empty<byte>());
+        Assert.True(await Blobs.Append("b", 0, Bytes(5, 2)));
+        Assert.Equal(Bytes(5, 2), await Blobs.Read("b"));
+    }
+
+    [Fact]
     public async Task Append_ManySizes_ReadsAnyRange()
     {
         int[] sizes = [1, 3_000, 80, 100, 1, 70_000, 5, 4_000, 64 * 1024, 2_999, 1, 300_000];

@@ -55,6 +55,8 @@ public abstract partial class StorageConformance
     [InlineData("\uD83D\uDFFF")]
     [InlineData("\U0010FFFF")]
     [InlineData("\uFFFD")]
+    [InlineData("a\uFFFF")]
+    [InlineData("\uFFFF")]
     public async Task Query_PrefixWhoseEndIsNoKey_Works(string prefix)
     {
         string[] keys = ["!", "a", "\u00A0", "\u2028", "\uE000", "\uFFFD\uFFFD", "\U00010000", "\U0001F601", prefix, prefix + "x", prefix + "\U0001F600"];
