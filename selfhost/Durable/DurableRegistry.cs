@@ -18,6 +18,10 @@ public sealed class DurableRegistry
     private readonly Dictionary<string, OrchestratorFunction> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ActivityFunction> _activities = new(StringComparer.OrdinalIgnoreCase);
 
+    internal IEnumerable<OrchestratorFunction> Orchestrators => _orchestrators.Values;
+
+    internal IEnumerable<ActivityFunction> Activities => _activities.Values;
+
     public void Add(OrchestratorFunction orchestrator) => _orchestrators.Add(orchestrator.Name, orchestrator);
 
     public void Add(ActivityFunction activity) => _activities.Add(activity.Name, activity);

@@ -10,7 +10,7 @@ namespace ClickDeploy.SelfHost.Durable.Hub;
 internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory scopes, DurableOptions options, Func<string, Message, Task<Delivery>> send, CancellationToken stopping)
 {
     private readonly ConcurrentDictionary<(string Execution, int Id), Task> _running = new();
-    private readonly SemaphoreSlim _slots = new(options.MaxActivities);
+    private readonly Slots _slots = new(options.MaxActivities);
 
     /// <summary>Completes when no activity runs any more.</summary>
     public Task Ended() => Task.WhenAll(_running.Values);
@@ -29,7 +29,7 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
         {
             try
             {
-                await _slots.WaitAsync(stopping);
+                await _slots.Enter(stopping);
                 Answer answer;
                 try
                 {
@@ -37,7 +37,7 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
                 }
                 finally
                 {
-                    _slots.Release();
+                    _slots.Leave();
                 }
 
                 // Known as running until its result is recorded: an instance that is loaded again meanwhile does not start it twice.

@@ -26,7 +26,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         if (_run is { } run)
         {
             await run;
@@ -96,7 +96,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         _term = null;
         term.Lose();
         parts.Lease.Drop();
-        await ended.CancelAsync();
+        ended.Cancel();
         await tasks;
     }
 

@@ -20,6 +20,7 @@ internal sealed class Instance(Term term, string id)
     private bool _isRunning;
     private bool _isRetired;
     private InstanceState? _state;
+    private Task _delivered = Task.CompletedTask;
     private DateTimeOffset? _wakeAt;
     private DateTimeOffset _lastStep;
 
@@ -135,7 +136,11 @@ internal sealed class Instance(Term term, string id)
         _settling.AddRange(batch.OfType<Message.Settle>());
         foreach (var found in batch.OfType<Message.Found>())
         {
-            if (_state?.Row.Execution != found.Execution)
+            if (_state?.Row.Execution == found.Execution)
+            {
+                await term.Index.List(id, found.Execution, found.CreatedAt, term.Patience);
+            }
+            else
             {
                 term.Suspect(found);
             }
@@ -368,10 +373,12 @@ internal sealed class Instance(Term term, string id)
         }
 
         HashSet<int> open = [.. state.Live?.OpenTasks.Select(task => task.Decision.Id) ?? []];
-        _ = Run();
+        _delivered = Run(_delivered);
 
-        async Task Run()
+        // One step after the other: what a receiver gets keeps its order, and a child is there before it is terminated.
+        async Task Run(Task before)
         {
+            await before;
             try
             {
                 await term.Outbox.Deliver(id, row, step, child => open.Contains(child.Id));

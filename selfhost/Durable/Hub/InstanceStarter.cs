@@ -68,7 +68,9 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
 
         await index.Announce(request.Id, request.Execution, created, patience);
         var data = await instances.Prepare(request.Id, request.Execution, n, bytes, patience);
+        var listed = index.List(request.Id, request.Execution, created, patience);
         var etag = await instances.Commit(request.Id, before?.ETag, row, [new RowChange.Insert(Keys.History(n), data)], patience);
+        await listed;
         if (etag is null)
         {
             await index.Retract(request.Id, request.Execution, created, patience);

@@ -30,7 +30,7 @@ internal sealed class Term : IDisposable
     private readonly ConcurrentDictionary<string, bool> _parked = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(Message.Found Found, long Since)> _suspects = new();
     private readonly Dictionary<string, (string ETag, long Since)> _pokes = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _loads;
+    private readonly Slots _loads;
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isLost;
@@ -40,7 +40,7 @@ internal sealed class Term : IDisposable
     {
         _parts = parts;
         _home = home;
-        _loads = new SemaphoreSlim(parts.Options.MaxLoads);
+        _loads = new Slots(parts.Options.MaxLoads);
         Patience = new TermPatience(this);
         Live = new LiveSet(parts.Options.MaxLiveBytes);
         WakeUps = new WakeUps(parts.Clock, id => TryPost(id, new Message.Wake()));
@@ -126,14 +126,14 @@ internal sealed class Term : IDisposable
 
     public async Task<InstanceState?> Load(Func<Task<InstanceState?>> load)
     {
-        await _loads.WaitAsync();
+        await _loads.Enter(CancellationToken.None);
         try
         {
             return await load();
         }
         finally
         {
-            _loads.Release();
+            _loads.Leave();
         }
     }
 
@@ -230,7 +230,7 @@ internal sealed class Term : IDisposable
     public async Task Stop()
     {
         var began = Clock.GetTimestamp();
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         while ((!IsIdle || !Activities.Ended().IsCompleted) && !_isLost && Clock.GetElapsedTime(began) < Options.StopTimeout)
         {
             await Task.WhenAny(Lost, Task.Delay(TimeSpan.FromMilliseconds(10), Clock));

@@ -20,9 +20,12 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
     private readonly ITable _table = storage.Table(options.HubName + "index");
 
     /// <summary>What must stand before an execution's first commit.</summary>
-    public Task Announce(string instance, string execution, DateTimeOffset created, Patience patience) => Task.WhenAll(
-        Upsert(Keys.Active, Keys.Hot(instance, execution), new RowData { ["created_at"] = created }, patience),
-        Upsert(Keys.CreatedPartition(created), Keys.Created(created, instance), new RowData { ["execution"] = execution }, patience));
+    public Task Announce(string instance, string execution, DateTimeOffset created, Patience patience)
+        => Upsert(Keys.Active, Keys.Hot(instance, execution), new RowData { ["created_at"] = created }, patience);
+
+    /// <summary>Puts the execution among all of its day. Whoever takes the hub over does it again for what is hot: a crash may have come between.</summary>
+    public Task List(string instance, string execution, DateTimeOffset created, Patience patience)
+        => Upsert(Keys.CreatedPartition(created), Keys.Created(created, instance), new RowData { ["execution"] = execution }, patience);
 
     public Task Retract(string instance, string execution, DateTimeOffset created, Patience patience) => Task.WhenAll(
         Delete(Keys.Active, Keys.Hot(instance, execution), patience),

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace ClickDeploy.Tests.Simulation.Programs;
+
+/// <summary>Makes programs of a seed. Keys and event names are unique within one, so that every run and event can be told apart.</summary>
+public sealed class SimPrograms(Random random, string instance)
+{
+    private int _next;
+
+    public SimProgram Make(int depth)
+    {
+        if (depth > 0)
+        {
+            switch (random.Next(5))
+            {
+                case 0 or 1:
+                    return new SimProgram.Seq(Several(depth));
+                case 2:
+                    return new SimProgram.All(Several(depth));
+                case 3:
+                    // Events of a child are raised by its id, so only a child without a given id may not wait for any.
+                    var id = Name("child");
+                    var named = random.Next(2) == 0;
+                    var program = new SimPrograms(random, id).Make(depth - 1);
+                    return new SimProgram.Child(named || program.Flatten().Any(part => part is SimProgram.Await) ? id : null, program);
+            }
+        }
+
+        return random.Next(9) switch
+        {
+            0 or 1 or 2 => new SimProgram.Act(Name("a")),
+            3 => new SimProgram.Retry(Name("r"), random.Next(4), random.Next(1, 5)),
+            4 => new SimProgram.Pause(random.Next(0, 60_000)),
+            5 => new SimProgram.Await(Name("e")),
+            6 => new SimProgram.Race(Name("c"), random.Next(1, 500)),
+            7 => new SimProgram.Tell(Name("t")),
+            _ => random.Next(6) == 0 ? new SimProgram.Fail(Name("f")) : new SimProgram.Mark(Name("m")),
+        };
+    }
+
+    private List<SimProgram> Several(int depth) => [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Make(depth - 1))];
+
+    private string Name(string kind) => string.Create(CultureInfo.InvariantCulture, $"{instance}.{kind}{_next++}");
+}

@@ -1,0 +1,130 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.Storage;
+
+namespace ClickDeploy.Tests.Simulation.World;
+
+/// <summary>Looks at every commit at the moment it is applied: what must hold of a history whatever happens around it.</summary>
+/// <param name="blobs">Reads a blob of a history.</param>
+/// <param name="gave">Whether an activity with this input ever gave this result.</param>
+public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Func<string, byte[]> blobs)
+{
+    private readonly Dictionary<string, Model> _models = new(StringComparer.Ordinal);
+
+    /// <summary>What was violated; empty when all is well.</summary>
+    public List<string> Violations { get; } = [];
+
+    public int Steps { get; private set; }
+
+    public void Committed(string table, string partition, IReadOnlyList<RowChange> changes)
+    {
+        if (table != hub + "instances")
+        {
+            return;
+        }
+
+        var row = changes.Select(change => change switch
+        {
+            RowChange.Insert { Key: Keys.Instance } insert => InstanceRow.From(insert.Data),
+            RowChange.Replace { Key: Keys.Instance } replace => InstanceRow.From(replace.Data),
+            _ => null,
+        }).FirstOrDefault(found => found is not null);
+        var history = changes.Where(change => change.Key.StartsWith(Keys.HistoryPrefix, StringComparison.Ordinal) && change is not RowChange.Delete).ToList();
+        if (row is null)
+        {
+            Expect(history.Count == 0, partition, "history was written without the instance's row");
+            return;
+        }
+
+        Steps++;
+        if (!_models.TryGetValue(partition, out var model) || model.Execution != row.Execution)
+        {
+            Expect(model is null || model.IsFinished, partition, "a new execution began before the old one had ended");
+            _models[partition] = model = new Model(row.Execution, row.First);
+        }
+
+        Expect(!model.IsFinished, partition, "a finished instance was changed");
+        Expect(history is [RowChange.Insert insertion] && insertion.Key == Keys.History(model.Next), partition, $"the commit does not append exactly row {model.Next}");
+        model.Next++;
+        Expect(row.Next == model.Next, partition, "the row does not count its history rows");
+        if (history is [RowChange.Insert appended])
+        {
+            Follow(partition, model, HistoryJson.Read(StepRow.Blob(appended.Data) is { } blob ? blobs(blob) : StepRow.Bytes(appended.Data)));
+        }
+
+        model.IsFinished = row.IsFinished;
+        Expect(row.IsFinished == model.HasCompleted, partition, "status and history do not agree");
+    }
+
+    private void Follow(string partition, Model model, HistoryStep step)
+    {
+        Expect(step.At > model.Last, partition, "time stood still or went back");
+        model.Last = step.At;
+        foreach (var e in step.Received.Concat(step.Decided))
+        {
+            Expect(!model.HasCompleted, partition, $"{e.GetType().Name} after the end");
+            switch (e)
+            {
+                case Decision decision:
+                    Expect(model.Decided.TryAdd(decision.Id, decision), partition, $"task {decision.Id} was decided twice");
+                    break;
+                case Answer answer:
+                    Expect(model.Decided.TryGetValue(answer.For, out var decided), partition, $"an answer to task {answer.For}, which nobody decided");
+                    Expect(model.Answered.Add(answer.For), partition, $"task {answer.For} was answered twice");
+                    Fits(partition, decided, answer, step.At);
+                    break;
+                case EventRaised raised:
+                    Expect(model.Messages.Add(raised.Message), partition, $"event {raised.Name} was recorded twice");
+                    break;
+                case ExecutionCompleted:
+                    model.HasCompleted = true;
+                    break;
+            }
+        }
+    }
+
+    private void Fits(string partition, Decision? decided, Answer answer, DateTime at)
+    {
+        switch (decided, answer)
+        {
+            case (TaskScheduled task, TaskCompleted completed):
+                Expect(gave(task.Input, completed.Result), partition, $"the result {completed.Result} of task {task.Id} is of no run");
+                break;
+            case (TimerCreated timer, TimerFired):
+                Expect(at >= timer.FireAt, partition, $"timer {timer.Id} fired before its time");
+                break;
+            case (TaskScheduled, TaskFailed) or (ChildCreated, ChildCompleted or ChildFailed):
+                break;
+            default:
+                Expect(false, partition, $"{answer.GetType().Name} answers {decided?.GetType().Name ?? "nothing"}");
+                break;
+        }
+    }
+
+    private void Expect(bool holds, string partition, string otherwise)
+    {
+        if (!holds)
+        {
+            Violations.Add($"{partition}: {otherwise}");
+        }
+    }
+
+    private sealed class Model(string execution, int first)
+    {
+        public string Execution => execution;
+
+        public int Next { get; set; } = first;
+
+        public DateTime Last { get; set; }
+
+        public bool IsFinished { get; set; }
+
+        public bool HasCompleted { get; set; }
+
+        public Dictionary<int, Decision> Decided { get; } = [];
+
+        public HashSet<int> Answered { get; } = [];
+
+        public HashSet<string> Messages { get; } = new(StringComparer.Ordinal);
+    }
+}
