@@ -15,16 +15,6 @@ public sealed class AppOptions
     /// <summary>What is wrong, each a sentence that names the setting, its value and the fix.</summary>
     internal IEnumerable<string> Faults()
     {
-        if (!Path.IsPathRooted(DataDirectory))
-        {
-            yield return $"DATA_DIR is '{DataDirectory}': set it to an absolute path of a folder that the platform may write.";
-        }
-
-        if (ProxyPort is < 1 or > 65535)
-        {
-            yield return $"PROXY_PORT is {ProxyPort}: set it to a port from 1 to 65535.";
-        }
-
         if (!Path.IsPathRooted(WebRoot))
         {
             yield return $"WEB_ROOT is '{WebRoot}': set it to the absolute path of the built page (web/dist of the repository).";

@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,9 +18,9 @@ internal static class AppServices
 
     private static void Read(IConfiguration configuration, AppOptions options)
     {
-        options.DataDirectory = configuration["DATA_DIR"] ?? options.DataDirectory;
+        options.DataDirectory = configuration.DataDirectory();
         options.WebRoot = configuration["WEB_ROOT"] is { Length: > 0 } root ? root : DefaultWebRoot();
-        options.ProxyPort = configuration.Number("PROXY_PORT", options.ProxyPort);
+        options.ProxyPort = (int)configuration.Number("PROXY_PORT", options.ProxyPort, 1, 65535);
     }
 
     // web/dist of the repository that the program was built in; a published one has its page beside it.

@@ -1,4 +1,6 @@
 using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Clients.Git;
+using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Development;
 using ClickDeploy.Functions.Health;
@@ -6,6 +8,9 @@ using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Functions.Web;
+using ClickDeploy.Jobs.Local;
+using ClickDeploy.Orchestrations;
+using ClickDeploy.Targets.Local;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -33,7 +38,12 @@ internal static class Program
         builder.Services.AddHealth();
         builder.Services.AddProjects(builder.Configuration);
         builder.Services.AddServices(builder.Configuration);
+        builder.Services.AddDeployments(builder.Configuration);
+        builder.Services.AddOrchestrations();
+        builder.Services.AddGit();
         builder.Services.AddCaddy(builder.Configuration);
+        builder.Services.AddLocalJobs(builder.Configuration);
+        builder.Services.AddLocalTarget(builder.Configuration);
         builder.Services.AddPage();
 
         // Last: it decorates what is there.

@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using ClickDeploy.Projects;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ internal static class ProjectServices
 {
     public static IServiceCollection AddProjects(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ProjectOptions>().Configure(options => options.MaxProjects = configuration.Number("MAX_PROJECTS", options.MaxProjects)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProjectOptions>().Configure(options => options.MaxProjects = (int)configuration.Number("MAX_PROJECTS", options.MaxProjects, 1, 10_000)).ValidateOnStart();
         services.TryAddSingleton(ProjectPlaces.ThisMachine);
         services.TryAddSingleton<ProjectStore>();
         services.TryAddSingleton<ProjectLookup>();

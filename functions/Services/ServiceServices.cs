@@ -1,5 +1,4 @@
 using ClickDeploy.Core;
-using ClickDeploy.Deployments;
 using ClickDeploy.Services;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,11 +10,8 @@ internal static class ServiceServices
 {
     public static IServiceCollection AddServices(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ServiceOptions>().Configure(options => options.MaxServices = configuration.Number("MAX_SERVICES", options.MaxServices)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ServiceOptions>().Configure(options => options.MaxServices = (int)configuration.Number("MAX_SERVICES", options.MaxServices, 1, 90)).ValidateOnStart();
         services.TryAddSingleton<ServiceStore>();
-        services.TryAddSingleton<ServiceStateStore>();
-        services.TryAddSingleton<DeploymentStore>();
-        services.TryAddSingleton<Signals>();
         services.TryAddSingleton<ServiceLookup>();
         services.TryAddSingleton<ServiceView>();
         return services;

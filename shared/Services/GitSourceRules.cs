@@ -1,3 +1,4 @@
+using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
 
 namespace ClickDeploy.Services;
@@ -5,7 +6,20 @@ namespace ClickDeploy.Services;
 /// <summary>What the source of a service may be.</summary>
 internal static class GitSourceRules
 {
-    public static IReadOnlyList<FieldFault> Check(GitSource source, bool allowFiles) => [.. RootDir(source.RootDir)];
+    public static IReadOnlyList<FieldFault> Check(GitSource source, bool allowFiles) =>
+    [
+        .. Refusal("git_source.url", GitUrl.Parse(source.Url, allowFiles)),
+        .. Refusal("git_source.branch", GitRevision.Parse(source.Branch)),
+        .. RootDir(source.RootDir),
+    ];
+
+    private static IEnumerable<FieldFault> Refusal<T>(string field, Parsed<T> parsed)
+    {
+        if (parsed is Parsed<T>.Refused refused)
+        {
+            yield return new(field, refused.Code, refused.Message);
+        }
+    }
 
     private static IEnumerable<FieldFault> RootDir(string path)
     {
