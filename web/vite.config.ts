@@ -14,11 +14,23 @@ export default defineConfig({
   server: { host: '127.0.0.1', proxy: { '/v1': passed, '/dev': passed, '/health': passed, '/ready': passed } },
   build: { target: 'es2023', outDir: 'dist', emptyOutDir: true, sourcemap: false },
   test: {
-    environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/test-setup.ts'],
     testTimeout: 30_000,
     restoreMocks: true,
-    css: { modules: { classNameStrategy: 'non-scoped' } },
+    unstubGlobals: true,
+    pool: 'threads',
+    // Plain TypeScript needs no page: only the components pay for one.
+    projects: [
+      { extends: true, test: { name: 'plain', environment: 'node', include: ['src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          environment: 'jsdom',
+          include: ['src/**/*.test.tsx'],
+          setupFiles: ['src/test-setup.ts'],
+          css: { modules: { classNameStrategy: 'non-scoped' } },
+        },
+      },
+    ],
   },
 })

@@ -18,7 +18,8 @@ const column = 320
 const row = 200
 
 export function snap({ x, y }: Point): Point {
-  return { x: Math.round(x / grid) * grid, y: Math.round(y / grid) * grid }
+  // Adding zero makes a negative zero plain.
+  return { x: Math.round(x / grid) * grid + 0, y: Math.round(y / grid) * grid + 0 }
 }
 
 /** The free place nearest to a point: as a person would put it, in line with the others, over none. */
@@ -45,8 +46,9 @@ function nearestTo(point: Point, places: readonly Point[]): Point | undefined {
   return places.toSorted((a, b) => distance(a, point) - distance(b, point))[0]
 }
 
+/** A row down counts as further than a column to the side: people add to the right first. */
 function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y)
+  return Math.hypot(a.x - b.x, 2 * (a.y - b.y))
 }
 
 function overlaps(a: Point, b: Point): boolean {

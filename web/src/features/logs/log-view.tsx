@@ -146,13 +146,13 @@ function Lines({ lines, total, wrap, startAtError, head, foot }: LinesProps) {
   }
   return (
     <>
-      {/* A scrolling region has to be reached by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
         ref={scroller}
         className={cx(styles.log, wrap && styles.wrapped)}
         onScroll={scrolled}
         onWheel={(event) => event.deltaY < 0 && following && stop()}
+        // A scrolling region has to be reached by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="log"
         aria-live="off"

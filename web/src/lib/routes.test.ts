@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { panelQuery, readPanel } from './routes'
+
+test('a panel in an address reads back', () => {
+  expect(readPanel(panelQuery('7f20', 'log'))).toEqual({ node: '7f20', tab: 'log' })
+})
+
+test('no panel, and a tab that does not exist', () => {
+  expect(panelQuery(null)).toBe('')
+  expect(readPanel('')).toEqual({ node: null, tab: null })
+  expect(readPanel('node=a&tab=secrets')).toEqual({ node: 'a', tab: null })
+})
