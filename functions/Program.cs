@@ -10,6 +10,7 @@ using ClickDeploy.Functions.Services;
 using ClickDeploy.Functions.Web;
 using ClickDeploy.Jobs.Local;
 using ClickDeploy.Orchestrations;
+using ClickDeploy.Storage;
 using ClickDeploy.Targets.Local;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -33,6 +34,7 @@ internal static class Program
         builder.UseMiddleware<AccessMiddleware>();
 
         builder.Services.AddApp(builder.Configuration);
+        builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddHttpEdge();
         builder.Services.AddAuth();
         builder.Services.AddHealth();
