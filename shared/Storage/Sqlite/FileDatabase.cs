@@ -23,7 +23,7 @@ internal sealed class FileDatabase : SqliteDatabase
     private readonly object _queueLock = new();
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private Queue<WriteRequest> _queue = new();
-    private bool _stopping;
+    private volatile bool _stopping;
 
     public FileDatabase(string path)
     {
@@ -35,10 +35,12 @@ internal sealed class FileDatabase : SqliteDatabase
             _writer = new SqliteSession(_connectionString, WriterPragmas);
             InTransaction(() => SqliteSchema.Ensure(_writer));
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
             _writer?.Dispose();
-            throw Unavailable(path, e);
+            if (e is SqliteException cause)
+                throw Unavailable(path, cause);
+            throw;
         }
 
         _thread = new Thread(WriteLoop, 256 * 1024) { Name = "sqlite-writer", IsBackground = true };
@@ -82,6 +84,8 @@ internal sealed class FileDatabase : SqliteDatabase
                     _readers.Add(reader);
                 else
                     reader.Dispose();
+                if (_stopping)
+                    CloseReaders();
             }
         }
         catch (SqliteException e)
@@ -102,9 +106,14 @@ internal sealed class FileDatabase : SqliteDatabase
         }
 
         _thread.Join();
+        CloseReaders();
+        _writer.Dispose();
+    }
+
+    private void CloseReaders()
+    {
         while (_readers.TryTake(out var reader))
             reader.Dispose();
-        _writer.Dispose();
     }
 
     private void WriteLoop()
