@@ -53,9 +53,10 @@ internal static class OutputFile
 
     private static List<string> Lines(byte[] content, bool isWhole)
     {
-        // The first line of a window is a part of one; zeros are a hole.
-        var start = isWhole ? 0 : Array.IndexOf(content, (byte)'\n') + 1;
-        var rest = content.AsSpan(start).TrimStart((byte)0);
+        // Zeros are a hole. The first line of a window, and the first behind a hole, is a part of one.
+        var rest = content.AsSpan().TrimStart((byte)0);
+        if (!isWhole || rest.Length < content.Length)
+            rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
         if (rest.EndsWith("\n"u8))
             rest = rest[..^1];
         var lines = new List<string>();

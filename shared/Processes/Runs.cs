@@ -117,7 +117,8 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
         _tombstones.Bury(folder);
         // A start that was overtaken has made groups after its record was deleted: they are removed by name.
         var cgroup = new Cgroup([.. Groups(folder).Folders.Union(cgroups.LocateAll(_cgroupPrefix + id).Folders)]);
-        if (folder.Claim() is RunClaim.ByProcess { Process: var process } && process.Boot == _boot)
+        // Where the end is written down, nothing was alive then.
+        if (folder.End() is null && folder.Claim() is RunClaim.ByProcess { Process: var process } && process.Boot == _boot)
             await new ProcessTree(process, cgroup).Kill(time, cancellation);
         await Remove(cgroup, cancellation);
         await folder.Delete(time, cancellation);
@@ -225,8 +226,8 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
     private async Task Remove(Cgroup cgroup, CancellationToken cancellation)
     {
         // The kernel needs a moment after the last process; a group that stays harms nothing and is tried again by the next call.
-        for (var attempt = 0; !cgroup.TryRemove() && attempt < 100; attempt++)
-            await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellation);
+        for (var pause = 1; !cgroup.TryRemove() && pause < 1000; pause *= 2)
+            await Task.Delay(TimeSpan.FromMilliseconds(pause), time, cancellation);
     }
 
     private static Cgroup Groups(RunFolder folder) => folder.Record() is { } record ? new Cgroup(record.Cgroups) : Cgroup.None;

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,7 +10,7 @@ internal static class StaticSite
 {
     public const string FileName = "caddy.json";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Caddy's configuration: the files, names that start with a dot hidden but for <c>.well-known</c>, <c>404.html</c> where there is one.</summary>
     public static string Configuration(string root, string address) => new JsonObject

@@ -20,6 +20,10 @@ internal static class Leftovers
     public static Task AreNone(string dataDir) =>
         Eventually.Is(() => Task.FromResult(string.Join("\n", Of(dataDir))), left => left.Length == 0, $"\"Nothing is left of {dataDir}\"");
 
+    /// <summary>Fails when a process still runs after a while; asks nobody but the kernel.</summary>
+    public static Task ProcessesEnd(string dataDir) =>
+        Eventually.Is(() => Task.FromResult(string.Join("\n", Processes(dataDir))), left => left.Length == 0, $"\"No process of {dataDir} runs\"");
+
     public static IEnumerable<string> Processes(string dataDir) =>
         from process in ProcessStat.All()
         where !process.IsZombie && process.Pid != Environment.ProcessId && Uses(process.Pid, dataDir)
