@@ -7,13 +7,15 @@ using ClickDeploy.Targets;
 namespace ClickDeploy.Tests.Orchestrations.World;
 
 /// <summary>A target without processes: instances are entries, and HTTP to their addresses is answered from here.</summary>
-internal sealed class SimulatedTarget(TimeProvider time) : HttpMessageHandler, ITarget
+internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
 {
     private readonly ConcurrentDictionary<InstanceId, Entry> _instances = new();
     private readonly ConcurrentDictionary<InstanceId, bool> _removed = new();
     private int _port = 20_000;
 
     public string Name => "simulated";
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>Whether instances that are started from now on answer with 500.</summary>
     public bool Sick { get; set; }
@@ -32,7 +34,7 @@ internal sealed class SimulatedTarget(TimeProvider time) : HttpMessageHandler, I
 
     public Task<string?> Reserve(InstanceSpec spec, CancellationToken cancellation = default)
     {
-        var entry = _instances.GetOrAdd(spec.Id, _ => new(spec, spec.Port is null ? null : $"127.0.0.1:{Interlocked.Increment(ref _port)}", false, null, Sick, time.GetUtcNow()));
+        var entry = _instances.GetOrAdd(spec.Id, _ => new(spec, spec.Port is null ? null : $"127.0.0.1:{Interlocked.Increment(ref _port)}", false, null, Sick, Time.GetUtcNow()));
         return Task.FromResult(entry.Address);
     }
 

@@ -1,0 +1,69 @@
+using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Deployments;
+using ClickDeploy.Orchestrations.Services;
+using ClickDeploy.Tests.Orchestrations.World;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClickDeploy.Tests.Orchestrations.Services;
+
+public sealed class RestartInstanceTests(SampleSource source) : IClassFixture<SampleSource>
+{
+    [Fact]
+    public async Task Restart_DeadInstance_IsReplacedByTheSameRelease()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var deployment = world.Deploy();
+        var dead = deployment.Instance!.Value;
+        world.Target.Kill(dead);
+
+        Restart(world, dead.Value);
+
+        var serving = world.Serving();
+        Assert.NotNull(serving);
+        Assert.NotEqual(dead, serving);
+        Assert.Equal(deployment.Ref.Id, world.State().Current);
+        world.AssertNothingLeft(serving);
+    }
+
+    [Fact]
+    public async Task Restart_WasReplacedMeanwhile_DoesNothing()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var old = world.Deploy().Instance!.Value;
+        var live = world.Deploy();
+
+        Restart(world, old.Value);
+
+        world.AssertNothingLeft(live.Instance);
+        Assert.Empty(world.State().Restarts);
+    }
+
+    [Fact]
+    public async Task Restart_EndsAgainAndAgain_IsStoppedWithItsLastLines_AndADeploymentMendsIt()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var deployment = world.Deploy();
+        world.Target.Kill(deployment.Instance!.Value);
+        world.Target.EndsAtOnce = true;
+
+        Restart(world, deployment.Instance!.Value.Value);
+
+        Assert.Equal("crash_loop", world.State().Failure?.Code);
+        Assert.False(world.State().Desired);
+        Assert.NotNull(world.Read(services => services.GetRequiredService<EvidenceStore>().Find(deployment.Ref)));
+        Assert.IsType<Route.Failed>(world.Read(_ => world.Routes.Find(world.State().Host!)));
+        Assert.Empty(world.Target.Running);
+
+        world.Target.EndsAtOnce = false;
+        var mended = world.Deploy();
+        Assert.Equal(DeploymentStatus.Live, mended.Status);
+        Assert.Null(world.State().Failure);
+        world.AssertNothingLeft(mended.Instance);
+    }
+
+    private static void Restart(SagaWorld world, Guid dead)
+    {
+        var input = new RestartInstanceInput(world.Service, dead);
+        world.Run(nameof(RestartInstance), input, input.OperationId);
+    }
+}

@@ -1,0 +1,168 @@
+using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Clients.Git;
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Health;
+using ClickDeploy.Jobs;
+using ClickDeploy.Orchestrations;
+using ClickDeploy.Orchestrations.Deployments;
+using ClickDeploy.Projects;
+using ClickDeploy.Releases;
+using ClickDeploy.SelfHost.Durable;
+using ClickDeploy.SelfHost.Functions;
+using ClickDeploy.SelfHost.Settings;
+using ClickDeploy.Services;
+using ClickDeploy.Targets;
+using ClickDeploy.Tests.Simulation;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClickDeploy.Tests.Orchestrations.World;
+
+/// <summary>One service in a world without processes: the product's own orchestrations, activities and stores over the real engine, real Git, and a simulated target and proxy.</summary>
+internal sealed class SagaWorld : IAsyncDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("saga-world-").FullName;
+    private readonly InMemoryDurable _durable;
+    private ActivityInterceptor? _intercept;
+    private int _second;
+
+    public SagaWorld(string repository)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DATA_DIR"] = _data,
+            ["DRAIN_SECONDS"] = "1",
+            ["MIN_FREE_DISK_BYTES"] = "0",
+            ["CADDY_ADMIN_URL"] = "http://127.0.0.1:1",
+        }).Build();
+        _durable = new(Registry(settings), services => Add(services, settings), (call, name, input, run) => _intercept is { } intercept ? intercept(call, name, input, run) : run());
+        Target.Time = _durable.Clock;
+        Service = _durable.Await(() => AddService(repository));
+    }
+
+    public SimulatedTarget Target { get; } = new();
+
+    public SimulatedRoutes Routes { get; } = new();
+
+    public InlineJobs Jobs { get; } = new();
+
+    public ServiceRef Service { get; }
+
+    /// <summary>Activities that ran so far.</summary>
+    public int Calls => _durable.Calls;
+
+    /// <summary>From now on this stands around every activity; null: nothing does.</summary>
+    public void Intercept(ActivityInterceptor? intercept) => _intercept = intercept;
+
+    /// <summary>A deployment from its start to the end of its orchestration.</summary>
+    public Deployment Deploy() => Finish(Start());
+
+    public DeploymentRef Start()
+    {
+        var deployment = NewDeployment();
+        _durable.Await(() => _durable.Client.ScheduleNewOrchestrationInstanceAsync(nameof(DeployService), new DeployServiceInput(deployment, DeploymentTrigger.Manual), new StartOrchestrationOptions(deployment.Id.ToString())));
+        return deployment;
+    }
+
+    public Deployment Finish(DeploymentRef deployment)
+    {
+        var ended = _durable.Await(() => _durable.Client.WaitForInstanceCompletionAsync(deployment.Id.ToString(), getInputsAndOutputs: true));
+        Assert.True(ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed, ended.SerializedOutput);
+        return _durable.Await(() => Get<DeploymentStore>().Find(deployment))!;
+    }
+
+    public void Run(string orchestrator, object input, string id)
+    {
+        var ended = _durable.Run(orchestrator, input, id);
+        Assert.True(ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed, ended.SerializedOutput);
+    }
+
+    public void Raise(string instance, string name) => _durable.Await(() => _durable.Client.RaiseEventAsync(instance, name, ""));
+
+    public ServiceState State() => _durable.Await(() => Get<ServiceStateStore>().Find(Service));
+
+    public T Read<T>(Func<IServiceProvider, Task<T>> read) => _durable.Await(() => read(_durable.Services));
+
+    public void Do<T>(Func<IServiceProvider, Task<T>> act) => _durable.Await(() => act(_durable.Services));
+
+    /// <summary>The instance that visitors reach, or null.</summary>
+    public InstanceId? Serving() => State().Host is { } host && _durable.Await(() => Routes.Find(host)) is Route.Instance route ? Target.At(route.Address) : null;
+
+    /// <summary>One instance, the one that serves; no job, build, surplus release or turn is left.</summary>
+    public void AssertNothingLeft(InstanceId? serving)
+    {
+        Assert.Equal(serving is { } id ? [id] : [], _durable.Await(() => Target.List()));
+        Assert.Equal(serving, Serving());
+        Assert.Empty(Jobs.Known);
+        Assert.Empty(Entries("builds"));
+        var state = State();
+        Assert.Null(state.Operation);
+        Assert.Empty(state.Waiting);
+        Assert.Equal(state.Current is { } current ? [current] : [], Get<ReleaseDirectories>().Kept(Service.ServiceId).Where(release => release == state.Current || !IsLive(release)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _durable.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    public IEnumerable<string> Entries(string folder) => Directory.Exists(Path.Combine(_data, folder)) ? Directory.EnumerateFileSystemEntries(Path.Combine(_data, folder)) : [];
+
+    private bool IsLive(DeploymentId id) => _durable.Await(() => Get<DeploymentStore>().Find(Service.OrgId, id))?.Value.Status == DeploymentStatus.Live;
+
+    private T Get<T>()
+        where T : notnull => _durable.Services.GetRequiredService<T>();
+
+    private DeploymentRef NewDeployment() => new(Service, Guid.NewGuid(), _durable.Clock.GetUtcNow().AddMilliseconds(++_second));
+
+    private async Task<ServiceRef> AddService(string repository)
+    {
+        var now = _durable.Clock.GetUtcNow();
+        var service = new Service
+        {
+            Org = new("acme"),
+            Project = new(Guid.NewGuid()),
+            Id = new(Guid.NewGuid()),
+            Name = "web",
+            GitSource = new(repository, null),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await Get<ServiceStore>().Create(service, new(0, 0), CancellationToken.None);
+        return ServiceRef.Of(service);
+    }
+
+    private void Add(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton<ITarget>(Target);
+        services.AddSingleton<IRoutes>(Routes);
+        services.AddSingleton<IJobs>(Jobs);
+        services.AddCaddy(settings);
+        services.AddGit();
+        services.AddDeployments(settings);
+        services.AddOrchestrations();
+        foreach (var activity in typeof(DeployService).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false))))
+        {
+            services.AddTransient(activity);
+        }
+
+        services.AddOptions<ServiceOptions>();
+        services.AddSingleton<ServiceStore>();
+        services.AddSingleton<ProjectStore>();
+        services.AddHttpClient<HealthProbe>().ConfigurePrimaryHttpMessageHandler(() => Target).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+    }
+
+    private static DurableRegistry Registry(IConfiguration settings)
+    {
+        var problems = new List<string>();
+        var found = FunctionFinder.Find(typeof(DeployService).Assembly.GetTypes(), problems);
+        var functions = ApplicationFunctions.Bind(found, HostJson.Read(settings, problems), settings, new FunctionPipeline([]), problems);
+        Assert.Empty(problems);
+        return functions.Durable;
+    }
+}
