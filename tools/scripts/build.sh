@@ -1,0 +1,52 @@
+# Builds the platform and its page, each into a folder named by what it was made from: .cache/platform/{stamp}, .cache/web/{stamp}.
+# So nothing that runs is overwritten, and what was built once is not built again. Sourced after common.sh, in the repository's root.
+
+# stamp PATH…: a digest of these files as they are now, committed or not.
+stamp() {
+    if git rev-parse --git-dir >/dev/null 2>&1; then git ls-files -z --cached --others --exclude-standard -- "$@"
+    else find "$@" -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path '*/dist/*' -print0 | sort -z; fi |
+        xargs -0 sha256sum 2>/dev/null | sha256sum | cut -c1-16
+}
+
+# Sets platform and page to the folders; the page's is empty where there is none to build.
+build_all() {
+    local lock started
+    platform=$root/.cache/platform/$(stamp functions orchestrations shared selfhost host.json global.json '*.props')
+    page=
+    [[ ! -f web/package.json ]] || page=$root/.cache/web/$(stamp web)
+    [[ -d $platform && (-z $page || -d $page) ]] && return 0
+
+    mkdir -p .cache
+    exec {lock}>.cache/lock
+    flock -n "$lock" || { say "Waiting for another build of this checkout …"; flock -w 900 "$lock" || fail "another build of this checkout takes longer than 15 minutes."; }
+    started=$SECONDS
+    if [[ ! -d $platform ]]; then
+        say "Building the platform …"
+        built "$platform" dotnet publish functions/Functions.csproj -c Release -v q -nologo -nodeReuse:false -o
+    fi
+    if [[ -n $page && ! -d $page ]]; then
+        need_node_modules web || fail "npm ci in web failed (above)."
+        say "Building the page …"
+        built "$page" npm --prefix web run --silent build -- --emptyOutDir --outDir
+    fi
+    say "Built in $((SECONDS - started)) s."
+    exec {lock}>&-
+}
+
+# built FOLDER COMMAND…: runs the command with a folder to write to, and puts it in place when it succeeded. Of older ones the last two stay.
+built() {
+    local folder=$1 log old
+    shift
+    mkdir -p "${folder%/*}"
+    log=$(mktemp)
+    rm -rf "$folder.new"
+    if ! "$@" "$folder.new" </dev/null >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -rf "$log" "$folder.new"
+        fail "the build failed (above)."
+    fi
+    rm -f "$log"
+    mv "$folder.new" "$folder"
+    # shellcheck disable=SC2012
+    ls -1td "${folder%/*}"/*/ | tail -n +4 | while read -r old; do rm -rf "$old"; done
+}
