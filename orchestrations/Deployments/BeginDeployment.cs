@@ -55,7 +55,8 @@ public sealed class BeginDeploymentActivity(
             return new("disk_nearly_full", $"Less than {releases.Value.MinFreeBytes >> 20} MiB of disk are free, so nothing is built; what runs goes on.", "Free some disk, then deploy again.");
         }
 
-        var spec = InstanceSpecs.Of(service, deployment, new InstanceId(Guid.Empty), release: "/", start: "");
+        // What it will run is not known before the build; whether the rest can be is told now.
+        var spec = InstanceSpecs.Of(service, deployment, new InstanceId(Guid.Empty), release: "/", start: ":");
         return target.Refuses(spec) is { } reason ? new("target_refuses", reason, "Change it in Instance, then deploy again.") : null;
     }
 }
