@@ -65,50 +65,27 @@ internal sealed class AzureTable(AzureService service, string table) : ITable
                 continue;
             }
 
-            return await Refusal(partition, changes, code, message, reply, cancellation);
+            return Refusal(partition, changes.Count, code, message, reply);
         }
     }
 
-    private async Task<CommitResult> Refusal(string partition, IReadOnlyList<RowChange> changes, string? code, string? message, AzureReply reply, CancellationToken cancellation)
+    private CommitResult.Conflict Refusal(string partition, int changes, string? code, string? message, AzureReply reply)
     {
         ConflictKind? kind = code switch
         {
             "EntityAlreadyExists" => ConflictKind.Exists,
-            "ResourceNotFound" or "EntityNotFound" or "EntityDoesNotExist" => ConflictKind.NotFound,
+            "ResourceNotFound" or "EntityNotFound" => ConflictKind.NotFound,
             "UpdateConditionNotSatisfied" or "ConditionNotMet" => ConflictKind.Stale,
             _ => null,
         };
-        if (kind is null)
+
+        // "{index}:The specified entity already exists."
+        var index = message?.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && int.TryParse(message.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        if (kind is null || index < 0 || index >= changes)
             throw service.Unexpected($"a batch for table '{table}', partition '{partition}'", reply);
         if (reply.Repeated)
             throw new StorageUnavailableException($"An answer of Azure Storage to a batch for table '{table}', partition '{partition}' was lost: it may have been applied.");
-
-        // "{index}:The specified entity already exists."
-        var digits = message?.TakeWhile(char.IsAsciiDigit).Count() ?? 0;
-        if (digits > 0 && message![digits..].StartsWith(':') && int.Parse(message.AsSpan(0, digits), CultureInfo.InvariantCulture) is var index && index < changes.Count)
-            return new CommitResult.Conflict(index, kind.Value);
-        return changes.Count == 1 ? new CommitResult.Conflict(0, kind.Value) : await FirstConflict(partition, changes, kind.Value, cancellation);
-    }
-
-    // An answer without an index: what is there now says which it was.
-    private async Task<CommitResult> FirstConflict(string partition, IReadOnlyList<RowChange> changes, ConflictKind kind, CancellationToken cancellation)
-    {
-        for (var i = 0; i < changes.Count; i++)
-        {
-            if (changes[i] is RowChange.Upsert)
-                continue;
-            var row = await Get(partition, changes[i].Key, cancellation);
-            var holds = kind switch
-            {
-                ConflictKind.Exists => changes[i] is not RowChange.Insert || row is null,
-                ConflictKind.NotFound => changes[i] is RowChange.Insert || row is not null,
-                _ => (changes[i] switch { RowChange.Replace replace => replace.ETag, RowChange.Delete delete => delete.ETag, _ => null }) is not { } etag || row?.ETag == etag,
-            };
-            if (!holds)
-                return new CommitResult.Conflict(i, kind);
-        }
-
-        throw new StorageUnavailableException($"A batch for table '{table}', partition '{partition}' met a conflict that is gone now: repeat it.");
+        return new CommitResult.Conflict(index, kind.Value);
     }
 
     private async Task CreateTable(CancellationToken cancellation)

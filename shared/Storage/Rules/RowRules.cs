@@ -110,6 +110,7 @@ internal static class RowRules
 
     private static int Sent(object value) => value switch
     {
+        string text when text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') => 6 * text.Length, // escaped
         string text => Encoding.UTF8.GetByteCount(text) + text.AsSpan().Count('"') + text.AsSpan().Count('\\'),
         byte[] binary => (binary.Length + 2) / 3 * 4,
         _ => 40,

@@ -11,6 +11,11 @@ internal sealed class FileDatabase : SqliteDatabase
     private const int MaxGroupBytes = 8 * 1024 * 1024;
     private const int KeptReaders = 4;
 
+    // SQLite's codes for what meets every request alike: to try each by itself would only take as many times as long.
+    private const int Busy = 5;
+    private const int InputOutput = 10;
+    private const int Full = 13;
+
     // synchronous=FULL: an acknowledged commit survives the loss of power. Caches are small: the kernel caches the file anyway.
     private const string Shared = "PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;";
     private const string WriterPragmas = Shared + "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; PRAGMA journal_size_limit = 16777216;";
@@ -150,7 +155,7 @@ internal sealed class FileDatabase : SqliteDatabase
         {
             InTransaction(() => group.ForEach(request => request.Apply(_writer)));
         }
-        catch (Exception) when (group.Count > 1)
+        catch (Exception e) when (group.Count > 1 && e is not SqliteException { SqliteErrorCode: Busy or InputOutput or Full })
         {
             // One of them is to blame, and must not spoil the others.
             foreach (var request in group)
@@ -159,7 +164,8 @@ internal sealed class FileDatabase : SqliteDatabase
         }
         catch (Exception e)
         {
-            group[0].Fail(e is SqliteException cause ? Unavailable(_path, cause) : e);
+            foreach (var request in group)
+                request.Fail(e is SqliteException cause ? Unavailable(_path, cause) : e);
             return;
         }
 
