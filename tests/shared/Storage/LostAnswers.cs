@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ClickDeploy.Storage;
 
@@ -7,9 +8,12 @@ namespace ClickDeploy.Tests.Shared.Storage;
 /// <param name="lost">Asked after each effect with the call's name and what it was for (<c>Commit</c>, <c>table/partition</c>). True loses the answer.</param>
 public sealed class LostAnswers(IStorage inner, Func<string, string, bool> lost) : IStorage
 {
-    public ITable Table(string name) => new LossyTable(inner.Table(name), name, lost);
+    private readonly ConcurrentDictionary<string, ITable> _tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IBlobs> _blobs = new(StringComparer.Ordinal);
 
-    public IBlobs Blobs(string container) => new LossyBlobs(inner.Blobs(container), container, lost);
+    public ITable Table(string name) => _tables.GetOrAdd(name, _ => new LossyTable(inner.Table(name), name, lost));
+
+    public IBlobs Blobs(string container) => _blobs.GetOrAdd(container, _ => new LossyBlobs(inner.Blobs(container), container, lost));
 
     public async Task Probe(CancellationToken cancellation = default)
     {

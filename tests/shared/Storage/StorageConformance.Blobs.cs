@@ -58,6 +58,7 @@ public abstract partial class StorageConformance
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Put_OfTheLargestSize_IsReadByRange()
     {
         var content = Bytes(64 * 1024 * 1024, 1);
