@@ -21,6 +21,7 @@ export function aService(fields: Partial<v.InferInput<typeof Service>> = {}): Se
     project_id: 'p1',
     name: 'web',
     status: 'ready',
+    port: 8080,
     git_source: { provider: 'git', url: 'https://github.com/acme/web', branch: 'main', root_dir: '/' },
     ...fields,
   })

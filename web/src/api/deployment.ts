@@ -2,39 +2,26 @@ import * as v from 'valibot'
 
 const text = v.optional(v.nullable(v.string()), null)
 
-const Failure = v.object({
+export const Failure = v.object({
   code: v.optional(v.string(), 'unknown'),
   message: v.string(),
   fix: text,
 })
 
-/** A step's status is the server's word; `status/steps.ts` says which of five shapes it has. */
+/** A step that was begun; `status/steps.ts` says which shape each status has, and what comes after it. */
 const Step = v.object({
   name: v.string(),
   status: v.optional(v.string(), ''),
   started_at: text,
   finished_at: text,
   attempt: v.optional(v.nullable(v.number()), 1),
-  error: v.optional(v.nullable(v.union([Failure, v.string()])), null),
-})
-
-const Probe = v.object({
-  url: text,
-  method: text,
-  path: text,
-  at: text,
-  status: v.optional(v.nullable(v.number()), null),
   error: text,
-  attempts: v.optional(v.nullable(v.number()), null),
-  body: text,
 })
 
-/** What was kept when a deployment failed: the last probe with its response, and the last lines of the instance. */
+/** What was seen when a deployment failed: the last probe with what it got, and what the instance wrote last. */
 const Evidence = v.object({
-  probe: v.optional(v.nullable(v.union([Probe, v.string()])), null),
-  response: text,
-  exit_code: v.optional(v.nullable(v.number()), null),
-  log: v.optional(v.nullable(v.array(v.union([v.string(), v.object({ message: v.string() })]))), null),
+  probe: v.optional(v.nullable(v.object({ path: text, status: v.optional(v.nullable(v.number()), null), body: text, error: text })), null),
+  output: v.optional(v.nullable(v.array(v.object({ text: v.string() }))), null),
 })
 
 export const deploymentStatuses = [
@@ -70,7 +57,10 @@ export const Deployment = v.object({
   created_at: v.string(),
   started_at: text,
   finished_at: text,
+  /** Absent where a deployment is told in short; `step` is then the one that was begun last. */
   steps: v.optional(v.nullable(v.array(Step)), []),
+  step: text,
+  step_started_at: text,
 })
 
 export type Deployment = v.InferOutput<typeof Deployment>

@@ -7,6 +7,7 @@ export const Project = v.object({
   slug: v.string(),
   created_at: v.string(),
   updated_at: v.optional(v.nullable(v.string()), null),
+  deleting: v.optional(v.boolean(), false),
   services: v.optional(v.nullable(v.array(Service)), []),
 })
 
@@ -17,6 +18,7 @@ export const ProjectItem = v.object({
   slug: v.string(),
   created_at: v.string(),
   updated_at: v.optional(v.nullable(v.string()), null),
+  deleting: v.optional(v.boolean(), false),
   status: v.fallback(v.optional(v.nullable(v.picklist(nodeStatuses)), null), null),
   technologies: v.optional(v.nullable(v.array(v.string())), []),
   urls: v.optional(v.nullable(v.array(v.string())), []),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Deployment } from './deployment'
+import { Deployment, Failure } from './deployment'
 
 const text = v.optional(v.nullable(v.string()), null)
 
@@ -32,6 +32,10 @@ export const Service = v.object({
   pending_changes: v.optional(v.nullable(v.array(PendingChange)), []),
   canvas_x: v.optional(v.nullable(v.number()), 0),
   canvas_y: v.optional(v.nullable(v.number()), 0),
+  /** Why nothing runs although it should: it crashed again and again. */
+  failure: v.optional(v.nullable(Failure), null),
+  /** Its clean-up is under way; nothing else can be done with it. */
+  deleting: v.optional(v.boolean(), false),
   latest_deployment: v.optional(v.nullable(Deployment), null),
 })
 

@@ -43,14 +43,23 @@ export function useServiceActions({ open, deploy, cancel, remove }: ServiceHandl
         why: (service) => (service.generated_url !== null && answers(service) ? null : 'It answers once it is live'),
         run: (service) => void window.open(service.generated_url ?? '', '_blank', 'noreferrer'),
       },
-      { id: 'delete', label: (service) => `Delete ${service.name}`, icon: Trash2, key: 'Delete', warns: true, why: () => null, run: remove },
+      {
+        id: 'delete',
+        label: (service) => `Delete ${service.name}`,
+        icon: Trash2,
+        key: 'Delete',
+        warns: true,
+        why: (service) => (service.deleting ? 'It is being deleted' : null),
+        run: remove,
+      },
     ],
     [open, deploy, cancel, remove],
   )
 }
 
 export function whyNotDeploy(service: Service): string | null {
-  return service.status === 'not_configured' ? 'It has no repository yet' : null
+  if (service.deleting) return 'It is being deleted'
+  return service.git_source?.url == null ? 'It has no repository yet' : null
 }
 
 function isDeploying(service: Service): boolean {

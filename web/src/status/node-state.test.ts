@@ -12,13 +12,30 @@ test('deploying says the step that runs and since when', () => {
     latest_deployment: aDeployment({
       status: 'building',
       steps: [
-        { name: 'clone', status: 'succeeded', started_at: '2026-11-21T12:00:00Z', finished_at: '2026-11-21T12:00:02Z' },
+        { name: 'clone', status: 'done', started_at: '2026-11-21T12:00:00Z', finished_at: '2026-11-21T12:00:02Z' },
         { name: 'build', status: 'running', started_at: '2026-11-21T12:00:02Z' },
-        { name: 'health', status: 'pending' },
       ],
     }),
   })
-  expect(nodeState(service)).toEqual({ status: 'deploying', word: 'Building', since: '2026-11-21T12:00:02Z', reason: null, progress: { step: 2, of: 3 } })
+  expect(nodeState(service)).toEqual({ status: 'deploying', word: 'Building', since: '2026-11-21T12:00:02Z', reason: null, progress: { step: 4, of: 6 } })
+})
+
+test('told in short it says the step by its name', () => {
+  const latest = aDeployment({ status: 'building', step: 'clone', started_at: '2026-11-21T12:00:00Z' })
+  expect(nodeState(aService({ status: 'deploying', latest_deployment: latest }))).toMatchObject({
+    word: 'Cloning',
+    since: '2026-11-21T12:00:00Z',
+    progress: { step: 2, of: 6 },
+  })
+})
+
+test('what is being deleted says only that', () => {
+  expect(nodeState(aService({ status: 'live', deleting: true }))).toMatchObject({ status: 'stopped', word: 'Deleting' })
+})
+
+test('a crash loop is the reason before the last deployment', () => {
+  const failure = { code: 'crash_loop', message: 'It crashed 5 times in 5 min and was stopped.' }
+  expect(nodeState(aService({ status: 'failed', failure, latest_deployment: aDeployment() })).reason).toBe(failure.message)
 })
 
 test('a step without a word of ours leaves the word of the deployment', () => {

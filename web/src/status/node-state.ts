@@ -22,32 +22,34 @@ export interface NodeState {
 export function nodeState(service: Service): NodeState {
   const still = { status: service.status, since: null, reason: null, progress: null }
   const latest = service.latest_deployment
+  if (service.deleting) return { ...still, status: 'stopped', word: 'Deleting' }
   switch (service.status) {
     case 'not_configured':
       return { ...still, word: 'Not configured' }
     case 'ready':
       return { ...still, word: latest?.status === 'cancelled' ? 'Ready, last deploy cancelled' : 'Ready' }
     case 'deploying':
-      return latest && isRunning(latest.status) ? { status: 'deploying', reason: null, ...moving(latest) } : { ...still, word: 'Deploying' }
+      return latest && isRunning(latest.status) ? { status: 'deploying', ...moving(latest) } : { ...still, word: 'Deploying' }
     case 'live':
       return latest?.status === 'failed' ? { ...still, word: 'Live, last deploy failed', reason: latest.error?.message ?? null } : { ...still, word: 'Live' }
     case 'failed':
-      return { ...still, word: 'Failed', reason: latest?.error?.message ?? null }
+      return { ...still, word: 'Failed', reason: (service.failure ?? latest?.error)?.message ?? null }
     case 'stopped':
       return { ...still, word: 'Stopped' }
   }
 }
 
 /** Word, clock and progress of a deployment that has not ended. */
-export function moving(deployment: Deployment): { word: string; since: string | null; progress: NodeState['progress'] } {
+export function moving(deployment: Deployment): Omit<NodeState, 'status'> {
   if (deployment.status === 'queued') {
     const ahead = deployment.waiting_for?.position
-    return { word: ahead ? `Queued, ${ahead} ahead` : 'Queued', since: null, progress: null }
+    return { word: ahead ? `Queued, ${ahead} ahead` : 'Queued', since: null, reason: deployment.waiting_for?.reason || null, progress: null }
   }
   const step = currentStep(deployment)
   return {
-    word: (step && stepVerb(step.name)) ?? wordOf(deployment.status),
-    since: step?.started_at ?? deployment.started_at ?? deployment.created_at,
+    word: stepVerb(step?.name ?? deployment.step ?? '') ?? wordOf(deployment.status),
+    since: step?.started_at ?? deployment.step_started_at ?? deployment.started_at ?? deployment.created_at,
+    reason: null,
     progress: progress(deployment),
   }
 }

@@ -1,39 +1,38 @@
-import type { Deployment, Step } from '@/api/deployment'
+import { isRunning, type Deployment, type Step } from '@/api/deployment'
 import { millis, spanOf } from '@/lib/time'
 import { sentenceCase } from '@/lib/words'
 
-export type StepState = 'waits' | 'runs' | 'done' | 'failed' | 'skipped' | 'undone'
-
-const states: Record<string, StepState> = {
-  pending: 'waits',
-  waiting: 'waits',
-  queued: 'waits',
-  running: 'runs',
-  started: 'runs',
-  active: 'runs',
-  in_progress: 'runs',
-  retrying: 'runs',
-  done: 'done',
-  completed: 'done',
-  succeeded: 'done',
-  success: 'done',
-  finished: 'done',
-  ok: 'done',
-  failed: 'failed',
-  error: 'failed',
-  timed_out: 'failed',
-  skipped: 'skipped',
-  cancelled: 'skipped',
-  undone: 'undone',
-  compensated: 'undone',
-}
+export type StepState = 'waits' | 'runs' | 'done' | 'failed' | 'cancelled'
 
 /** The server's word where it is known, else what the times say. */
 export function stepState(step: Step): StepState {
-  const named = states[step.status.toLowerCase()]
-  if (named) return named
+  switch (step.status) {
+    case 'running':
+      return 'runs'
+    case 'done':
+    case 'failed':
+    case 'cancelled':
+      return step.status
+  }
   if (step.finished_at !== null) return step.error === null ? 'done' : 'failed'
   return step.started_at === null ? 'waits' : 'runs'
+}
+
+/** The steps of every deployment, in the order that they are begun. */
+const order = ['provision', 'clone', 'detect', 'build', 'deploy', 'health']
+
+/** The steps that were begun, and, while a deployment runs, those that come. */
+export function stepsOf(deployment: Deployment): Step[] {
+  const begun = deployment.steps ?? []
+  const coming = isRunning(deployment.status) ? order.filter((name) => begun.every((step) => step.name !== name)) : []
+  const all = [...begun, ...coming.map((name) => ({ name, status: '', started_at: null, finished_at: null, attempt: 1, error: null }))]
+  return all.toSorted((a, b) => place(a.name) - place(b.name))
+}
+
+/** A step that is not known comes last. */
+function place(name: string): number {
+  const at = order.indexOf(name)
+  return at === -1 ? order.length : at
 }
 
 interface StepWords {
@@ -58,7 +57,7 @@ const words: Record<string, StepWords> = {
   start: startWords,
   health: healthWords,
   check: healthWords,
-  switch: { label: 'Switch traffic', verb: 'Switching traffic', noun: 'switching traffic' },
+  route: { label: 'Switch traffic', verb: 'Switching traffic', noun: 'switching traffic' },
 }
 
 export function stepLabel(name: string): string {
@@ -78,21 +77,15 @@ export function stepDuration(step: Step, now: number): number | null {
   return spanOf(step.started_at, step.finished_at, now)
 }
 
-export function stepFault(step: Step): string | null {
-  if (step.error === null) return null
-  return typeof step.error === 'string' ? step.error : step.error.message
-}
-
 /** The step that the state's word and clock are about: the latest that runs. */
 export function currentStep(deployment: Deployment): Step | null {
   const running = (deployment.steps ?? []).filter((step) => stepState(step) === 'runs' && step.started_at !== null)
   return running.toSorted((a, b) => millis(b.started_at ?? 0) - millis(a.started_at ?? 0))[0] ?? null
 }
 
-/** How far a deployment is: the step that runs, counted from one, of all; null when steps are not known. */
+/** How far a deployment is: the step that runs, counted from one, of all; null before the first. */
 export function progress(deployment: Deployment): { step: number; of: number } | null {
-  const steps = deployment.steps ?? []
-  if (steps.length === 0) return null
-  const ended = steps.filter((step) => ['done', 'skipped'].includes(stepState(step))).length
-  return { step: Math.min(steps.length, ended + 1), of: steps.length }
+  const name = currentStep(deployment)?.name ?? deployment.step
+  const at = order.indexOf(name ?? '')
+  return at === -1 ? null : { step: at + 1, of: order.length }
 }

@@ -24,8 +24,8 @@ export const ServiceNode = memo(function ServiceNode({ id, data, selected }: Nod
     // A node is a group that holds a link; Enter on it opens the panel.
     <article
       id={`node-${id}`}
-      className={cx(styles.node, far && styles.far, selected && styles.selected)}
-      data-state={service.status}
+      className={cx(styles.node, far && styles.far, selected && styles.selected, service.deleting && styles.leaving)}
+      data-state={nodeState(service).status}
       data-id={id}
       role="group"
       aria-label={`${service.name}, service, ${stateWords(service)}`}
@@ -61,6 +61,7 @@ function sourceLine(service: Service): string {
 
 function addressLine(service: Service) {
   if (service.git_source?.url == null) return 'Choose a repository'
+  if (service.port === null) return 'No port, runs in the background'
   if (service.generated_url === null) return 'Address comes with the first deployment'
   const words = service.generated_url.replace(/^https?:\/\//, '')
   if (!answers(service)) return words

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import styles from './failure.module.css'
-import type { Deployment, Evidence } from '@/api/deployment'
+import type { Deployment, Evidence, Failure as FailureWords } from '@/api/deployment'
 import { plain } from '@/lib/ansi'
 import { FailureNote } from '@/ui/note'
 import card from '@/ui/card.module.css'
@@ -28,13 +28,22 @@ export function Failure({
   )
 }
 
+/** Why a service that was live is not any more. */
+export function ServiceFailure({ failure }: { failure: FailureWords }) {
+  return (
+    <FailureNote title={failure.message} request={failure.code}>
+      {failure.fix && <p>{failure.fix}</p>}
+    </FailureNote>
+  )
+}
+
 /** What was kept: the last probe with its response, and the last lines of the application. */
 export function Seen({ evidence }: { evidence: Evidence | null }) {
   if (evidence === null) return null
-  const lines = (evidence.log ?? []).map((line) => plain(typeof line === 'string' ? line : line.message))
+  const lines = (evidence.output ?? []).map((line) => plain(line.text))
   const probe = probeWords(evidence)
-  const answer = evidence.response ?? (typeof evidence.probe === 'object' ? evidence.probe?.body : null)
-  if (lines.length === 0 && probe === null && !answer && evidence.exit_code === null) return null
+  const answer = evidence.probe?.body
+  if (lines.length === 0 && probe === null && !answer) return null
   return (
     <section className={card.card} aria-label="Evidence">
       <header>
@@ -46,12 +55,6 @@ export function Seen({ evidence }: { evidence: Evidence | null }) {
             <>
               <dt>Last probe</dt>
               <dd>{probe}</dd>
-            </>
-          )}
-          {evidence.exit_code !== null && (
-            <>
-              <dt>Exit code</dt>
-              <dd>{evidence.exit_code}</dd>
             </>
           )}
         </dl>
@@ -77,9 +80,7 @@ export function Seen({ evidence }: { evidence: Evidence | null }) {
 }
 
 function probeWords({ probe }: Evidence): string | null {
-  if (probe === null || typeof probe === 'string') return probe
-  const target = [probe.method, probe.path ?? probe.url].filter(Boolean).join(' ')
+  if (probe === null) return null
   const outcome = probe.error ?? (probe.status === null ? null : `answered ${probe.status}`)
-  const attempts = probe.attempts === null ? null : `${probe.attempts} asked`
-  return [target, outcome, attempts].filter(Boolean).join(', ') || null
+  return [`GET ${probe.path ?? '/'}`, outcome].filter(Boolean).join(': ')
 }

@@ -27,15 +27,17 @@ test('a running deployment shows its steps and can be cancelled', async () => {
       steps: [
         { name: 'clone', status: 'succeeded', started_at: '2026-11-21T12:00:00Z', finished_at: '2026-11-21T12:00:03Z' },
         { name: 'build', status: 'running', started_at: '2026-11-21T12:00:03Z' },
-        { name: 'health', status: 'pending' },
       ],
     }),
     46,
   )
   expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-    expect.stringMatching(/^Clone, done0:03$/),
+    'Provision, waiting',
+    'Clone, done0:03',
+    'Detect, waiting',
     expect.stringMatching(/^Build, running\d+:\d\d/),
-    expect.stringMatching(/^Check health, waiting$/),
+    'Start, waiting',
+    'Check health, waiting',
   ])
   expect(screen.getByText('46 keeps serving until 47 is healthy.')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
@@ -47,17 +49,13 @@ test('a failed one says what, how to mend it, and what was seen', () => {
     aDeployment({
       status: 'failed',
       error: { code: 'health_check_failed', message: 'Nothing answered within 60 s', fix: 'Listen on the port in PORT.' },
-      evidence: {
-        probe: { method: 'GET', path: '/healthz', error: 'connection refused', attempts: 24 },
-        exit_code: 1,
-        log: ['\u001b[31mError\u001b[0m: ECONNREFUSED'],
-      },
+      evidence: { probe: { path: '/healthz', error: 'Nothing listens at port 8080.' }, output: [{ text: '\u001b[31mError\u001b[0m: ECONNREFUSED' }] },
       finished_at: '2026-11-21T12:01:00Z',
     }),
   )
   expect(screen.getByText('Nothing answered within 60 s')).toBeTruthy()
   expect(screen.getByText('Listen on the port in PORT.')).toBeTruthy()
-  expect(screen.getByText('GET /healthz, connection refused, 24 asked')).toBeTruthy()
+  expect(screen.getByText('GET /healthz: Nothing listens at port 8080.')).toBeTruthy()
   expect(screen.getByText('Error: ECONNREFUSED')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Show log' }))
   expect(onLog).toHaveBeenCalled()

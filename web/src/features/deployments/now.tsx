@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ScrollText, X } from 'lucide-react'
 import { DeploymentState, took } from './deployment-state'
-import { Failure, Seen } from './failure'
+import { Failure, Seen, ServiceFailure } from './failure'
 import { Steps } from './steps'
 import styles from './now.module.css'
 import { useCancelDeployment } from '@/api/deployments/cancel-deployment'
@@ -44,6 +44,7 @@ export function Now({ service, serving, deploy, onLog }: NowProps) {
         <span className={cx(text.faint, text.number)}>{deployment.number}</span>
         {running && <CancelButton deployment={deployment} />}
       </div>
+      {service.failure && <ServiceFailure failure={service.failure} />}
       {deployment.status === 'failed' && (
         <Failure deployment={deployment} serving={serving} acts={<Button dense icon={ScrollText} label="Show log" onClick={onLog} />} />
       )}

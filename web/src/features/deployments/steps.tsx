@@ -1,9 +1,9 @@
-import { Circle, CircleMinus, Undo2 } from 'lucide-react'
+import { Circle, CircleMinus } from 'lucide-react'
 import styles from './steps.module.css'
 import type { Deployment, Step } from '@/api/deployment'
 import type { NodeStatus } from '@/api/service'
 import { clock } from '@/lib/time'
-import { stepDuration, stepFault, stepLabel, stepState, type StepState } from '@/status/steps'
+import { stepDuration, stepLabel, stepsOf, stepState, type StepState } from '@/status/steps'
 import { Clock } from '@/ui/clock'
 import { Icon, type IconShape } from '@/ui/icon'
 import { stateIcon } from '@/ui/state-label'
@@ -11,7 +11,7 @@ import text from '@/ui/text.module.css'
 
 /** The steps of a deployment with what each took; the one that runs has a clock that goes. */
 export function Steps({ deployment }: { deployment: Deployment }) {
-  const steps = deployment.steps ?? []
+  const steps = stepsOf(deployment)
   if (steps.length === 0) return null
   return (
     <ol className={styles.steps}>
@@ -24,7 +24,7 @@ export function Steps({ deployment }: { deployment: Deployment }) {
 
 function StepRow({ step }: { step: Step }) {
   const state = stepState(step)
-  const fault = stepFault(step)
+  const fault = state === 'failed' ? step.error : null
   return (
     <li data-state={tone(state)} data-step={state}>
       <Icon of={icon(state)} />
@@ -57,8 +57,7 @@ function tone(state: StepState): NodeStatus {
     case 'failed':
       return 'failed'
     case 'waits':
-    case 'skipped':
-    case 'undone':
+    case 'cancelled':
       return 'stopped'
   }
 }
@@ -71,10 +70,8 @@ function icon(state: StepState): IconShape {
       return stateIcon(tone(state))
     case 'waits':
       return Circle
-    case 'skipped':
+    case 'cancelled':
       return CircleMinus
-    case 'undone':
-      return Undo2
   }
 }
 
@@ -88,9 +85,7 @@ function word(state: StepState): string {
       return 'failed'
     case 'waits':
       return 'waiting'
-    case 'skipped':
-      return 'not run'
-    case 'undone':
-      return 'undone'
+    case 'cancelled':
+      return 'cancelled'
   }
 }

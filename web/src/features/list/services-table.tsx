@@ -77,6 +77,7 @@ export function ServicesTable({ services, selected, actions, onOpen, onDeploy }:
 
 /** The one thing that is likely next; the rest is in the menu. */
 function NextStep({ service, onOpen, onDeploy }: Pick<TableProps, 'onOpen' | 'onDeploy'> & { service: Service }) {
+  if (service.deleting) return null
   switch (service.status) {
     case 'not_configured':
       return <Button dense label="Choose repository" onClick={() => onOpen(service.id)} />

@@ -22,11 +22,7 @@ export function ProjectCard({ project }: { project: ProjectItem }) {
         <div>
           <h2 className={text.cut}>{project.name}</h2>
           <p className={text.lineUp}>
-            {project.status ? (
-              <StateLabel status={project.status}>{statusWord(project.status)}</StateLabel>
-            ) : (
-              <StateLabel status="not_configured">Nothing deployed yet</StateLabel>
-            )}
+            <ProjectState project={project} />
           </p>
         </div>
         <div className={text.lineUp}>
@@ -46,4 +42,10 @@ export function ProjectCard({ project }: { project: ProjectItem }) {
       </footer>
     </Link>
   )
+}
+
+function ProjectState({ project }: { project: ProjectItem }) {
+  if (project.deleting) return <StateLabel status="stopped">Deleting</StateLabel>
+  if (project.status === null) return <StateLabel status="not_configured">Nothing deployed yet</StateLabel>
+  return <StateLabel status={project.status}>{statusWord(project.status)}</StateLabel>
 }

@@ -3,7 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import { emptySource, faultsOf, toNewService, type SourceFields } from './service-fields'
 import { CommandInputs, PlaceInputs, shownFields, UrlInput } from './source-inputs'
 import styles from './services.module.css'
-import { asApiError } from '@/api/problem'
+import { asApiError, type ApiError } from '@/api/problem'
 import { useCreateService } from '@/api/services/create-service'
 import type { Service } from '@/api/service'
 import { proposeName } from '@/lib/repository'
@@ -32,7 +32,7 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
   const name = ownName ?? proposeName(fields.url, taken)
   const error = create.error ? asApiError(create.error) : null
   const faults = faultsOf(fields)
-  const nameFault = tried && name === '' && fields.url !== '' ? 'A service needs a name.' : error?.fault('name')
+  const nameFault = tried && name === '' && fields.url !== '' ? 'A service needs a name.' : nameConflict(error)
 
   const edit = () => {
     setKey(uniqueKey)
@@ -90,7 +90,12 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
           <CommandInputs {...inputs} />
         </div>
       </details>
-      {error && <ProblemNote error={error} title="The service was not added" shown={['name', ...shownFields]} />}
+      {error && error.code !== 'name_taken' && <ProblemNote error={error} title="The service was not added" shown={['name', ...shownFields]} />}
     </Dialog>
   )
+}
+
+/** A name that another node has is a conflict, not a wrong field; it is still about the name. */
+function nameConflict(error: ApiError | null): string | undefined {
+  return error?.code === 'name_taken' ? error.message : error?.fault('name')
 }

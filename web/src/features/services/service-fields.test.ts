@@ -22,6 +22,11 @@ describe('changes', () => {
     expect(toChanges(server, server)).toEqual({})
   })
 
+  test('an emptied branch and port go back to theirs', () => {
+    expect(toChanges({ ...server, branch: '' }, server)).toMatchObject({ git_source: { branch: null } })
+    expect(toChanges({ ...server, port: '' }, server)).toEqual({ port: 8080 })
+  })
+
   test('an emptied command goes back to its default', () => {
     expect(toChanges({ ...server, start: ' ' }, server)).toEqual({ start_command: null })
   })

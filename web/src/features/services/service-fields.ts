@@ -14,6 +14,8 @@ export interface SourceFields {
   healthPath: string
 }
 
+const defaultPort = 8080
+
 export type SourceField = keyof SourceFields
 
 export const emptySource: SourceFields = { url: '', branch: '', rootDir: '', install: '', build: '', start: '', port: '', healthPath: '' }
@@ -78,12 +80,12 @@ function filled<T extends Record<string, string>>(fields: T): Partial<T> {
 export function toChanges(fields: SourceFields, server: SourceFields): ServiceChanges {
   const changes: ServiceChanges = {}
   if (differs(fields, server, ['url', 'branch', 'rootDir']))
-    changes.git_source = { provider: 'git', url: fields.url.trim(), ...filled({ branch: fields.branch, root_dir: fields.rootDir }) }
+    changes.git_source = { provider: 'git', url: fields.url.trim(), branch: orNull(fields.branch), root_dir: orNull(fields.rootDir) }
   if (fields.install !== server.install) changes.install_command = orNull(fields.install)
   if (fields.build !== server.build) changes.build_command = orNull(fields.build)
   if (fields.start !== server.start) changes.start_command = orNull(fields.start)
   if (fields.healthPath !== server.healthPath) changes.health_check_path = orNull(fields.healthPath)
-  if (fields.port !== server.port && fields.port !== '') changes.port = Number(fields.port)
+  if (fields.port !== server.port) changes.port = fields.port === '' ? defaultPort : Number(fields.port)
   return changes
 }
 
