@@ -11,7 +11,7 @@ test_packages=("chromium chromium")
 # The .NET SDK and Node are the two things that Debian cannot give in the versions we need: the user brings them.
 need_sdks() {
     command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: install it (package dotnet-sdk-10.0 of your system, or Microsoft's installer) and run me again."
-    [[ $(dotnet --version 2>/dev/null) == 10.* ]] || fail "dotnet is version '$(dotnet --version 2>&1 | head -1)': version 10.0.100 or later of the .NET 10 SDK is needed (global.json)."
+    [[ $(TERM=dumb dotnet --version 2>/dev/null) == 10.* ]] || fail "dotnet is version '$(dotnet --version 2>&1 | head -1)': version 10.0.100 or later of the .NET 10 SDK is needed (global.json)."
     command -v npm >/dev/null || fail "node and npm are missing: install Node.js 20 or later and run me again."
     (($(node -p 'process.versions.node.split(".")[0]') >= 20)) || fail "node is $(node --version): version 20 or later is needed."
 }

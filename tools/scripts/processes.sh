@@ -23,6 +23,8 @@ launch() {
     shift
     setsid "$root/tools/scripts/launch.sh" "$run/$name.pid" "$@" </dev/null >>"$run/$name.log" 2>&1 8>&- 9>&- &
     child=$!
+    # Else bash would report each that is killed.
+    disown "$child" 2>/dev/null || true
     while ((SECONDS < deadline)); do
         read -r boot known rest 2>/dev/null <"$run/$name.pid" && [[ $known == "$child" ]] && return 0
         kill -0 "$child" 2>/dev/null || return 0
