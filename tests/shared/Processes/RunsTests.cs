@@ -6,7 +6,7 @@ namespace ClickDeploy.Tests.Shared.Processes;
 
 /// <summary>What a run does when the platform, the machine or a neighbour misbehaves.</summary>
 [Trait("Speed", "Slow")]
-public sealed class RunsTests : IAsyncDisposable
+public sealed class RunsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
     private readonly TempFolder _data = new();
@@ -19,10 +19,16 @@ public sealed class RunsTests : IAsyncDisposable
         _runs = Open();
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
+        // A test may have written down an end that was none: whatever still runs is ended too.
         foreach (var id in _runs.List())
+        {
+            File.Delete(Path.Combine(_runs.Folder(id).Root, "end.json"));
             await _runs.Remove(id, default);
+        }
         await Leftovers.AreNone(_data.Path);
         _data.Dispose();
     }
