@@ -40,6 +40,7 @@ public static class DurableServices
         var instances = provider.GetRequiredService<InstanceStore>();
         var index = provider.GetRequiredService<IndexStore>();
         var clock = provider.GetRequiredService<TimeProvider>();
+        var home = new Home();
         var loggers = provider.GetService<ILoggerFactory>() ?? Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
         return new HubParts(
             instances,
@@ -47,7 +48,8 @@ public static class DurableServices
             new InstanceStarter(instances, index, clock),
             new HubLease(provider.GetRequiredService<IStorage>(), Options(provider), clock, provider.GetRequiredService<IHolders>()),
             provider.GetRequiredService<DurableRegistry>(),
-            new Completions(),
+            new Completions(home.Schedule),
+            home,
             Options(provider),
             clock,
             provider.GetRequiredService<IServiceScopeFactory>(),

@@ -1,5 +1,6 @@
 using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Hub;
 using ClickDeploy.SelfHost.Durable.Read;
 using ClickDeploy.SelfHost.Durable.Rows;
 using ClickDeploy.Storage;
@@ -23,7 +24,6 @@ public delegate Task<object?> ActivityInterceptor(int call, string name, object?
 public sealed class InMemoryDurable : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan RealWork = TimeSpan.FromMilliseconds(20);
 
     private readonly SimScheduler _scheduler = new(new Random(0));
     private readonly SqliteStorage _store;
@@ -35,6 +35,7 @@ public sealed class InMemoryDurable : IAsyncDisposable
     private int _pid;
     private int _calls;
     private int _running;
+    private SimStorage? _storage;
 
     /// <param name="registry">The functions; hosting's discovery fills one from an assembly.</param>
     /// <param name="services">What activities get from their scope.</param>
@@ -55,9 +56,16 @@ public sealed class InMemoryDurable : IAsyncDisposable
         }
 
         _process = NewProcess();
+        while (_process.Hub.Term is null)
+        {
+            Turn();
+        }
     }
 
     public SimClock Clock { get; }
+
+    /// <summary>How long an activity that does nothing visible is taken to be at something real, before the clock moves on.</summary>
+    public TimeSpan RealWork { get; init; } = TimeSpan.FromMilliseconds(20);
 
     public IStorage Store => _store;
 
@@ -67,6 +75,11 @@ public sealed class InMemoryDurable : IAsyncDisposable
 
     /// <summary>How often an activity was started so far.</summary>
     public int Calls => _calls;
+
+    /// <summary>How often this life of the process called the store.</summary>
+    public int StoreCalls => _storage!.Calls;
+
+    internal DurableHub Hub => _process.Hub;
 
     /// <summary>Starts an orchestration and waits for its end.</summary>
     public OrchestrationMetadata Run(string orchestrator, object? input = null, string? id = null)
@@ -101,6 +114,17 @@ public sealed class InMemoryDurable : IAsyncDisposable
         return true;
     });
 
+    /// <summary>Runs what real threads post within a real time.</summary>
+    public void WaitForThreads(TimeSpan atMost)
+    {
+        if (_scheduler.WaitForPost(atMost))
+        {
+            while (_scheduler.RunOne())
+            {
+            }
+        }
+    }
+
     /// <summary>The process dies and another one starts on the same store.</summary>
     public void Crash()
     {
@@ -128,7 +152,7 @@ public sealed class InMemoryDurable : IAsyncDisposable
     private SimProcess NewProcess()
     {
         var process = new SimProcess(
-            _host, ++_pid, _scheduler, owner => new SimStorage(_store, Clock, SimFaults.None, owner.Context, () => { }), Clock, _registry, _options, _services);
+            _host, ++_pid, _scheduler, owner => _storage = new SimStorage(_store, Clock, SimFaults.None, owner.Context, () => { }), Clock, _registry, _options, _services);
         process.Start();
         return process;
     }
@@ -141,14 +165,14 @@ public sealed class InMemoryDurable : IAsyncDisposable
         }
 
         // An activity may be at something real; only when that takes long is it taken to wait for the clock.
-        if (_running > 0 && _scheduler.WaitForPost(RealWork))
+        if (_running > 0 && RealWork > TimeSpan.Zero && _scheduler.WaitForPost(RealWork))
         {
             return;
         }
 
         if (!Clock.AdvanceToNext())
         {
-            _scheduler.WaitForPost(RealWork);
+            _scheduler.WaitForPost(TimeSpan.FromMilliseconds(20));
         }
     }
 

@@ -3,6 +3,7 @@ using ClickDeploy.SelfHost.Durable.Hub;
 using ClickDeploy.SelfHost.Durable.Json;
 using ClickDeploy.SelfHost.Durable.Read;
 using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -97,7 +98,7 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
             if (seen?.Row.IsFinished == true)
             {
                 // What it still has for others is delivered first.
-                await term.Send(instanceId, new Message.Settle()).WaitAsync(_parts.Options.CallTimeout, _parts.Clock, cancellation);
+                await Settle(term, instanceId, cancellation);
             }
         }
 
@@ -126,6 +127,18 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task Settle(Term term, string instance, CancellationToken cancellation)
+    {
+        try
+        {
+            await term.Send(instance, new Message.Settle()).WaitAsync(cancellation);
+        }
+        catch (HubLostException lost)
+        {
+            throw new StorageUnavailableException($"The hub was lost while instance {instance} was to be purged. Purge it again.", lost);
+        }
+    }
 
     private async Task<Delivery> Deliver(string instance, Message message, string messageId, CancellationToken cancellation)
     {
@@ -176,7 +189,9 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
 
             // The time-out is for changes that another process makes.
             var look = hub.Term is null ? TimeSpan.FromSeconds(1) : _parts.Options.LookInterval;
-            await Task.WhenAny(change, Task.Delay(look, _parts.Clock, cancellation)).WaitAsync(cancellation);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(change, Task.Delay(look, _parts.Clock, over.Token));
+            over.Cancel();
             cancellation.ThrowIfCancellationRequested();
         }
     }

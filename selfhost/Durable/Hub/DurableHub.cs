@@ -19,8 +19,8 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var home = SynchronizationContext.Current;
-        _run = Run(home, _stopping.Token);
+        parts.Home.Adopt(SynchronizationContext.Current);
+        _run = Run(_stopping.Token);
         return Task.CompletedTask;
     }
 
@@ -36,7 +36,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
     // The container disposes of it twice: as itself and as the hosted service that it is.
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
-    private async Task Run(SynchronizationContext? home, CancellationToken stopping)
+    private async Task Run(CancellationToken stopping)
     {
         var wasStandingBy = false;
         while (!stopping.IsCancellationRequested)
@@ -44,7 +44,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
             if (await TryTake(stopping))
             {
                 wasStandingBy = false;
-                await Hold(home, stopping);
+                await Hold(stopping);
                 continue;
             }
 
@@ -75,9 +75,9 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         }
     }
 
-    private async Task Hold(SynchronizationContext? home, CancellationToken stopping)
+    private async Task Hold(CancellationToken stopping)
     {
-        using var term = new Term(parts, home);
+        using var term = new Term(parts);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _term = term;
         parts.Log.HubTaken(parts.Options.HubName);
@@ -205,7 +205,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
 
     private static async Task Ended(CancellationToken ended)
     {
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new TaskCompletionSource();
         await using var registration = ended.Register(end.SetResult);
         await end.Task;
     }

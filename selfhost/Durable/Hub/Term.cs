@@ -15,6 +15,7 @@ internal sealed record HubParts(
     HubLease Lease,
     DurableRegistry Registry,
     Completions Completions,
+    Home Home,
     DurableOptions Options,
     TimeProvider Clock,
     IServiceScopeFactory Scopes,
@@ -25,21 +26,18 @@ internal sealed record HubParts(
 internal sealed class Term : IDisposable
 {
     private readonly HubParts _parts;
-    private readonly SynchronizationContext? _home;
     private readonly ConcurrentDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _parked = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(Message.Found Found, long Since)> _suspects = new();
     private readonly Dictionary<string, (string ETag, long Since)> _pokes = new(StringComparer.Ordinal);
     private readonly Slots _loads;
-    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _lost = new();
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isLost;
 
-    /// <param name="home">Where instances take their steps; null: the thread pool.</param>
-    public Term(HubParts parts, SynchronizationContext? home)
+    public Term(HubParts parts)
     {
         _parts = parts;
-        _home = home;
         _loads = new Slots(parts.Options.MaxLoads);
         Patience = new TermPatience(this);
         Live = new LiveSet(parts.Options.MaxLiveBytes);
@@ -112,17 +110,7 @@ internal sealed class Term : IDisposable
 
     public void Forget(Instance instance) => _instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
 
-    public void Schedule(Action action)
-    {
-        if (_home is { } home)
-        {
-            home.Post(static state => ((Action)state!)(), action);
-        }
-        else
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static run => run(), action, preferLocal: false);
-        }
-    }
+    public void Schedule(Action action) => _parts.Home.Schedule(action);
 
     public async Task<InstanceState?> Load(Func<Task<InstanceState?>> load)
     {
@@ -222,7 +210,7 @@ internal sealed class Term : IDisposable
     public void Lose()
     {
         _isLost = true;
-        _lost.TrySetResult();
+        Schedule(() => _lost.TrySetResult());
         _stopping.Cancel();
     }
 

@@ -81,6 +81,8 @@ public sealed class SimWorld : IAsyncDisposable
 
     public int Kills { get; private set; }
 
+    public int Callbacks => _scheduler.Executed;
+
     /// <summary>Runs the seed to its end and returns what was wrong; empty when nothing was.</summary>
     public List<string> Run()
     {
