@@ -15,9 +15,13 @@ public sealed partial class Ready(IEnumerable<IReadyCheck> checks, TimeProvider 
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ready")] HttpRequest request, CancellationToken cancellation)
     {
         var answers = await Task.WhenAll(checks.Select(check => Ask(check, cancellation)));
-        return answers.All(answer => answer.State == "up")
-            ? Reply.Status(200, new { Status = "ready", Checks = answers })
-            : Reply.Status(503, new { Status = "not_ready", Checks = answers });
+        if (answers.All(answer => answer.State == "up"))
+        {
+            return Reply.Status(200, new { Status = "ready", Checks = answers });
+        }
+
+        request.HttpContext.Response.Headers.RetryAfter = "2";
+        return Reply.Status(503, new { Status = "not_ready", Checks = answers });
     }
 
     private async Task<Answer> Ask(IReadyCheck check, CancellationToken cancellation)

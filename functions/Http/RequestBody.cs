@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using ClickDeploy.Core;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace ClickDeploy.Functions.Http;
@@ -11,6 +12,9 @@ public static class RequestBody
 {
     public const int Limit = 1 << 20;
     private const int DeepestLevel = 32;
+
+    // A server that answers and closes while the body still comes in may reset the connection, and the answer is lost: so much is read to its end.
+    private const int ReadToTheEnd = 8 << 20;
 
     /// <summary>Reads an object and reports every fault of it at once: those of form, then those that <paramref name="check"/> finds in the rest.</summary>
     public static async Task<Read<T>> Read<T>(HttpRequest request, Func<Fields, T> read, Func<T, IEnumerable<FieldFault>>? check, CancellationToken cancellation)
@@ -25,11 +29,6 @@ public static class RequestBody
     /// <summary>The body as JSON, for a change that is applied again when another write was faster.</summary>
     public static async Task<Read<JsonElement>> ReadJson(HttpRequest request, CancellationToken cancellation, bool optional = false)
     {
-        if (request.ContentLength > Limit)
-        {
-            return Problem.TooLarge(Limit);
-        }
-
         if (request.Headers.ContentEncoding is [{ } encoding, ..] && encoding != "identity")
         {
             return Problem.WrongType("The body is compressed. Send it without Content-Encoding.");
@@ -70,20 +69,30 @@ public static class RequestBody
     // Null: longer than the limit.
     private static async Task<byte[]?> ReadBytes(HttpRequest request, CancellationToken cancellation)
     {
+        if (request.ContentLength > ReadToTheEnd)
+        {
+            return null;
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+        {
+            server.MaxRequestBodySize = ReadToTheEnd;
+        }
+
         using var bytes = new MemoryStream();
         var part = new byte[16 * 1024];
+        var length = 0;
         int count;
         while ((count = await request.Body.ReadAsync(part, cancellation)) > 0)
         {
-            if (bytes.Length + count > Limit)
+            length += count;
+            if (length <= Limit)
             {
-                return null;
+                bytes.Write(part, 0, count);
             }
-
-            bytes.Write(part, 0, count);
         }
 
-        return bytes.ToArray();
+        return length <= Limit ? bytes.ToArray() : null;
     }
 
     private static bool IsJson(string? contentType) =>
