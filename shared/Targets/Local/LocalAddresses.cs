@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ClickDeploy.Core;
 using ClickDeploy.Storage;
 using Microsoft.Extensions.Options;
@@ -10,13 +8,14 @@ namespace ClickDeploy.Targets.Local;
 /// <summary>
 /// Ports of this machine, claimed as two rows in one batch: <c>i|{instance}</c> says which port an instance has, <c>p|{port}</c> says that it is taken.
 /// </summary>
-internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptions> options, TimeProvider time)
+internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptions> options, TimeProvider time) : IDisposable
 {
     private const string Partition = "local";
     private const string Instances = "i|";
     private const string Ports = "p|";
     private readonly ITable _table = storage.Table("addresses");
     private readonly LocalTargetOptions _options = options.Value;
+    private readonly PortGuard _guard = new();
 
     public async Task<string?> Find(InstanceId id, CancellationToken cancellation) =>
         await _table.Get(Partition, Instances + id, cancellation) is { } row ? Address(row) : null;
@@ -32,7 +31,7 @@ internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptio
         {
             if (await Find(id, cancellation) is { } address)
                 return address;
-            if (IsFree(port) && await Claim(id, port, cancellation))
+            if (_guard.TryHold(port) && await Claim(id, port, cancellation))
                 return Address(port);
         }
         return await Find(id, cancellation)
@@ -42,9 +41,13 @@ internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptio
     public async Task Release(InstanceId id, CancellationToken cancellation)
     {
         // Both rows come and go together: a conflict means that another call has released them.
-        if (await _table.Get(Partition, Instances + id, cancellation) is { } row)
-            await _table.Commit(Partition, [new RowChange.Delete(row.Key), new RowChange.Delete(PortKey(Port(row)))], cancellation);
+        if (await _table.Get(Partition, Instances + id, cancellation) is not { } row)
+            return;
+        await _table.Commit(Partition, [new RowChange.Delete(row.Key), new RowChange.Delete(PortKey(Port(row)))], cancellation);
+        _guard.Release(Port(row));
     }
+
+    public void Dispose() => _guard.Dispose();
 
     public async Task<IReadOnlyList<InstanceId>> List(CancellationToken cancellation)
     {
@@ -57,37 +60,31 @@ internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptio
     private async Task<bool> Claim(InstanceId id, int port, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var claim = await _table.Commit(
-            Partition,
-            [
-                new RowChange.Insert(Instances + id, new RowData { ["port"] = port, ["claimed_at"] = now }),
-                new RowChange.Insert(PortKey(port), new RowData { ["instance"] = id.Value, ["claimed_at"] = now }),
-            ],
-            cancellation);
-        return claim is CommitResult.Committed;
+        var isOurs = false;
+        try
+        {
+            var claim = await _table.Commit(
+                Partition,
+                [
+                    new RowChange.Insert(Instances + id, new RowData { ["port"] = port, ["claimed_at"] = now }),
+                    new RowChange.Insert(PortKey(port), new RowData { ["instance"] = id.Value, ["claimed_at"] = now }),
+                ],
+                cancellation);
+            return isOurs = claim is CommitResult.Committed;
+        }
+        finally
+        {
+            if (!isOurs)
+                _guard.Release(port);
+        }
     }
 
-    // Spread by the instance: a port is not given to the next one at once, while clients of the last may still call it, and two platforms on
-    // one machine seldom look at the same port between their probe and the start.
+    // Spread by the instance: a port is not given to the next one at once, while clients of the last may still call it.
     private IEnumerable<int> Candidates(InstanceId id)
     {
         var count = _options.LastPort - _options.FirstPort + 1;
         var first = (int)(BitConverter.ToUInt32(id.Value.ToByteArray(), 10) % count);
         return Enumerable.Range(0, count).Select(step => _options.FirstPort + ((first + step) % count));
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private static string Address(Row row) => Address(Port(row));

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using ClickDeploy.Core;
 using ClickDeploy.Processes;
 using ClickDeploy.Storage;
@@ -89,16 +92,43 @@ public sealed class LocalTargetTests : TargetConformance
     }
 
     [Fact]
-    public async Task Start_WhenTheRangeIsFull_SaysSo()
+    public async Task Reserve_WhenTheRangeIsFull_SaysSo()
     {
-        ITarget target = Open(new LocalTargetOptions { DataDir = Data.Path, FirstPort = 29990, LastPort = 29991 });
-        var specs = Enumerable.Range(0, 3).Select(_ => New(Server(), port: 80)).ToList();
-        await target.Reserve(specs[0]);
-        await target.Reserve(specs[1]);
+        var port = FreePort();
+        ITarget target = Open(new LocalTargetOptions { DataDir = Data.Path, FirstPort = port, LastPort = port });
+        Assert.Equal($"127.0.0.1:{port}", await target.Reserve(New(Server(), port: 80)));
 
-        var full = await Assert.ThrowsAsync<NoRoomException>(() => target.Reserve(specs[2]));
+        var full = await Assert.ThrowsAsync<NoRoomException>(() => target.Reserve(New(Server(), port: 80)));
 
-        Assert.Contains("29990", full.Message);
+        Assert.Contains(port.ToString(CultureInfo.InvariantCulture), full.Message);
+    }
+
+    [Fact]
+    public async Task Reserve_OfAPortThatAnotherPlatformHolds_IsAnotherPort()
+    {
+        var port = FreePort();
+        await using var other = SqliteStorage.InMemory(TimeProvider.System);
+        var options = Options.Create(new LocalTargetOptions { DataDir = Data.Path, FirstPort = port, LastPort = port });
+        using var one = new LocalAddresses(_storage, options, TimeProvider.System);
+        using var two = new LocalAddresses(other, options, TimeProvider.System);
+        var id = new InstanceId(Guid.NewGuid());
+
+        await one.Reserve(id, default);
+        await Assert.ThrowsAsync<NoRoomException>(() => two.Reserve(id, default));
+        await one.Release(id, default);
+
+        Assert.Equal($"127.0.0.1:{port}", await two.Reserve(id, default));
+    }
+
+    [Fact]
+    public async Task Reserve_OfAPortThatSomebodyListensAt_IsRefused()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        ITarget target = Open(new LocalTargetOptions { DataDir = Data.Path, FirstPort = port, LastPort = port });
+
+        await Assert.ThrowsAsync<NoRoomException>(() => target.Reserve(New(Server(), port: 80)));
     }
 
     [Fact]
@@ -138,6 +168,18 @@ public sealed class LocalTargetTests : TargetConformance
         Assert.Equal(address, await Target.Reserve(specs[0]));
         foreach (var spec in specs)
             Assert.IsType<InstanceStatus.Ended>(await Target.Inspect(spec.Id));
+    }
+
+    // Below those that the kernel gives to clients, and none of the target's own.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var guard = new PortGuard();
+            var port = Random.Shared.Next(15000, 20000);
+            if (guard.TryHold(port))
+                return port;
+        }
     }
 
     private LocalTarget Open(LocalTargetOptions options, CgroupHost? cgroups = null) => new(
