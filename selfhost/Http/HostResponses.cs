@@ -6,7 +6,7 @@ namespace ClickDeploy.SelfHost.Http;
 /// <summary>The answers of the host itself (RFC 9457), where no function gave one.</summary>
 internal static class HostResponses
 {
-    public static Task NotFound(HttpContext context) => Write(context, StatusCodes.Status404NotFound, "not_found", "Not Found", "Nothing answers at this address.");
+    public static Task NotFound(HttpContext context) => Write(context, StatusCodes.Status404NotFound, "no_such_route", "Not Found", "Nothing answers at this address.");
 
     public static Task MethodNotAllowed(HttpContext context) => Write(
         context, StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "Method Not Allowed", $"This address answers {context.Response.Headers.Allow}.");
@@ -15,7 +15,7 @@ internal static class HostResponses
         context, StatusCodes.Status500InternalServerError, "internal", "Internal Server Error", "The request failed. The platform's log says why, under this request id.");
 
     public static Task BadRequest(HttpContext context, BadHttpRequestException exception) => exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-        ? Write(context, exception.StatusCode, "body_too_large", "Content Too Large", "The body of the request is larger than this address accepts.")
+        ? Write(context, exception.StatusCode, "too_large", "Content Too Large", "The body of the request is larger than this address accepts.")
         : Write(context, exception.StatusCode, "bad_request", "Bad Request", "The request could not be read.");
 
     public static Task EndedEarly(HttpContext context, bool stopping)

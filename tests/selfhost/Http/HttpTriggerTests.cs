@@ -77,7 +77,7 @@ public sealed class HttpTriggerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        Assert.Equal("not_found", problem.RootElement.GetProperty("code").GetString());
+        Assert.Equal("no_such_route", problem.RootElement.GetProperty("code").GetString());
         Assert.Equal("/no/such/thing", problem.RootElement.GetProperty("instance").GetString());
     }
 
