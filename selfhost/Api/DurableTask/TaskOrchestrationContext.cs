@@ -43,7 +43,7 @@ public abstract class TaskOrchestrationContext
         var timedOut = CreateTimer(timeout, timer.Token);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var raised = WaitForExternalEvent<T>(eventName, wait.Token);
-        if (await Task.WhenAny(timedOut, raised) == raised)
+        if (await Task.WhenAny(timedOut, raised).ConfigureAwait(false) == raised)
         {
             timer.Cancel();
         }
@@ -53,7 +53,7 @@ public abstract class TaskOrchestrationContext
             wait.Cancel();
         }
 
-        return await raised;
+        return await raised.ConfigureAwait(false);
     }
 
     public abstract void SendEvent(string instanceId, string eventName, object payload);

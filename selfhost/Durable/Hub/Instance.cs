@@ -146,6 +146,12 @@ internal sealed class Instance(Term term, string id)
             }
         }
 
+        if (_state is not null && batch.Exists(message => message is Message.Look))
+        {
+            // Its starter, another process, may have died before it listed it.
+            await term.Index.List(id, _state.Row.Execution, _state.Row.CreatedAt, term.Patience);
+        }
+
         if (_state is null)
         {
             await DropInbox(batch);

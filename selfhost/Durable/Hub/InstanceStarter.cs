@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Rows;
 using ClickDeploy.Storage;
@@ -31,6 +32,9 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
 {
     private long _lastTicks;
 
+    /// <summary>Starts of this process that ended without an answer: they may have left index rows.</summary>
+    public ConcurrentQueue<Message.Found> Unfinished { get; } = new();
+
     public async Task<StartOutcome> Start(NewInstance request, Patience patience)
     {
         while (true)
@@ -46,9 +50,18 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
                 return new StartOutcome.Refused(before.Row.Status);
             }
 
-            if (await TryStart(request, before, patience) is { } started)
+            var created = UniqueNow();
+            try
             {
-                return started;
+                if (await TryStart(request, before, created, patience) is { } started)
+                {
+                    return started;
+                }
+            }
+            catch (Exception)
+            {
+                Unfinished.Enqueue(new Message.Found(new ActiveRow.Hot(request.Id, request.Execution, created), request.Execution, created));
+                throw;
             }
 
             // Somebody else started or removed it between the read and the commit: what there is now decides.
@@ -56,9 +69,8 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
         }
     }
 
-    private async Task<StartOutcome?> TryStart(NewInstance request, StoredInstance? before, Patience patience)
+    private async Task<StartOutcome?> TryStart(NewInstance request, StoredInstance? before, DateTimeOffset created, Patience patience)
     {
-        var created = UniqueNow();
         var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input)], []);
         var bytes = HistoryJson.Write(first);
         var n = before?.Row.Next ?? 0;

@@ -196,9 +196,15 @@ internal sealed class Term : IDisposable
             await Send(poke.Instance, new Message.Look());
             if (isOver)
             {
+                await JudgeAll(poke.Instance);
                 await Index.RemovePoke(poke, Patience);
                 _pokes.Remove(poke.Instance);
             }
+        }
+
+        while (Starter.Unfinished.TryDequeue(out var unfinished))
+        {
+            Suspect(unfinished);
         }
 
         while (_suspects.TryPeek(out var suspect) && Clock.GetElapsedTime(suspect.Since) >= grace && _suspects.TryDequeue(out _))
@@ -234,12 +240,21 @@ internal sealed class Term : IDisposable
         _stopping.Dispose();
     }
 
+    // Whoever poked may have died in the middle of a start.
+    private async Task JudgeAll(string instance)
+    {
+        foreach (var hot in await Index.HotOf(instance, Patience))
+        {
+            await Judge(new Message.Found(hot, hot.Execution, hot.CreatedAt));
+        }
+    }
+
     private async Task Judge(Message.Found found)
     {
         var stored = await Instances.Get(found.Row.Instance, Patience);
         if (stored?.Row.Execution == found.Execution)
         {
-            TryPost(found.Row.Instance, new Message.Wake());
+            TryPost(found.Row.Instance, found);
             return;
         }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ClickDeploy.SelfHost.Durable.Replay;
 
 /// <summary>What an orchestrator's body gets: every member is answered from history or becomes a decision.</summary>
+/// <remarks>Awaits in here go on without the turn's context, so that the tasks given out complete without one too: see <see cref="TurnContext.Complete"/>.</remarks>
 internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerFactory loggers) : TaskOrchestrationContext
 {
     private int _guids;
@@ -32,7 +33,7 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
         orchestration.Guard();
         var text = orchestration.Text(input, $"input of activity '{name}'");
         return await Retries.Run(this, options?.Retry, async () =>
-            DurableJson.Read<TResult>(await orchestration.Schedule(id => new TaskScheduled(id, name.Name, text)).Source.Task)!);
+            DurableJson.Read<TResult>(await orchestration.Schedule(id => new TaskScheduled(id, name.Name, text)).Source.Task.ConfigureAwait(false))!).ConfigureAwait(false);
     }
 
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
@@ -48,8 +49,8 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
         return await Retries.Run(this, options?.Retry, async () =>
         {
             var child = chosen ?? NewGuid().ToString("N");
-            return DurableJson.Read<TResult>(await orchestration.Schedule(id => new ChildCreated(id, orchestratorName.Name, child, text)).Source.Task)!;
-        });
+            return DurableJson.Read<TResult>(await orchestration.Schedule(id => new ChildCreated(id, orchestratorName.Name, child, text)).Source.Task.ConfigureAwait(false))!;
+        }).ConfigureAwait(false);
     }
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Microsoft.DurableTask;
 
 namespace ClickDeploy.SelfHost.Durable.Replay;
 
-/// <summary>Repeats a call by policy (with durable timers between) or by handler (without). Runs inside the orchestrator: it replays like the orchestrator's own code.</summary>
+/// <summary>Repeats a call by policy (with durable timers between) or by handler (without). Runs inside the orchestrator: it replays like the orchestrator's own code, and without the turn's context (see <see cref="OrchestrationContext"/>).</summary>
 internal static class Retries
 {
     public static Task<T> Run<T>(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<T>> call) => retry switch
@@ -19,13 +19,13 @@ internal static class Retries
         {
             try
             {
-                return await call();
+                return await call().ConfigureAwait(false);
             }
             catch (TaskFailedException failure) when (attempt + 1 < policy.MaxNumberOfAttempts && policy.Handle(failure) && IsInTime(context, policy, first))
             {
             }
 
-            await context.CreateTimer(context.CurrentUtcDateTime + Pause(policy, attempt), CancellationToken.None);
+            await context.CreateTimer(context.CurrentUtcDateTime + Pause(policy, attempt), CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -36,12 +36,12 @@ internal static class Retries
         {
             try
             {
-                return await call();
+                return await call().ConfigureAwait(false);
             }
             catch (TaskFailedException failure)
             {
                 var seen = new RetryContext(context, attempt, failure.FailureDetails, context.CurrentUtcDateTime - first, CancellationToken.None);
-                if (!await handler(seen))
+                if (!await handler(seen).ConfigureAwait(false))
                 {
                     throw;
                 }

@@ -58,6 +58,10 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
 
     public Task<List<ActiveRow>> All(Patience patience) => Read(KeyRange.All, patience);
 
+    /// <summary>The hot rows of one instance.</summary>
+    public async Task<List<ActiveRow.Hot>> HotOf(string instance, Patience patience)
+        => [.. (await Read(KeyRange.Prefix($"{Keys.HotPrefix}{instance}|"), patience)).OfType<ActiveRow.Hot>().Where(hot => hot.Instance == instance)];
+
     public Task<List<ActiveRow>> Pokes(Patience patience) => Read(KeyRange.Prefix(Keys.PokePrefix), patience);
 
     private Task<List<ActiveRow>> Read(KeyRange range, Patience patience) => patience.Ask(async () =>

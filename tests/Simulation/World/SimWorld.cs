@@ -344,7 +344,7 @@ public sealed class SimWorld : IAsyncDisposable
         var day = Keys.CreatedPartition(instance.CreatedAt);
         if (Rows("index", day).Count(listed => listed.Key.EndsWith("|" + id, StringComparison.Ordinal)) != 1)
         {
-            yield return $"{id} is not listed exactly once";
+            yield return $"{id} is not listed exactly once: {instance.Execution} of {instance.CreatedAt.UtcTicks}, but {string.Join(' ', Rows("index", day).Select(listed => $"{listed.Key}={listed.Data.Text("execution")}"))}";
         }
     }
 

@@ -8,34 +8,34 @@ namespace ClickDeploy.Tests.SelfHost.Durable;
 public sealed class NonDurableAwaitTests
 {
     [Fact]
-    public Task NothingElseOpen_TheTurnEnds_Fails() => Fails(async context =>
+    public Task NothingElseOpen_TheTurnEnds_Fails() => Fails(async (context, other) =>
     {
-        await Task.Delay(20);
+        await other;
         return await context.CallActivityAsync<string>("Echo", "after");
     });
 
     [Fact]
-    public Task SomethingElseOpen_TheContinuationIsPosted_Fails() => Fails(async context =>
+    public Task SomethingElseOpen_TheContinuationIsPosted_Fails() => Fails(async (context, other) =>
     {
-        var event1 = context.WaitForExternalEvent<string>("Never");
-        await Task.Delay(20);
-        return await event1;
+        var never = context.WaitForExternalEvent<string>("Never");
+        await other;
+        return await never;
     });
 
     [Fact]
-    public Task ContextLeftBehind_AMemberIsCalledOnAnotherThread_Fails() => Fails(async context =>
+    public Task ContextLeftBehind_AMemberIsCalledOnAnotherThread_Fails() => Fails(async (context, other) =>
     {
-        var event1 = context.WaitForExternalEvent<string>("Never");
-        await Task.Delay(20).ConfigureAwait(false);
+        var never = context.WaitForExternalEvent<string>("Never");
+        await other.ConfigureAwait(false);
         await context.CallActivityAsync<string>("Echo", "after");
-        return await event1;
+        return await never;
     });
 
     [Fact]
-    public Task ContextLeftBehind_TheBodyEndsOnAnotherThread_Fails() => Fails(async context =>
+    public Task ContextLeftBehind_TheBodyEndsOnAnotherThread_Fails() => Fails(async (context, other) =>
     {
         _ = context.WaitForExternalEvent<string>("Never");
-        await Task.Delay(20).ConfigureAwait(false);
+        await other.ConfigureAwait(false);
         return "end";
     });
 
@@ -54,19 +54,23 @@ public sealed class NonDurableAwaitTests
         Assert.Equal("12", durable.Run("Careful").ReadOutputAs<string>());
     }
 
-    private static async Task Fails(Func<TaskOrchestrationContext, Task<object?>> body)
+    private static async Task Fails(Func<TaskOrchestrationContext, Task, Task<object?>> body)
     {
-        await using var durable = new InMemoryDurable(Functions.Echoing().Orchestrator("Careless", body));
+        var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var durable = new InMemoryDurable(Functions.Echoing().Orchestrator("Careless", context => body(context, other.Task)));
         durable.Await(() => durable.Client.ScheduleNewOrchestrationInstanceAsync("Careless", new StartOrchestrationOptions("one")));
-        // The clock is not moved while real threads have something to do.
-        var deadline = TimeProvider.System.GetTimestamp();
+        durable.Await(() => durable.Client.WaitForInstanceStartAsync("one"));
+
+        other.SetResult();
+        var began = TimeProvider.System.GetTimestamp();
         OrchestrationMetadata seen;
         do
         {
+            // The clock is not moved while real threads have something to do.
             durable.WaitForThreads(TimeSpan.FromMilliseconds(10));
             seen = durable.Await(() => durable.Client.GetInstanceAsync("one", true))!;
         }
-        while (!seen.IsCompleted && TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30));
+        while (!seen.IsCompleted && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, seen.RuntimeStatus);
         Assert.Contains("awaited something that is not durable", seen.SerializedOutput, StringComparison.Ordinal);
