@@ -9,17 +9,21 @@ public static class ProjectSlug
     private const int Longest = 63;
     private const string WithoutAscii = "project";
 
+    // The commonest letters of Europe; without the data of ICU .NET cannot take accents off.
+    private const string Accented = "àáâãäåāăąçćčďđèéêëēėęěğìíîïīįıłñńňòóôõöøōőřśšşșßťţțùúûüūůűųýÿžźż";
+    private const string Plain = "aaaaaaaaacccddeeeeeeeegiiiiiiilnnnoooooooorssssstttuuuuuuuuyyzzz";
+
     public static string From(string name)
     {
         var slug = new StringBuilder();
-        // Decomposed, an accent is a character of its own and is left out: "Café" becomes "cafe".
-        foreach (var character in name.Normalize(NormalizationForm.FormD))
+        foreach (var character in name.Select(char.ToLowerInvariant))
         {
-            if (char.IsAsciiLetterOrDigit(character))
+            var accented = Accented.IndexOf(character);
+            if (char.IsAsciiLetterOrDigit(character) || accented >= 0)
             {
-                slug.Append(char.ToLowerInvariant(character));
+                slug.Append(accented >= 0 ? Plain[accented] : character);
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark && slug.Length > 0 && slug[^1] != '-')
+            else if (slug.Length > 0 && slug[^1] != '-')
             {
                 slug.Append('-');
             }
