@@ -8,9 +8,14 @@ stamp() {
         xargs -0 sha256sum 2>/dev/null | sha256sum | cut -c1-16
 }
 
-# Sets platform and page to the folders; the page's is empty where there is none to build.
+# Sets platform and page to the folders. PLATFORM_DIR and WEB_ROOT name ones that were built elsewhere; nothing is built then.
 build_all() {
     local lock started
+    if [[ -n ${PLATFORM_DIR:-} ]]; then
+        platform=$PLATFORM_DIR page=${WEB_ROOT:-}
+        [[ -f $platform/ClickDeploy.Functions.dll ]] || fail "PLATFORM_DIR is '$platform': there is no ClickDeploy.Functions.dll in it."
+        return 0
+    fi
     platform=$root/.cache/platform/$(stamp functions orchestrations shared selfhost host.json global.json '*.props')
     page=
     [[ ! -f web/package.json ]] || page=$root/.cache/web/$(stamp web)
