@@ -104,7 +104,8 @@ internal sealed class RunFolder(string parent, string id)
 
     public RunEnd? End() => ReadJson<RunEnd>(EndFile);
 
-    public void Write(RunEnd end) => WriteJson(EndFile, end);
+    /// <summary>Writes down how it ended, unless another look has: its evidence may be gone by now.</summary>
+    public RunEnd Settle(RunEnd end) => TryMake(EndFile, JsonSerializer.Serialize(end, RunRecord.Json)) ? end : End() ?? end;
 
     private static RunClaim Parse(string text) => text switch
     {
@@ -117,14 +118,20 @@ internal sealed class RunFolder(string parent, string id)
     private bool TryClaim(string content)
     {
         Create();
-        var draft = Path.Combine(Root, $"claim.{Guid.NewGuid():N}");
-        File.WriteAllText(draft, content + "\n");
+        return TryMake(ClaimFile, content + "\n");
+    }
+
+    // The whole file at once, and only if there is none: link(2) does both.
+    private static bool TryMake(string path, string content)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        File.WriteAllText(draft, content);
         try
         {
-            if (Libc.Link(CText(draft), CText(ClaimFile)) == 0)
+            if (Libc.Link(CText(draft), CText(path)) == 0)
                 return true;
             var error = Marshal.GetLastPInvokeError();
-            return error == Libc.FileExists ? false : throw new IOException($"{ClaimFile} could not be made: {Marshal.GetPInvokeErrorMessage(error)}.");
+            return error == Libc.FileExists ? false : throw new IOException($"{path} could not be made: {Marshal.GetPInvokeErrorMessage(error)}.");
         }
         finally
         {

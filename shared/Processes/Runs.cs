@@ -200,7 +200,7 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
             await new ProcessTree(process, cgroup).Kill(time, cancellation);
         if (folder.End() is { } known)
             return known;
-        var end = EndRules.Decide(new EndEvidence
+        var end = folder.Settle(EndRules.Decide(new EndEvidence
         {
             Code = folder.ExitCode(),
             TimedOut = folder.IsTimedOut,
@@ -208,8 +208,7 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
             OutOfMemory = cgroup.RanOutOfMemory(),
             NoCgroup = folder.HasNoCgroup,
             Rebooted = process.Boot != _boot,
-        });
-        folder.Write(end);
+        }));
         Trim(folder);
         await Remove(cgroup, cancellation);
         return end;
