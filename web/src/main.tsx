@@ -1,3 +1,6 @@
+// First, so that its layers come first.
+import '@/styles/tokens.css'
+import '@/styles/base.css'
 import { StrictMode } from 'react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
@@ -5,8 +8,6 @@ import { App } from '@/app/app'
 import { createQueryClient } from '@/app/query-client'
 import { applyTheme } from '@/lib/theme'
 import { ToastPlace } from '@/ui/toast'
-import '@/styles/tokens.css'
-import '@/styles/base.css'
 
 applyTheme()
 

@@ -11,6 +11,7 @@ export function NotFoundPage() {
   return (
     <Shell open bar={<Crumbs trail={[{ label: 'Projects', href: routes.projects }, { label: 'Not found' }]} />}>
       <div className={styles.sheet}>
+        <h1>Not found</h1>
         <Empty act={<ButtonLink href={routes.projects} label="Show projects" />}>There is no page at this address.</Empty>
       </div>
     </Shell>

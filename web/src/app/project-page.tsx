@@ -25,6 +25,7 @@ import { Menu } from '@/ui/menu'
 import { ProblemNote } from '@/ui/problem-note'
 import { Skeleton } from '@/ui/skeleton'
 import tabs from '@/ui/tabs.module.css'
+import text from '@/ui/text.module.css'
 
 const CanvasView = lazy(() => import('@/features/canvas/canvas-view').then((module) => ({ default: module.CanvasView })))
 
@@ -103,6 +104,7 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
     show(id)
     setEnter((turn) => turn + 1)
   }
+  const listed = view === 'list' && !(phone && open)
   const add = (near = { x: 0, y: 0 }) => setAsking({ kind: 'add', near })
   return (
     <Shell
@@ -136,6 +138,7 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
         />
       }
     >
+      {!listed && <h1 className={text.unseen}>{project.name}</h1>}
       <div className={cx(styles.work, open && styles.withPanel)}>
         {view === 'canvas' && (
           <Boundary what="The canvas">
@@ -158,7 +161,7 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
             </Suspense>
           </Boundary>
         )}
-        {view === 'list' && !(phone && open) && (
+        {listed && (
           <ListView project={project} selected={node} actions={actions} onAdd={() => add()} onOpen={openInside} onDeploy={deploy} />
         )}
         {panel && (

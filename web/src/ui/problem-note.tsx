@@ -3,10 +3,11 @@ import { Button } from './button'
 import { FailureNote } from './note'
 import { asApiError, type ApiError } from '@/api/problem'
 
-/** What happened, how to mend it, and what to quote. `fields` that are shown elsewhere are not repeated here. */
+/** What happened, how to mend it, and what to quote. What `shown` fields say beside themselves is not repeated here. */
 export function ProblemNote({ error, title, shown = [], onRetry }: { error: unknown; title?: string; shown?: readonly string[]; onRetry?: () => void }) {
   const problem = asApiError(error)
   const others = problem.fields.filter((fault) => !shown.some((field) => fault.field === field || fault.field.endsWith(`.${field}`)))
+  if (problem.fields.length > 0 && others.length === 0) return null
   return (
     <FailureNote
       alert

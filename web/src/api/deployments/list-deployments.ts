@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Deployment } from '../deployment'
+import { Deployment, isRunning } from '../deployment'
 import { call } from '../http'
 import { keys } from '../keys'
 import { pageOf } from '../page'
@@ -17,6 +17,6 @@ export function useDeployments(serviceId: string) {
     queryFn: ({ pageParam, signal }) => listDeployments(serviceId, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: 10_000,
+    refetchInterval: (query) => (query.state.data?.pages[0]?.items.some(({ status }) => isRunning(status)) ? 1_000 : 10_000),
   })
 }

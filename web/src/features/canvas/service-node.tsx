@@ -21,13 +21,12 @@ export const ServiceNode = memo(function ServiceNode({ id, data, selected }: Nod
   if (!service) return null
   const changed = changedCount(service)
   return (
-    // A node is a group that holds a link; Enter on it opens the panel.
+    // It holds a link, so that it is no button; Enter on it opens the panel.
     <article
       id={`node-${id}`}
       className={cx(styles.node, far && styles.far, selected && styles.selected, service.deleting && styles.leaving)}
       data-state={nodeState(service).status}
       data-id={id}
-      role="group"
       aria-label={`${service.name}, service, ${stateWords(service)}`}
       aria-current={selected || undefined}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -43,27 +43,25 @@ export function Seen({ evidence }: { evidence: Evidence | null }) {
   const lines = (evidence.output ?? []).map((line) => plain(line.text))
   const probe = probeWords(evidence)
   const answer = evidence.probe?.body
-  if (lines.length === 0 && probe === null && !answer) return null
   return (
     <section className={card.card} aria-label="Evidence">
       <header>
         <h3>What was seen</h3>
       </header>
       <div className={styles.evidence}>
-        <dl className={card.facts}>
-          {probe && (
-            <>
-              <dt>Last probe</dt>
-              <dd>{probe}</dd>
-            </>
-          )}
-        </dl>
+        {probe && (
+          <dl className={card.facts}>
+            <dt>Last probe</dt>
+            <dd>{probe}</dd>
+          </dl>
+        )}
         {answer && (
           <div>
             <h4 className={styles.label}>Its response</h4>
             <pre className={styles.block}>{answer}</pre>
           </div>
         )}
+        {lines.length === 0 && evidence.output && <p className={styles.soft}>The application wrote nothing.</p>}
         {lines.length > 0 && (
           <div>
             <h4 className={styles.label}>Last lines of the application</h4>

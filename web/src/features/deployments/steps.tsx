@@ -16,15 +16,15 @@ export function Steps({ deployment }: { deployment: Deployment }) {
   return (
     <ol className={styles.steps}>
       {steps.map((step, index) => (
-        <StepRow key={`${step.name}${index}`} step={step} />
+        <StepRow key={`${step.name}${index}`} step={step} reason={deployment.error?.message ?? null} />
       ))}
     </ol>
   )
 }
 
-function StepRow({ step }: { step: Step }) {
+function StepRow({ step, reason }: { step: Step; /** Said above already. */ reason: string | null }) {
   const state = stepState(step)
-  const fault = state === 'failed' ? step.error : null
+  const fault = state === 'failed' && step.error !== reason ? step.error : null
   return (
     <li data-state={tone(state)} data-step={state}>
       <Icon of={icon(state)} />
