@@ -1,5 +1,6 @@
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Clients.Git;
+using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Development;
@@ -19,11 +20,11 @@ namespace ClickDeploy.Functions;
 
 internal static class Program
 {
-    private static void Main(string[] args)
+    private static async Task Main(string[] args)
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         Configure(builder);
-        builder.Build().Run();
+        await builder.Build().RunWithWorkloads(TimeSpan.FromSeconds(builder.Configuration.Number("STOP_GRACE_SECONDS", 10, 0, 3600)));
     }
 
     /// <summary>What the platform consists of; the tests start the same.</summary>
