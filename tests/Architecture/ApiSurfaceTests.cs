@@ -16,12 +16,9 @@ public sealed partial class ApiSurfaceTests
     [Fact]
     public void Members_OfBorrowedTypes_AreThoseOfTheRealPackages()
     {
-        var unknown = (from type in Borrowed
-                      let header = ApiText.Header(type)
-                      where Real.ContainsKey(header)
-                      from member in ApiText.Members(type)
-                      where !Real[header].Contains(ApiText.Plain(member))
-                      select $"{header}\n    {member}").ToList();
+        var unknown = Borrowed.Where(type => Real.ContainsKey(ApiText.Header(type)))
+            .SelectMany(type => ApiText.Members(type).Where(member => !Real[ApiText.Header(type)].Contains(ApiText.Plain(member))).Select(member => $"{ApiText.Header(type)}\n    {member}"))
+            .ToList();
         Assert.True(unknown.Count == 0, string.Join('\n', unknown));
     }
 
