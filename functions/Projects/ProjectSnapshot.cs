@@ -70,6 +70,6 @@ public sealed record ProjectItem(
         project.UpdatedAt,
         NodeStatuses.Worst([.. services.Select(service => service.Status)]),
         [.. services.Select(service => service.Technology).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
-        [.. services.Select(service => service.GeneratedUrl).OfType<string>()],
+        [.. services.Where(service => service.CurrentDeploymentId is not null).Select(service => service.GeneratedUrl).OfType<string>()],
         services.Count);
 }

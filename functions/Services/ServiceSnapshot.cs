@@ -73,7 +73,7 @@ public sealed record GitSourceSnapshot(string Url, string? Branch, string RootDi
 }
 
 /// <summary>The newest deployment in short: enough for a node.</summary>
-public sealed record LatestDeployment(DeploymentId Id, int Number, ServiceId ServiceId, DeploymentStatus Status, StepName? Step, Failure? Error, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt)
+public sealed record LatestDeployment(DeploymentId Id, int Number, ServiceId ServiceId, DeploymentStatus Status, StepName? Step, DateTimeOffset? StepStartedAt, Failure? Error, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt)
 {
     public static LatestDeployment? Of(Deployment? deployment) => deployment is null ? null : new(
         deployment.Ref.Id,
@@ -81,6 +81,7 @@ public sealed record LatestDeployment(DeploymentId Id, int Number, ServiceId Ser
         deployment.Ref.Service.ServiceId,
         deployment.Status,
         deployment.Steps.LastOrDefault()?.Name,
+        deployment.Steps.LastOrDefault()?.StartedAt,
         deployment.Error,
         deployment.Ref.CreatedAt,
         deployment.StartedAt,
