@@ -10,6 +10,8 @@ namespace ClickDeploy.Functions.Http;
 /// </summary>
 public sealed class Fields
 {
+    // More of them are noise, and each costs time to describe.
+    private const int MostUnknown = 100;
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<Fields> _children = [];
@@ -193,9 +195,10 @@ public sealed class Fields
 
     private void RefuseUnknown()
     {
-        foreach (var name in _values.Keys.Where(name => !_asked.Contains(name)))
+        var known = string.Join(", ", _asked.Order(StringComparer.Ordinal));
+        foreach (var name in _values.Keys.Where(name => !_asked.Contains(name)).Take(MostUnknown))
         {
-            Refuse(name, "unknown_field", $"is no field here. Leave it out, or check its spelling; there are: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}.");
+            Refuse(name, "unknown_field", $"is no field here. Leave it out, or check its spelling; there are: {known}.");
         }
 
         foreach (var child in _children)

@@ -27,6 +27,7 @@ public sealed class HealthTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Speed", "Slow")]
     public async Task Ready_WhenACheckFailsOrHangs_CountsItAsDown(bool hangs)
     {
         await using var app = await TestApp.Start(replace: services => services.AddSingleton<IReadyCheck>(new BrokenCheck(hangs)));

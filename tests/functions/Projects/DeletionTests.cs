@@ -87,6 +87,7 @@ public sealed class DeletionTests(AppFixture fixture) : IClassFixture<AppFixture
         while ((await Owner.Get(path)).Status != HttpStatusCode.NotFound)
         {
             Assert.False(limit.IsCancellationRequested, $"{path} is still there after {Deadline}: {(await Owner.Get(path)).Text}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }
 }
