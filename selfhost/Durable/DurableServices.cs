@@ -25,6 +25,7 @@ public static class DurableServices
         services.TryAddSingleton<DurableRegistry>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IHolders, LinuxHolders>();
+        services.TryAddSingleton(static _ => new Home());
         services.TryAddSingleton(static provider => new InstanceStore(provider.GetRequiredService<IStorage>(), Options(provider)));
         services.TryAddSingleton(static provider => new IndexStore(provider.GetRequiredService<IStorage>(), Options(provider)));
         services.TryAddSingleton(Parts);
@@ -40,7 +41,7 @@ public static class DurableServices
         var instances = provider.GetRequiredService<InstanceStore>();
         var index = provider.GetRequiredService<IndexStore>();
         var clock = provider.GetRequiredService<TimeProvider>();
-        var home = new Home();
+        var home = provider.GetRequiredService<Home>();
         var loggers = provider.GetService<ILoggerFactory>() ?? Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
         return new HubParts(
             instances,

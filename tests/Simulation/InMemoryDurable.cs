@@ -44,7 +44,12 @@ public sealed class InMemoryDurable : IAsyncDisposable
         Clock = new SimClock();
         _store = SqliteStorage.InMemory(Clock);
         _services = services;
-        _options = options ?? (_ => { });
+        _options = all =>
+        {
+            // One process has the hub for itself: long waits are not filled with renewals.
+            (all.LeaseDuration, all.LeaseRenewal, all.LookInterval) = (TimeSpan.FromDays(4), TimeSpan.FromDays(1), TimeSpan.FromDays(1));
+            options?.Invoke(all);
+        };
         foreach (var orchestrator in registry.Orchestrators)
         {
             _registry.Add(orchestrator);

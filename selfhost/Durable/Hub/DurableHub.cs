@@ -19,8 +19,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        parts.Home.Adopt(SynchronizationContext.Current);
-        _run = Run(_stopping.Token);
+        _run = parts.Home.Run(() => Run(_stopping.Token));
         return Task.CompletedTask;
     }
 

@@ -79,7 +79,7 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
             Guid.NewGuid().ToString("N"), null, request.StartAt, request.Parent);
 
         await index.Announce(request.Id, request.Execution, created, patience);
-        var data = await instances.Prepare(request.Id, request.Execution, n, bytes, patience);
+        var data = await instances.Prepare(request.Id, row, n, bytes, patience);
         var listed = index.List(request.Id, request.Execution, created, patience);
         var etag = await instances.Commit(request.Id, before?.ETag, row, [new RowChange.Insert(Keys.History(n), data)], patience);
         await listed;

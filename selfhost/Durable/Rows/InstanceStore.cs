@@ -40,9 +40,12 @@ internal sealed class InstanceStore(IStorage storage, DurableOptions options)
     public async Task<List<int>> Outbox(string instance, Patience patience)
         => [.. (await Rows(instance, KeyRange.Prefix(Keys.OutboxPrefix), patience)).Select(row => Keys.Number(row.Key))];
 
-    /// <summary>The data of a history row; what is too long for a row is put into a blob first.</summary>
-    public Task<RowData> Prepare(string instance, string execution, int n, byte[] step, Patience patience)
-        => PrepareBytes(Keys.Blobs(instance, execution) + n.ToString(CultureInfo.InvariantCulture), step, patience);
+    /// <summary>
+    /// The data of a history row; what is too long for a row is put into a blob first. Its name ends in the commit's id: a process that has lost the hub
+    /// and does not know it yet must not overwrite what its follower has written for the same step.
+    /// </summary>
+    public Task<RowData> Prepare(string instance, InstanceRow row, int n, byte[] step, Patience patience)
+        => PrepareBytes(string.Create(CultureInfo.InvariantCulture, $"{Keys.Blobs(instance, row.Execution)}{n}-{row.Commit}"), step, patience);
 
     public Task<RowData> PrepareMessage(string instance, string execution, string message, byte[] step, Patience patience)
         => PrepareBytes($"{Keys.Blobs(instance, execution)}m-{message}", step, patience);

@@ -21,6 +21,7 @@ public sealed class SimProcess
         services.AddSingleton(clock);
         services.AddSingleton(registry);
         services.AddSingleton<IHolders>(new SimHolders(host, pid));
+        services.AddSingleton(new Home(Context));
         services.AddLogging();
         services.AddDurableEngine();
         services.Configure(options);

@@ -240,7 +240,10 @@ public sealed class EngineTests
     [Fact]
     public async Task Idle_Hub_CallsTheStoreLessThanOnceASecond()
     {
-        await using var durable = new InMemoryDurable(Functions.Echoing());
+        var real = new DurableOptions();
+        await using var durable = new InMemoryDurable(
+            Functions.Echoing(),
+            options: options => (options.LeaseDuration, options.LeaseRenewal, options.LookInterval) = (real.LeaseDuration, real.LeaseRenewal, real.LookInterval));
         durable.Run("Five");
         durable.Await(() => Task.Delay(TimeSpan.FromMinutes(1), durable.Clock));
         var before = durable.StoreCalls;

@@ -1,0 +1,127 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Replay;
+using ClickDeploy.SelfHost.Durable.Rows;
+using Microsoft.DurableTask;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <content>How an instance comes into memory: from its rows, or from the start that this process has just committed.</content>
+internal sealed partial class Instance
+{
+    private async Task Arrive(List<Message> batch)
+    {
+        if (batch.OfType<Message.Created>().LastOrDefault() is { } created && created.Instance.Row.Execution != _state?.Row.Execution)
+        {
+            var before = _state;
+            _state = new InstanceState(created.Instance, NewLive(created.Instance.Row, created.First));
+            _state.Live!.Replay(created.First);
+            _state.Outbox.UnionWith(before?.Outbox ?? []);
+            _state.Told.UnionWith(before?.Told ?? []);
+        }
+        else if (_state is null)
+        {
+            _state = await term.Load(() => Load());
+            batch.InsertRange(0, await ReadInbox());
+        }
+        else if (batch.Any(message => message is Message.Look))
+        {
+            batch.InsertRange(0, await ReadInbox());
+        }
+    }
+
+    private async Task<InstanceState?> Load()
+    {
+        for (var tries = 1; await term.Instances.Get(id, term.Patience) is { } stored; tries++)
+        {
+            var row = stored.Row;
+            var outbox = await term.Instances.Outbox(id, term.Patience);
+            var steps = row.IsFinished ? [] : await term.Instances.Steps(id, row.First, row.Next, term.Patience);
+            if (!row.IsFinished && steps.Count != row.Next - row.First)
+            {
+                // Another holder committed between the two reads; the lease tells which of us goes on.
+                await term.CheckLease();
+                if (tries == MaxLoadTries)
+                {
+                    throw new InvalidDataException($"The history of instance '{id}' has {steps.Count} of its {row.Next - row.First} rows.");
+                }
+
+                continue;
+            }
+
+            var state = new InstanceState(stored, row.IsFinished ? null : NewLive(row, steps[0]));
+            foreach (var step in steps)
+            {
+                state.Live!.Replay(step);
+            }
+
+            state.Outbox.UnionWith(outbox);
+            await Resume(state, steps);
+            return state;
+        }
+
+        return null;
+    }
+
+    // What was open when the instance was last in memory: it may have been under way in a process that is gone.
+    private async Task Resume(InstanceState state, List<HistoryStep> steps)
+    {
+        foreach (var n in state.Outbox.Where(n => !_delivering.Contains(n)).Order().ToList())
+        {
+            var at = n - state.Row.First;
+            var step = at >= 0 && at < steps.Count ? steps[at] : (await term.Instances.Steps(id, n, n + 1, term.Patience)).FirstOrDefault();
+            if (step is null)
+            {
+                state.Told.Add(n);
+            }
+            else
+            {
+                Deliver(state, n, step);
+            }
+        }
+
+        if (state.Live is { Result: not { AtOnce: true } } live)
+        {
+            foreach (var task in live.RecordedActivities)
+            {
+                term.Activities.Start(id, state.Row.Execution, task);
+            }
+        }
+    }
+
+    private Orchestration NewLive(InstanceRow row, HistoryStep first)
+    {
+        var start = new OrchestrationStart(
+            row.Name,
+            id,
+            row.Execution,
+            first.Received.OfType<ExecutionStarted>().First().Input,
+            row.Parent is { } parent ? new ParentOrchestrationInstance(parent.Name, parent.Instance) : null);
+        return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, what => term.TryPost(id, new Message.Violated(row.Execution, what)));
+    }
+
+    private async Task<List<Message>> ReadInbox()
+    {
+        var rows = await term.Instances.Inbox(id, term.Options.MaxMessagesPerStep, term.Patience);
+        if (rows.Count == term.Options.MaxMessagesPerStep)
+        {
+            Post(new Message.Look());
+        }
+
+        var messages = new List<Message>();
+        foreach (var row in rows)
+        {
+            messages.Add(MessageRow.From(row, await term.Instances.MessageBytes(row, term.Patience)));
+        }
+
+        return messages;
+    }
+
+    private async Task DropInbox(List<Message> batch)
+    {
+        string[] keys = [.. batch.Select(message => message.InboxKey).OfType<string>()];
+        if (keys.Length > 0)
+        {
+            await term.Instances.Delete(id, keys, term.Patience);
+        }
+    }
+}

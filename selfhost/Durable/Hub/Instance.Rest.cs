@@ -1,0 +1,124 @@
+using ClickDeploy.SelfHost.Durable.Rows;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <content>What an instance does when its mailbox is empty: wait for a time, be parked, leave memory, or be done with.</content>
+internal sealed partial class Instance
+{
+    private async Task Rest(List<Message> batch)
+    {
+        if (_state is null)
+        {
+            term.Live.Remove(this);
+            AnswerSettling();
+            return;
+        }
+
+        if (_state.Row.IsFinished)
+        {
+            await RestFinished(_state);
+            return;
+        }
+
+        if (MayPark(_state))
+        {
+            await Park(_state);
+        }
+
+        Arm(_state);
+        if (!term.Live.Keep(this, _state.Row.Bytes) || batch.Any(message => message is Message.Evict))
+        {
+            Unload();
+        }
+    }
+
+    private async Task RestFinished(InstanceState state)
+    {
+        if (_delivering.Count > 0)
+        {
+            return;
+        }
+
+        if (state.Outbox.Count > 0)
+        {
+            await term.Instances.Delete(id, [.. state.Outbox.Select(Keys.Outbox)], term.Patience);
+        }
+
+        await term.Index.RemoveHot(id, state.Row.Execution, term.Patience);
+        if (term.IsParked(id))
+        {
+            await term.Index.RemoveParked(id, state.Row.Execution, term.Patience);
+            term.SetParked(id, false);
+        }
+
+        Unload();
+        AnswerSettling();
+    }
+
+    private bool MayPark(InstanceState state)
+    {
+        var later = term.Clock.GetUtcNow() + term.Options.ParkAfter;
+        return !term.IsParked(id) && _delivering.Count == 0 && state.Live!.IsStarted && !state.Live.RecordedActivities.Any()
+            && _lastStep + (2 * term.Options.ParkAfter) <= later && (NextTimer(state) is not { } next || next > later);
+    }
+
+    private async Task Park(InstanceState state)
+    {
+        if (state.Outbox.Count > 0)
+        {
+            await term.Instances.Delete(id, [.. state.Outbox.Select(Keys.Outbox)], term.Patience);
+            state.Outbox.Clear();
+            state.Told.Clear();
+        }
+
+        await term.Index.Park(id, state.Row.Execution, state.Row.CreatedAt, NextTimer(state), term.Patience);
+        term.SetParked(id, true);
+    }
+
+    private void Unload()
+    {
+        _state = null;
+        term.Live.Remove(this);
+    }
+
+    private void Arm(InstanceState state)
+    {
+        var now = term.Clock.GetUtcNow();
+        var next = NextTimer(state);
+        if (!term.IsParked(id) && state.Live!.IsStarted && (next is null || next > now + term.Options.ParkAfter))
+        {
+            // Nothing before that: then look whether it is to be parked.
+            next = now + term.Options.ParkAfter;
+        }
+
+        if (next is { } at && !(_wakeAt <= at && _wakeAt > now))
+        {
+            _wakeAt = at;
+            term.WakeUps.Add(id, at);
+        }
+    }
+
+    private static DateTimeOffset? NextTimer(InstanceState state)
+    {
+        DateTimeOffset? next = state.Live!.Timers.Select(timer => (DateTimeOffset?)new DateTimeOffset(timer.FireAt, TimeSpan.Zero)).Min();
+        return state.Live.IsStarted ? next : state.Row.StartAt;
+    }
+
+    private void Answer(List<Message> batch, Delivery delivery)
+    {
+        foreach (var message in batch.Where(message => message is not Message.Settle))
+        {
+            message.Answer?.TrySetResult(delivery);
+        }
+    }
+
+    private void AnswerSettling()
+    {
+        foreach (var settle in _settling)
+        {
+            settle.Answer?.TrySetResult(Delivery.Finished);
+        }
+
+        _settling.Clear();
+    }
+}

@@ -1,0 +1,126 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.Storage;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <content>A step: one commit, and what follows from it.</content>
+internal sealed partial class Instance
+{
+    private async Task Step(InstanceState state, List<Message> batch)
+    {
+        var now = term.Clock.GetUtcNow();
+        var intake = new Intake(state);
+        var deliveries = batch.ConvertAll(message => (Message: message, Delivery: intake.Take(message)));
+        if (intake.Termination is null && intake.Violation is null)
+        {
+            intake.TakeTimers(now);
+        }
+
+        if (StepPlan.Make(state, intake, now) is { } plan)
+        {
+            await Commit(state, plan, batch);
+        }
+        else
+        {
+            await DropInbox(batch);
+        }
+
+        foreach (var (message, delivery) in deliveries)
+        {
+            message.Answer?.TrySetResult(delivery);
+        }
+    }
+
+    private async Task Commit(InstanceState state, StepPlan plan, List<Message> batch)
+    {
+        var before = state.Row;
+        var bytes = HistoryJson.Write(plan.Step);
+        if (before.Bytes + bytes.Length > term.Options.MaxHistoryBytes || bytes.Length > MaxStepBytes)
+        {
+            plan = StepPlan.TooLong(state, plan.Step.At, before.Bytes + bytes.Length, Math.Min(term.Options.MaxHistoryBytes, before.Bytes + MaxStepBytes));
+            bytes = HistoryJson.Write(plan.Step);
+        }
+
+        if (term.IsParked(id))
+        {
+            await term.Index.Unpark(id, before.Execution, before.CreatedAt, term.Patience);
+            term.SetParked(id, false);
+        }
+
+        var row = before with
+        {
+            Status = plan.Status,
+            CustomStatus = plan.CustomStatus,
+            UpdatedAt = new DateTimeOffset(plan.Step.At, TimeSpan.Zero),
+            Next = before.Next + 1,
+            Bytes = before.Bytes + bytes.Length,
+            Commit = Guid.NewGuid().ToString("N"),
+        };
+        var hasOutbox = Outbox.HasAny(row, plan.Step);
+        int[] told = [.. state.Told.Take(MaxToldPerStep)];
+        var changes = new List<RowChange>
+        {
+            new RowChange.Insert(Keys.History(before.Next), await term.Instances.Prepare(id, row, before.Next, bytes, term.Patience)),
+        };
+        if (hasOutbox)
+        {
+            changes.Add(new RowChange.Insert(Keys.Outbox(before.Next), []));
+        }
+
+        changes.AddRange(told.Select(n => new RowChange.Delete(Keys.Outbox(n))));
+        changes.AddRange(batch.Select(message => message.InboxKey).OfType<string>().Distinct().Select(key => new RowChange.Delete(key)));
+        var etag = await term.Instances.Commit(id, state.ETag, row, changes, term.Patience) ?? throw new HubLostException();
+
+        state.Committed(row, etag);
+        state.Outbox.ExceptWith(told);
+        state.Told.ExceptWith(told);
+        _lastStep = term.Clock.GetUtcNow();
+        if (hasOutbox)
+        {
+            state.Outbox.Add(before.Next);
+            Deliver(state, before.Next, plan.Step);
+        }
+
+        foreach (var task in plan.Step.Decided.OfType<TaskScheduled>())
+        {
+            term.Activities.Start(id, row.Execution, task);
+        }
+
+        if (row.Status != before.Status)
+        {
+            term.Completions.Changed(id);
+        }
+    }
+
+    private void Deliver(InstanceState state, int n, HistoryStep step)
+    {
+        var row = state.Row;
+        if (!_delivering.Add(n))
+        {
+            return;
+        }
+
+        HashSet<int> open = [.. state.Live?.OpenTasks.Select(task => task.Decision.Id) ?? []];
+        _delivered = Run(_delivered);
+
+        // One step after the other: what a receiver gets keeps its order, and a child is there before it is terminated.
+        async Task Run(Task before)
+        {
+            await before;
+            try
+            {
+                await term.Outbox.Deliver(id, row, step, child => open.Contains(child.Id));
+                term.TryPost(id, new Message.Told(n));
+            }
+            catch (HubLostException)
+            {
+                term.Lose();
+            }
+            catch (Exception bug)
+            {
+                term.Log.InstanceBroke(id, bug);
+            }
+        }
+    }
+}
