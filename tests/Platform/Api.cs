@@ -139,15 +139,19 @@ internal sealed class ApiException(HttpStatusCode status, string message) : Exce
 internal sealed record ProjectAnswer(Guid Id, string Name);
 
 /// <param name="Status">not_configured, ready, deploying, live, failed or stopped.</param>
-internal sealed record ServiceAnswer(Guid Id, string Name, string Status, string? Subdomain, string? GeneratedUrl)
+internal sealed record ServiceAnswer(Guid Id, string Name, string Status, string? Subdomain, string? GeneratedUrl, ErrorAnswer? Failure)
 {
     /// <summary>The Host header that reaches it through the proxy.</summary>
     public string Host => new Uri(GeneratedUrl ?? throw new InvalidOperationException($"{this} has no URL.")).Host;
 }
 
-internal sealed record DeploymentAnswer(Guid Id, int Number, string Status, string? CommitSha, ErrorAnswer? Error, bool HasEvidence)
+internal sealed record DeploymentAnswer(Guid Id, int Number, string Status, string? CommitSha, ErrorAnswer? Error, EvidenceAnswer? Evidence)
 {
     public bool IsOver => Status is "live" or "failed" or "cancelled" or "superseded";
 }
 
 internal sealed record ErrorAnswer(string Code, string Message, string? Fix);
+
+internal sealed record EvidenceAnswer(IReadOnlyList<EvidenceLine> Output);
+
+internal sealed record EvidenceLine(string Text);

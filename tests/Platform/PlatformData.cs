@@ -46,6 +46,9 @@ internal sealed class PlatformData(string folder)
     /// <summary>Fails with what is left when that does not become nothing.</summary>
     public Task NothingIsLeft() => Eventually.Is(async () => string.Join('\n', await Left()), left => left.Length == 0, $"\"Nothing is left of {folder}\"");
 
+    /// <summary>No orchestration runs or waits.</summary>
+    public bool IsIdle => !Rows(Runtime + "index").Any(row => row.StartsWith("active / ", StringComparison.Ordinal));
+
     /// <summary>The rows of a table of the SQLite file, as <c>partition / key</c>.</summary>
     public IReadOnlyList<string> Rows(string table) =>
         [.. Read("SELECT tbl, pk, rk FROM rows", row => (Table: row.GetString(0), Row: $"{Key(row, 1)} / {Key(row, 2)}")).Where(row => row.Table == table).Select(row => row.Row)];

@@ -55,6 +55,12 @@ internal sealed class SampleRepository : IDisposable
         return Commit($"Change {file}");
     }
 
+    public string Remove(string file)
+    {
+        File.Delete(Path.Combine(_folder, file));
+        return Commit($"Remove {file}");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void Write(string file, string text)
