@@ -1,0 +1,72 @@
+using System.Globalization;
+using ClickDeploy.Tests.Platform;
+
+namespace ClickDeploy.Tests.Crash;
+
+/// <summary>
+/// The platform is really killed, at sampled borders of a deployment and at random times; <c>tests/crash.sh</c> runs more of it.
+/// CRASH_RUNS, CRASH_NODE_RUNS and CRASH_SEED say how many and where, CRASH_ONLY one case alone; CRASH_REPORT gets the report as it comes.
+/// </summary>
+[Trait("Speed", "Slow")]
+[Collection(nameof(RealPlatform))]
+public sealed class CrashTests
+{
+    private readonly List<string> _report = [];
+
+    [Fact]
+    public Task Kill_DuringADeploymentWithoutABuild_EndsAsIfNothingHadBeen() => Run("CRASH_RUNS", 60, node: false);
+
+    [Fact]
+    public Task Kill_DuringADeploymentWithABuild_EndsAsIfNothingHadBeen() => Run("CRASH_NODE_RUNS", 5, node: true);
+
+    [Theory]
+    [InlineData("1:3")]
+    [InlineData("2@350")]
+    [InlineData("2:117 node")]
+    public void Case_AsText_IsReadBack(string text) => Assert.Equal(text, CrashCase.Parse(text).ToString());
+
+    [Fact]
+    public void Sample_SameSeed_IsTheSameAndReachesAllParts()
+    {
+        var measured = new CrashMeasure([100, 200], [1000, 2000]);
+
+        var sample = CrashCase.Sample(60, 7, measured);
+
+        Assert.Equal(sample, CrashCase.Sample(60, 7, measured));
+        Assert.NotEqual(sample, CrashCase.Sample(60, 8, measured));
+        Assert.All(sample, one => Assert.InRange(one.Border ?? 1, 1, measured.Borders(one.Deployment)));
+        foreach (var deployment in (int[])[1, 2])
+            Assert.Equal(10, sample.Where(one => one.Deployment == deployment && one.Border is not null).Select(one => (one.Border - 1) * 10 / measured.Borders(deployment)).Distinct().Count());
+    }
+
+    private async Task Run(string runs, int otherwise, bool node)
+    {
+        var (count, seed) = (Setting(runs, otherwise), Setting("CRASH_SEED", 1));
+        using var matrix = new CrashMatrix(Say);
+        if (Environment.GetEnvironmentVariable("CRASH_ONLY") is { Length: > 0 } only)
+        {
+            await matrix.Run([CrashCase.Parse(only)]);
+        }
+        else
+        {
+            var measured = await matrix.Measure(node);
+            Say($"seed {seed}; borders of a first and a second deployment: {string.Join(" and ", measured.BordersOf)}; {string.Join(" and ", measured.MillisecondsOf)} ms");
+            await matrix.Run(CrashCase.Sample(count, seed, measured, node));
+        }
+
+        Assert.True(matrix.Failures == 0, string.Join('\n', _report.Where(line => !line.StartsWith("ok ", StringComparison.Ordinal))));
+    }
+
+    private void Say(string line)
+    {
+        lock (_report)
+        {
+            _report.Add(line);
+            if (Environment.GetEnvironmentVariable("CRASH_REPORT") is { Length: > 0 } file)
+                File.AppendAllText(file, line + "\n");
+        }
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}
