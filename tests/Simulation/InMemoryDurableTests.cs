@@ -9,7 +9,7 @@ public sealed class InMemoryDurableTests
     public async Task Twice_EachActivity_RunsTwiceAndCountsOnce()
     {
         var runs = 0;
-        var registry = Functions.Echoing().Activity<string>("Count", text => Task.FromResult<object?>(++runs))
+        var registry = TestFunctions.Echoing().Activity<string>("Count", text => Task.FromResult<object?>(++runs))
             .Orchestrator("Counts", async context => await context.CallActivityAsync<int>("Count", "x"));
         await using var durable = new InMemoryDurable(registry, intercept: Interceptors.Twice);
 
@@ -22,7 +22,7 @@ public sealed class InMemoryDurableTests
     [InlineData(5, OrchestrationRuntimeStatus.Completed)]
     public async Task FailAt_ACall_FailsThatOneOnly(int n, OrchestrationRuntimeStatus expected)
     {
-        await using var durable = new InMemoryDurable(Functions.Echoing(), intercept: Interceptors.FailAt(n));
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing(), intercept: Interceptors.FailAt(n));
 
         Assert.Equal(expected, durable.Run("Five").RuntimeStatus);
         Assert.Equal(Math.Min(n + 1, 5), durable.Calls);
@@ -31,7 +31,7 @@ public sealed class InMemoryDurableTests
     [Fact]
     public async Task Clock_WithALongTimer_GoesOnByItself()
     {
-        var registry = Functions.Echoing().Orchestrator("Sleeps", async context =>
+        var registry = TestFunctions.Echoing().Orchestrator("Sleeps", async context =>
         {
             await context.CreateTimer(TimeSpan.FromDays(100), CancellationToken.None);
             return "awake";

@@ -13,7 +13,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Sequence_OfFive_RunsOnceEach()
     {
-        await using var durable = new InMemoryDurable(Functions.Echoing());
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing());
 
         var end = durable.Run("Five");
 
@@ -25,7 +25,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Instance_ThatHasEnded_LeavesNothingInTheIndex()
     {
-        await using var durable = new InMemoryDurable(Functions.Echoing());
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing());
 
         durable.Run("Five", id: "one");
         durable.Await(() => Task.Delay(TimeSpan.FromSeconds(1), durable.Clock));
@@ -40,7 +40,7 @@ public sealed class EngineTests
     [InlineData(2_000_000)]
     public async Task Payload_OfAnySize_ComesBackAfterACrash(int length)
     {
-        var registry = Functions.Echoing().Orchestrator("Big", async context =>
+        var registry = TestFunctions.Echoing().Orchestrator("Big", async context =>
         {
             var text = context.GetInput<string>()!;
             var same = await context.CallActivityAsync<string>("Echo", text);
@@ -63,7 +63,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Activities_MoreThanAStepTakes_AllCount()
     {
-        var registry = Functions.Echoing().Orchestrator("Many", async context =>
+        var registry = TestFunctions.Echoing().Orchestrator("Many", async context =>
             (await Task.WhenAll(Enumerable.Range(0, 250).Select(n => context.CallActivityAsync<string>("Echo", $"{n}")))).Length);
         await using var durable = new InMemoryDurable(registry, options: options => options.MaxActivities = 1_000);
 
@@ -73,7 +73,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Events_MoreThanAStepTakesFromAnotherProcess_AllCountInOrder()
     {
-        var registry = Functions.Echoing().Orchestrator("Collect", async context =>
+        var registry = TestFunctions.Echoing().Orchestrator("Collect", async context =>
         {
             var all = new List<int>();
             while (all.Count < 200)
@@ -105,7 +105,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Start_OfALiveId_IsRefusedAndChangesNothing()
     {
-        var registry = Functions.Echoing().Orchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Go"));
+        var registry = TestFunctions.Echoing().Orchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Go"));
         await using var durable = new InMemoryDurable(registry);
         durable.Await(() => durable.Client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("one")));
 
@@ -118,7 +118,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Start_OfAFinishedId_RunsAgainUnlessItsStatusIsNamed()
     {
-        await using var durable = new InMemoryDurable(Functions.Echoing());
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing());
         durable.Run("Five", id: "one");
 
         Assert.Equal("01234", durable.Run("Five", id: "one").ReadOutputAs<string>());
@@ -134,7 +134,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Purge_OfAFinishedInstance_LeavesNothing()
     {
-        var registry = Functions.Echoing().Orchestrator("Big", async context => await context.CallActivityAsync<string>("Echo", new string('x', 1_000_000)));
+        var registry = TestFunctions.Echoing().Orchestrator("Big", async context => await context.CallActivityAsync<string>("Echo", new string('x', 1_000_000)));
         await using var durable = new InMemoryDurable(registry);
         durable.Run("Big", id: "one");
 
@@ -153,7 +153,7 @@ public sealed class EngineTests
     [InlineData("a\u0007")]
     public async Task Start_WithAnIdThatIsNotAllowed_IsRefused(string id)
     {
-        await using var durable = new InMemoryDurable(Functions.Echoing());
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing());
 
         Assert.Throws<ArgumentException>(() => durable.Run("Five", id: id));
     }
@@ -161,7 +161,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Result_ThatIsTooLong_FailsTheCallWithASentence()
     {
-        var registry = Functions.Echoing().Activity<int>("Long", n => Task.FromResult<object?>(new string('x', n)))
+        var registry = TestFunctions.Echoing().Activity<int>("Long", n => Task.FromResult<object?>(new string('x', n)))
             .Orchestrator("Calls", async context => await context.CallActivityAsync<string>("Long", 20_000));
         await using var durable = new InMemoryDurable(registry, options: options => options.MaxPayloadLength = 10_000);
 
@@ -174,7 +174,7 @@ public sealed class EngineTests
     [Fact]
     public async Task History_ThatGrowsTooLong_EndsTheInstanceWithASentence()
     {
-        var registry = Functions.Echoing().Orchestrator("Endless", async context =>
+        var registry = TestFunctions.Echoing().Orchestrator("Endless", async context =>
         {
             while (true)
             {
@@ -192,7 +192,7 @@ public sealed class EngineTests
     [Fact]
     public async Task CustomStatus_ThatIsTooLong_FailsWithASentence()
     {
-        var registry = Functions.Echoing().Orchestrator("Talks", context =>
+        var registry = TestFunctions.Echoing().Orchestrator("Talks", context =>
         {
             context.SetCustomStatus(new string('s', 40_000));
             return Task.FromResult<object?>(null);
@@ -205,7 +205,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Timer_OfAnHour_IsParkedAndFiresAfterACrash()
     {
-        var registry = Functions.Echoing().Orchestrator("Sleeps", async context =>
+        var registry = TestFunctions.Echoing().Orchestrator("Sleeps", async context =>
         {
             await context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
             return context.CurrentUtcDateTime;
@@ -225,7 +225,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Child_WhoseIdIsLive_FailsTheCallWithASentence()
     {
-        var registry = Functions.Echoing()
+        var registry = TestFunctions.Echoing()
             .Orchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Go"))
             .Orchestrator("Parent", async context => await context.CallSubOrchestratorAsync<string>("Wait", new SubOrchestrationOptions { InstanceId = "taken" }));
         await using var durable = new InMemoryDurable(registry);
@@ -242,7 +242,7 @@ public sealed class EngineTests
     {
         var real = new DurableOptions();
         await using var durable = new InMemoryDurable(
-            Functions.Echoing(),
+            TestFunctions.Echoing(),
             options: options => (options.LeaseDuration, options.LeaseRenewal, options.LookInterval) = (real.LeaseDuration, real.LeaseRenewal, real.LookInterval));
         durable.Run("Five");
         durable.Await(() => Task.Delay(TimeSpan.FromMinutes(1), durable.Clock));
@@ -256,7 +256,7 @@ public sealed class EngineTests
     [Fact]
     public async Task Sequence_OfFive_TakesOneCommitAStep()
     {
-        await using var durable = new InMemoryDurable(Functions.Echoing());
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing());
         durable.Run("Five");
         var before = durable.StoreCalls;
 

@@ -13,7 +13,7 @@ public sealed class HubTests : IAsyncDisposable
     private readonly SimClock _clock = new();
     private readonly SimScheduler _scheduler = new(new Random(1));
     private readonly SqliteStorage _store;
-    private readonly DurableRegistry _registry = Functions.Echoing().Orchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Go"));
+    private readonly DurableRegistry _registry = TestFunctions.Echoing().Orchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Go"));
     private int _pids;
 
     public HubTests() => _store = SqliteStorage.InMemory(_clock);

@@ -42,7 +42,7 @@ public sealed class NonDurableAwaitTests
     [Fact]
     public async Task ConfigureAwaitFalse_OnADurableTask_GoesOn()
     {
-        var registry = Functions.Echoing().Orchestrator("Careful", async context =>
+        var registry = TestFunctions.Echoing().Orchestrator("Careful", async context =>
         {
             var one = await context.CallActivityAsync<string>("Echo", "1").ConfigureAwait(false);
             var two = await context.CallActivityAsync<string>("Echo", "2").ConfigureAwait(false);
@@ -57,7 +57,7 @@ public sealed class NonDurableAwaitTests
     private static async Task Fails(Func<TaskOrchestrationContext, Task, Task<object?>> body)
     {
         var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var durable = new InMemoryDurable(Functions.Echoing().Orchestrator("Careless", context => body(context, other.Task)));
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing().Orchestrator("Careless", context => body(context, other.Task)));
         durable.Await(() => durable.Client.ScheduleNewOrchestrationInstanceAsync("Careless", new StartOrchestrationOptions("one")));
         durable.Await(() => durable.Client.WaitForInstanceStartAsync("one"));
 

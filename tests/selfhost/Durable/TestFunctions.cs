@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace ClickDeploy.Tests.SelfHost.Durable;
 
 /// <summary>Registers functions by lambda.</summary>
-internal static class Functions
+internal static class TestFunctions
 {
     public static DurableRegistry Orchestrator(this DurableRegistry registry, string name, Func<TaskOrchestrationContext, Task<object?>> body)
     {
