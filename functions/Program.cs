@@ -3,6 +3,7 @@ using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Development;
 using ClickDeploy.Functions.Health;
 using ClickDeploy.Functions.Http;
@@ -42,6 +43,7 @@ internal static class Program
         builder.Services.AddProjects(builder.Configuration);
         builder.Services.AddServices(builder.Configuration);
         builder.Services.AddDeployments(builder.Configuration);
+        builder.Services.AddDeploymentEdge();
         builder.Services.AddOrchestrations();
         builder.Services.AddGit();
         builder.Services.AddCaddy(builder.Configuration);

@@ -10,20 +10,22 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>POST /deployments/{id}/cancel</c>: asks; the deployment is cancelled when its record says so.</summary>
-public sealed class CancelDeployment(DeploymentStore deployments)
+public sealed class CancelDeployment(DeploymentLookup lookup)
 {
     [Function(nameof(CancelDeployment))]
     [Needs(Role.Developer)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/deployments/{id:guid}/cancel")] HttpRequest request,
-        Guid id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/deployments/{id}/cancel")] HttpRequest request,
+        string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (await deployments.Find(CurrentUser.Of(request).Org, new DeploymentId(id), cancellation) is not { Value: var deployment })
+        if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var found, out var missing))
         {
-            return Problem.NotFound("deployment");
+            return missing;
         }
+
+        var deployment = found.Value;
 
         if (deployment.Status.IsFinal())
         {

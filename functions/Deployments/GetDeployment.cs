@@ -9,15 +9,15 @@ using Microsoft.Azure.Functions.Worker;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>GET /deployments/{id}</c>. With <c>?wait=25</c> and <c>If-None-Match</c> it answers when the deployment is another than the caller has, or 304 after so many seconds.</summary>
-public sealed class GetDeployment(DeploymentStore deployments, EvidenceStore evidence, Signals signals, TimeProvider time)
+public sealed class GetDeployment(DeploymentLookup lookup, EvidenceStore evidence, Signals signals, TimeProvider time)
 {
     private const int LongestWait = 25;
 
     [Function(nameof(GetDeployment))]
     [Needs(Role.Viewer)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id:guid}")] HttpRequest request,
-        Guid id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}")] HttpRequest request,
+        string id,
         CancellationToken cancellation)
     {
         if (!Wait(request).Succeeded(out var wait, out var problem))
@@ -25,28 +25,30 @@ public sealed class GetDeployment(DeploymentStore deployments, EvidenceStore evi
             return problem;
         }
 
-        var until = time.GetUtcNow() + wait;
-        while (true)
+        if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var found, out problem))
         {
-            var next = signals.Next(DeploymentStore.Subject(new DeploymentId(id)));
-            if (await deployments.Find(CurrentUser.Of(request).Org, new DeploymentId(id), cancellation) is not { } found)
-            {
-                return Problem.NotFound("deployment");
-            }
+            return problem;
+        }
 
-            if (!ETags.IfNoneMatchHas(request, found.ETag))
-            {
-                var seen = found.Value.HasEvidence ? await evidence.Find(found.Value.Ref, cancellation) : null;
-                return Reply.Ok(DeploymentSnapshot.Of(found.Value, seen), found.ETag);
-            }
-
+        // Already over: whatever came between the look and here shows at the first turn of the loop.
+        var (until, next) = (time.GetUtcNow() + wait, Task.CompletedTask);
+        while (ETags.IfNoneMatchHas(request, found.ETag))
+        {
             if (time.GetUtcNow() >= until)
             {
                 return Results.StatusCode(StatusCodes.Status304NotModified);
             }
 
             await signals.Wait(next, cancellation);
+            next = signals.Next(DeploymentStore.Subject(found.Value.Ref.Id));
+            if (!(await lookup.Find(request, id, cancellation)).Succeeded(out found, out problem))
+            {
+                return problem;
+            }
         }
+
+        var seen = found.Value.HasEvidence ? await evidence.Find(found.Value.Ref, cancellation) : null;
+        return Reply.Ok(DeploymentSnapshot.Of(found.Value, seen), found.ETag);
     }
 
     private static Read<TimeSpan> Wait(HttpRequest request) => request.Query["wait"] switch

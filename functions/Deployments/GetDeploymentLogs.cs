@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>GET /deployments/{id}/logs</c>, oldest first. The cursor is the seq of the last line that was looked at.</summary>
-public sealed class GetDeploymentLogs(DeploymentStore deployments, LogStore logs)
+public sealed class GetDeploymentLogs(DeploymentLookup lookup, LogStore logs)
 {
     private const int DefaultLimit = 200;
     private const int MostLines = 1_000;
@@ -18,8 +18,8 @@ public sealed class GetDeploymentLogs(DeploymentStore deployments, LogStore logs
     [Function(nameof(GetDeploymentLogs))]
     [Needs(Role.Viewer)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id:guid}/logs")] HttpRequest request,
-        Guid id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}/logs")] HttpRequest request,
+        string id,
         CancellationToken cancellation)
     {
         if (!DeploymentLogQuery.Of(request).Succeeded(out var query, out var problem))
@@ -32,10 +32,12 @@ public sealed class GetDeploymentLogs(DeploymentStore deployments, LogStore logs
             return problem;
         }
 
-        if (await deployments.Find(CurrentUser.Of(request).Org, new DeploymentId(id), cancellation) is not { Value: var deployment })
+        if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var found, out var missing))
         {
-            return Problem.NotFound("deployment");
+            return missing;
         }
+
+        var deployment = found.Value;
 
         var (lines, next) = await Read(logs.Read(LogStream.Of(deployment.Ref), query.After), query, limit, cancellation);
         return Reply.Ok(new PageReply<LogLineSnapshot>(lines, next));

@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -9,22 +10,23 @@ using Microsoft.Azure.Functions.Worker;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>GET /services/{id}/deployments</c>, newest first.</summary>
-public sealed class ListDeployments(ServiceStore services, DeploymentStore deployments, Cursors cursors)
+public sealed class ListDeployments(ServiceLookup lookup, DeploymentStore deployments, Cursors cursors)
 {
     [Function(nameof(ListDeployments))]
     [Needs(Role.Viewer)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id:guid}/deployments")] HttpRequest request,
-        Guid id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/deployments")] HttpRequest request,
+        string id,
         CancellationToken cancellation)
     {
-        if (await services.Find(CurrentUser.Of(request).Org, new ServiceId(id), cancellation) is not { Value: var service })
+        if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var owner, out var problem))
         {
-            return Problem.NotFound("service");
+            return problem;
         }
 
+        var service = owner.Value;
         var scope = $"deployments|{service.Org}|{service.Id}";
-        if (!Page.Of(request, cursors, scope).Succeeded(out var page, out var problem))
+        if (!Page.Of(request, cursors, scope).Succeeded(out var page, out problem))
         {
             return problem;
         }

@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Services;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
@@ -12,13 +13,13 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>POST /services/{id}/deploy</c>.</summary>
-public sealed class StartDeployment(ServiceStore services, DeploymentStore deployments, TimeProvider time)
+public sealed class StartDeployment(ServiceLookup lookup, DeploymentStore deployments, TimeProvider time)
 {
     [Function(nameof(StartDeployment))]
     [Needs(Role.Developer)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id:guid}/deploy")] HttpRequest request,
-        Guid id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/deploy")] HttpRequest request,
+        string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
@@ -28,14 +29,15 @@ public sealed class StartDeployment(ServiceStore services, DeploymentStore deplo
             return problem;
         }
 
-        if (await services.Find(CurrentUser.Of(request).Org, new ServiceId(id), cancellation) is not { Value: var service })
+        if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var found, out problem))
         {
-            return Problem.NotFound("service");
+            return problem;
         }
 
-        if (Refusal(service) is { } refusal)
+        var service = found.Value;
+        if (service.GitSource is null)
         {
-            return refusal;
+            return Problem.Conflict("not_configured", "The service has no source. Set git_source.url to a repository first.");
         }
 
         // The orchestration first, under the deployment's id; both it and this insert the row if it is absent (DESIGN 5).
@@ -45,13 +47,6 @@ public sealed class StartDeployment(ServiceStore services, DeploymentStore deplo
         var added = await deployments.Add(deployment, input.Trigger, input.Commit, cancellation);
         return Reply.Accepted(Api.Path("deployments", deployment.Id), DeploymentSnapshot.Of(added));
     }
-
-    private static Problem? Refusal(Service service) => service switch
-    {
-        { Deleting: true } => Problem.Conflict("deleting", "The service is being deleted, so it cannot be deployed."),
-        { GitSource: null } => Problem.Conflict("not_configured", "The service has no source. Set git_source.url to a repository first."),
-        _ => null,
-    };
 
     private sealed record DeployRequest(string? CommitSha)
     {

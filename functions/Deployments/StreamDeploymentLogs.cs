@@ -10,13 +10,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>GET /deployments/{id}/logs/stream</c>: server-sent events, <c>id</c> is the line's seq, <c>Last-Event-ID</c> resumes without gap or repeat; <c>event: end</c> when the deployment is over.</summary>
-public sealed class StreamDeploymentLogs(DeploymentStore deployments, LogStore logs, Signals signals, TimeProvider time)
+public sealed class StreamDeploymentLogs(DeploymentLookup lookup, DeploymentStore deployments, LogStore logs, Signals signals, TimeProvider time)
 {
     [Function(nameof(StreamDeploymentLogs))]
     [Needs(Role.Viewer)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id:guid}/logs/stream")] HttpRequest request,
-        Guid id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}/logs/stream")] HttpRequest request,
+        string id,
         CancellationToken cancellation)
     {
         if (!DeploymentLogQuery.Of(request).Succeeded(out var query, out var problem))
@@ -24,10 +24,12 @@ public sealed class StreamDeploymentLogs(DeploymentStore deployments, LogStore l
             return problem;
         }
 
-        if (await deployments.Find(CurrentUser.Of(request).Org, new DeploymentId(id), cancellation) is not { Value: var deployment })
+        if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var found, out var missing))
         {
-            return Problem.NotFound("deployment");
+            return missing;
         }
+
+        var deployment = found.Value;
 
         return new EventStream(time, events => Follow(events, deployment.Ref, query));
     }

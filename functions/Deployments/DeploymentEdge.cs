@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClickDeploy.Functions.Deployments;
+
+internal static class DeploymentEdge
+{
+    public static IServiceCollection AddDeploymentEdge(this IServiceCollection services)
+    {
+        services.TryAddSingleton<DeploymentLookup>();
+        return services;
+    }
+}
