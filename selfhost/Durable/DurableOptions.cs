@@ -38,6 +38,7 @@ public sealed class DurableOptions
     /// <summary>An instance that only waits, and for longer than this, is moved to the parked rows.</summary>
     public TimeSpan ParkAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long others wait for a holder that is silent. The holder itself stops <see cref="LeaseRenewal"/> earlier.</summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
 
     public TimeSpan LeaseRenewal { get; set; } = TimeSpan.FromSeconds(5);
@@ -74,9 +75,9 @@ internal sealed class DurableOptionsCheck : IValidateOptions<DurableOptions>
         Within(nameof(options.MaxPayloadLength), options.MaxPayloadLength, 1, 8 * 1024 * 1024);
         Within(nameof(options.MaxCustomStatusLength), options.MaxCustomStatusLength, 1, 32_000);
         Within(nameof(options.MaxOpenTasks), options.MaxOpenTasks, 1, 100_000);
-        if (options.LeaseRenewal <= TimeSpan.Zero || options.LeaseDuration < 2 * options.LeaseRenewal)
+        if (options.LeaseRenewal <= TimeSpan.Zero || options.LeaseDuration < 3 * options.LeaseRenewal)
         {
-            wrong.Add($"LeaseDuration is {options.LeaseDuration} and LeaseRenewal {options.LeaseRenewal}. Set a duration of at least twice the renewal.");
+            wrong.Add($"LeaseDuration is {options.LeaseDuration} and LeaseRenewal {options.LeaseRenewal}. Set a duration of at least three times the renewal.");
         }
 
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

@@ -36,11 +36,16 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
         switch (await _parts.Starter.Start(request, patience))
         {
             case StartOutcome.Started started:
-                // Without a term here, or if it ends now, the hot row or the poke leads the holder to it.
-                hub.Term?.TryPost(id, new Message.Created(started.Instance, started.First));
+                await Notify(id, new Message.Created(started.Instance, started.First), patience);
                 _parts.Completions.Changed(id);
                 break;
             case StartOutcome.Refused refused:
+                if (refused.Status is OrchestrationRuntimeStatus.Pending)
+                {
+                    // Perhaps an earlier try of this caller, whose process died before it could tell anybody.
+                    await Notify(id, new Message.Look(), patience);
+                }
+
                 throw new InvalidOperationException($"An Orchestration instance with the ID {id} already exists (status {refused.Status}).");
         }
 
@@ -127,6 +132,15 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Tells the instance's holder: by its mailbox if this process holds the hub for certain, else by a poke.</summary>
+    private async Task Notify(string instance, Message message, Patience patience)
+    {
+        if (hub.Term?.TryPost(instance, message) != true || !_parts.Lease.IsHeld)
+        {
+            await _parts.Index.Poke(instance, patience);
+        }
+    }
 
     private static async Task Settle(Term term, string instance, CancellationToken cancellation)
     {

@@ -17,14 +17,16 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
     private string? _watched;
     private long _watchedFrom;
 
-    /// <summary>True while commits are allowed.</summary>
+    /// <summary>
+    /// True while commits are allowed: for less than the lease lasts, so that a commit that is under way when this ends has landed before anybody else reads.
+    /// </summary>
     public bool IsHeld
     {
         get
         {
             lock (_gate)
             {
-                return _isHeld && clock.GetElapsedTime(_heldFrom) < options.LeaseDuration;
+                return _isHeld && clock.GetElapsedTime(_heldFrom) < options.LeaseDuration - options.LeaseRenewal;
             }
         }
     }

@@ -55,6 +55,10 @@ internal sealed class Outbox(Term term)
             case StartOutcome.Started started:
                 term.Post(child.Instance, new Message.Created(started.Instance, started.First));
                 break;
+            case StartOutcome.Same:
+                // Started before, perhaps by a holder that could not tell this one.
+                term.Post(child.Instance, new Message.Look());
+                break;
             case StartOutcome.Refused refused:
                 var sentence = $"An Orchestration instance with the ID {child.Instance} already exists (status {refused.Status}).";
                 var failure = new Failure(typeof(InvalidOperationException).FullName!, sentence, null, null);

@@ -27,9 +27,12 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
     public Task List(string instance, string execution, DateTimeOffset created, Patience patience)
         => Upsert(Keys.CreatedPartition(created), Keys.Created(created, instance), new RowData { ["execution"] = execution }, patience);
 
-    public Task Retract(string instance, string execution, DateTimeOffset created, Patience patience) => Task.WhenAll(
-        Delete(Keys.Active, Keys.Hot(instance, execution), patience),
-        RemoveFromListing(instance, created, patience));
+    public async Task Retract(string instance, string execution, DateTimeOffset created, Patience patience)
+    {
+        // The hot row goes last: who finds it knows what else there may be.
+        await RemoveFromListing(instance, created, patience);
+        await Delete(Keys.Active, Keys.Hot(instance, execution), patience);
+    }
 
     public Task RemoveFromListing(string instance, DateTimeOffset created, Patience patience)
         => Delete(Keys.CreatedPartition(created), Keys.Created(created, instance), patience);
