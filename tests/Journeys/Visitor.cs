@@ -1,0 +1,90 @@
+using Microsoft.Playwright;
+
+namespace ClickDeploy.Tests.Journeys;
+
+/// <summary>Somebody at a window on the platform's page, who finds things by what they are called, as eyes and screen readers do.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private readonly List<string> _complaints = [];
+
+    public Visitor(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            // A new visitor's first question is refused, and the page signs itself in; the browser notes every such answer.
+            if (message.Type is "error" or "warning" && !message.Text.Contains("status of 401", StringComparison.Ordinal))
+                Keep($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => Keep(error);
+    }
+
+    public IPage Page { get; }
+
+    public ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
+
+    public ILocator Node(string service) => Page.GetByRole(AriaRole.Article, new() { NameRegex = new($"^{service}, service") });
+
+    public ILocator Panel(string service) => Page.GetByRole(AriaRole.Complementary, new() { Name = $"{service}, service", Exact = true });
+
+    /// <summary>The lines of the log that is shown.</summary>
+    public ILocator Log => Page.GetByRole(AriaRole.Log);
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public Task Opens(string address) => Page.GotoAsync(address);
+
+    public Task Presses(string button) => Button(button).ClickAsync();
+
+    /// <summary>In the dialog that is open.</summary>
+    public Task Confirms(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    public Task Fills(string field, string text) => Page.GetByLabel(field, new() { Exact = true }).FillAsync(text);
+
+    public Task TurnsTo(string tab) => Page.GetByRole(AriaRole.Tab, new() { NameRegex = new($"^{tab}") }).ClickAsync();
+
+    /// <summary>An entry of a menu behind three dots.</summary>
+    public async Task Chooses(string menu, string entry)
+    {
+        await Presses(menu);
+        await Page.GetByRole(AriaRole.Menuitem, new() { NameRegex = new($"^{entry}") }).ClickAsync();
+    }
+
+    public Task Sees(ILocator what) => Assertions.Expect(what).ToBeVisibleAsync();
+
+    public Task SeesNo(ILocator what) => Assertions.Expect(what).ToHaveCountAsync(0);
+
+    public Task Reads(ILocator where, string text) => Assertions.Expect(where).ToContainTextAsync(text);
+
+    /// <summary>The node's state in words, as it is read out.</summary>
+    public Task SeesState(string service, string words) =>
+        Assertions.Expect(Node(service)).ToHaveAttributeAsync("aria-label", $"{service}, service, {words}");
+
+    /// <summary>Follows a link that opens a window of its own.</summary>
+    public Task<IPage> Follows(ILocator link) => Page.Context.RunAndWaitForPageAsync(() => link.ClickAsync());
+
+    /// <summary>A picture of what is seen, for people: only where SCREENSHOTS names a folder.</summary>
+    public async Task Shows(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png") });
+    }
+
+    /// <summary>What the browser's console holds against the page so far.</summary>
+    public void HeardNoComplaint()
+    {
+        lock (_complaints)
+        {
+            if (_complaints.Count > 0)
+                Assert.Fail(string.Join('\n', _complaints));
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    private void Keep(string complaint)
+    {
+        lock (_complaints)
+            _complaints.Add(complaint);
+    }
+}
