@@ -31,6 +31,7 @@ internal sealed class Term : IDisposable
     private readonly ConcurrentQueue<(Message.Found Found, long Since)> _suspects = new();
     private readonly Dictionary<string, (string ETag, long Since)> _pokes = new(StringComparer.Ordinal);
     private readonly Slots _loads;
+    private readonly TaskCompletionSource _indexRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _lost = new();
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isLost;
@@ -114,6 +115,8 @@ internal sealed class Term : IDisposable
 
     public async Task<InstanceState?> Load(Func<Task<InstanceState?>> load)
     {
+        // Before that nobody knows which instances are parked, and have to be made hot by their next step.
+        await _indexRead.Task;
         await _loads.Enter(CancellationToken.None);
         try
         {
@@ -153,7 +156,14 @@ internal sealed class Term : IDisposable
     /// <summary>Finds what the process before left: hot and poked instances, and those whose time has come, are loaded; the others only get their wake-up.</summary>
     public async Task Recover()
     {
-        foreach (var row in await Index.All(Patience))
+        var rows = await Index.All(Patience);
+        foreach (var parked in rows.OfType<ActiveRow.Parked>())
+        {
+            SetParked(parked.Instance, true);
+        }
+
+        _indexRead.TrySetResult();
+        foreach (var row in rows)
         {
             switch (row)
             {
@@ -161,7 +171,6 @@ internal sealed class Term : IDisposable
                     TryPost(hot.Instance, new Message.Found(hot, hot.Execution, hot.CreatedAt));
                     break;
                 case ActiveRow.Parked parked:
-                    SetParked(parked.Instance, true);
                     if (parked.WakeAt is { } at && at > Clock.GetUtcNow())
                     {
                         WakeUps.Add(parked.Instance, at);
@@ -196,7 +205,7 @@ internal sealed class Term : IDisposable
             await Send(poke.Instance, new Message.Look());
             if (isOver)
             {
-                await JudgeAll(poke.Instance);
+                await SuspectAll(poke.Instance);
                 await Index.RemovePoke(poke, Patience);
                 _pokes.Remove(poke.Instance);
             }
@@ -216,6 +225,7 @@ internal sealed class Term : IDisposable
     public void Lose()
     {
         _isLost = true;
+        _indexRead.TrySetResult();
         Schedule(() => _lost.TrySetResult());
         _stopping.Cancel();
     }
@@ -240,12 +250,12 @@ internal sealed class Term : IDisposable
         _stopping.Dispose();
     }
 
-    // Whoever poked may have died in the middle of a start.
-    private async Task JudgeAll(string instance)
+    // Whoever poked may have died in the middle of a start. Another start may be under way just now, so each row gets its own time.
+    private async Task SuspectAll(string instance)
     {
         foreach (var hot in await Index.HotOf(instance, Patience))
         {
-            await Judge(new Message.Found(hot, hot.Execution, hot.CreatedAt));
+            Suspect(new Message.Found(hot, hot.Execution, hot.CreatedAt));
         }
     }
 

@@ -56,12 +56,22 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         Expect(row.IsFinished == model.HasCompleted, partition, "status and history do not agree");
     }
 
+    /// <summary>What stands in an instance's history, in short.</summary>
+    public IReadOnlyList<string> Events(string instance) => _models.TryGetValue(instance, out var model) ? model.Events : [];
+
     private void Follow(string partition, Model model, HistoryStep step)
     {
         Expect(step.At > model.Last, partition, "time stood still or went back");
         model.Last = step.At;
         foreach (var e in step.Received.Concat(step.Decided))
         {
+            model.Events.Add(e switch
+            {
+                Decision decision => $"{e.GetType().Name}#{decision.Id}",
+                Answer answer => $"{e.GetType().Name}>{answer.For}",
+                EventRaised raised => $"EventRaised {raised.Name}",
+                _ => e.GetType().Name,
+            });
             Expect(!model.HasCompleted, partition, $"{e.GetType().Name} after the end");
             switch (e)
             {
@@ -120,6 +130,8 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         public bool IsFinished { get; set; }
 
         public bool HasCompleted { get; set; }
+
+        public List<string> Events { get; } = [];
 
         public Dictionary<int, Decision> Decided { get; } = [];
 

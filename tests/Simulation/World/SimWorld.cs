@@ -375,6 +375,9 @@ public sealed class SimWorld : IAsyncDisposable
         return $"Completed {JsonSerializer.Deserialize<string>(completed.Result!)}";
     }
 
+    private IEnumerable<string> Instances()
+        => _programs.SelectMany(pair => pair.Value.Flatten().OfType<SimProgram.Child>().Select(child => child.Id).OfType<string>().Prepend(pair.Key));
+
     private List<Row> Rows(string table, string partition)
     {
         var rows = new List<Row>();
@@ -388,10 +391,10 @@ public sealed class SimWorld : IAsyncDisposable
         return rows;
     }
 
-    private string Stuck() => string.Join("; ", _programs.Keys.Select(id =>
+    private string Stuck() => string.Join("; ", Instances().Select(id =>
     {
         var row = Rows("instances", id).Find(found => found.Key == Keys.Instance);
-        return row is null ? $"{id} absent" : $"{id} {InstanceRow.From(row.Data).Status} next {InstanceRow.From(row.Data).Next}";
+        return row is null ? $"{id} absent" : $"{id} {InstanceRow.From(row.Data).Status}: {string.Join(',', Checker.Events(id))}";
     })) + $"; {_scheduler.Executed} callbacks, {Kills} kills; index: {string.Join(' ', Rows("index", "active").Select(row => row.Key))}";
 
     private static string Key(string? input)
