@@ -1,4 +1,15 @@
 using ClickDeploy.Benchmarks.Durable;
+using ClickDeploy.Benchmarks.Platform;
 
-// Run by hand, on a machine that does nothing else: dotnet run -c Release --project tests/Benchmarks
-await EngineBenchmark.Run();
+// Run by hand, on a machine that does nothing else:
+//   dotnet run -c Release --project tests/Benchmarks              the durable engine
+//   dotnet run -c Release --project tests/Benchmarks -- platform  the whole product; needs caddy, and 'npm ci' in tests/azurite
+//   … -- deploy  of it, the deployments only
+if (args is ["platform"] or ["deploy"])
+{
+    await PlatformBenchmark.Run(deploymentsOnly: args is ["deploy"]);
+}
+else
+{
+    await EngineBenchmark.Run();
+}
