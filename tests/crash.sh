@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Kills the platform again and again while it deploys, and looks whether the deployment ends as if nothing had been.
+# Kills the platform again and again while it deploys, cancels and deletes, and looks whether that ends as if nothing had been.
 #   tests/crash.sh N [seed]      N runs, two at a time; the seed says where (it is printed)
-#   tests/crash.sh --only CASE   one case, as a failed run names it: '2:17', '2@350', '1:40 node'
+#   tests/crash.sh --only CASE   one case, as a failed run names it: 'second:17', 'delete@350', 'first:40 node'
 #   tests/crash.sh --node N [seed]   the same with the Node sample, which has an install and a build
 # Ends with a line "N runs: 0 stuck, 0 lost, 0 doubled, 0 left behind".
 set -euo pipefail

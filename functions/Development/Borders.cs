@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Functions.Development;
@@ -7,10 +8,10 @@ namespace ClickDeploy.Functions.Development;
 /// Counts borders: the moments just before and just after an effect that outlives this process. At the one that was asked for the process is
 /// killed; a graceful stop writes how many there were to <c>run/borders</c> in the data folder.
 /// </summary>
-internal sealed class Borders(IOptions<CrashOptions> options, Action<string> kill) : IDisposable
+internal sealed partial class Borders(IOptions<CrashOptions> options, Action<string> kill) : IDisposable
 {
     private readonly CrashOptions _options = options.Value;
-    private readonly HashSet<string> _deployments = [];
+    private readonly HashSet<string> _operations = [];
     private readonly Lock _gate = new();
     private int _count;
 
@@ -25,14 +26,14 @@ internal sealed class Borders(IOptions<CrashOptions> options, Action<string> kil
         }
     }
 
-    /// <summary>A partition is about to be written. One that is called by a bare id is an orchestration's, and of these only deployments are called so.</summary>
+    /// <summary>A partition is about to be written. An operation has one of its own, named by an id alone (a deployment) or with a word before it (a deletion).</summary>
     public void SawPartition(string partition)
     {
-        if (Guid.TryParseExact(partition, "D", out _))
+        if (OperationName().IsMatch(partition))
         {
             lock (_gate)
             {
-                _deployments.Add(partition);
+                _operations.Add(partition);
             }
         }
     }
@@ -63,10 +64,13 @@ internal sealed class Borders(IOptions<CrashOptions> options, Action<string> kil
         // Within the lock, so that nobody passes another border while this one kills.
         lock (_gate)
         {
-            if (_deployments.Count >= _options.Deployment && ++_count == _options.Border)
+            if (_operations.Count >= _options.Operation && ++_count == _options.Border)
             {
                 kill($"Border {_count}, {side} {effect}: killed by CRASH_AT.");
             }
         }
     }
+
+    [GeneratedRegex("^([a-z]+-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    private static partial Regex OperationName();
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Functions.Development;
 
-/// <summary>CRASH_AT, which the crash tests set: at which border of which deployment this process kills itself.</summary>
+/// <summary>CRASH_AT, which the crash tests set: at which border of which operation this process kills itself.</summary>
 internal sealed class CrashOptions
 {
     public const string Setting = "CRASH_AT";
@@ -13,8 +13,8 @@ internal sealed class CrashOptions
     /// <summary>The first border is 1; 0 counts the borders and kills nothing.</summary>
     public int Border { get; set; }
 
-    /// <summary>Which deployment that this process starts; borders are counted from its beginning.</summary>
-    public int Deployment { get; set; } = 1;
+    /// <summary>Which deployment or deletion of this process's life; borders are counted from its beginning.</summary>
+    public int Operation { get; set; } = 1;
 
     /// <summary>DATA_DIR.</summary>
     public string DataDirectory { get; set; } = "";
@@ -28,12 +28,12 @@ internal sealed class CrashOptions
 
         DataDirectory = configuration["DATA_DIR"] ?? "";
         var parts = configuration[Setting]!.Split(':');
-        if (parts.Length > 2 || !TryRead(parts[^1], out var border) || !TryRead(parts.Length == 2 ? parts[0] : "1", out var deployment) || deployment == 0)
+        if (parts.Length > 2 || !TryRead(parts[^1], out var border) || !TryRead(parts.Length == 2 ? parts[0] : "1", out var operation) || operation == 0)
         {
-            throw Refused($"{Setting} is '{configuration[Setting]}': set it to the number of a border (17), with the number of a deployment before it for another than the first (2:17), or remove it.");
+            throw Refused($"{Setting} is '{configuration[Setting]}': set it to the number of a border (17), with the number of a deployment or deletion before it for another than the first (2:17), or remove it.");
         }
 
-        (Border, Deployment) = (border, deployment);
+        (Border, Operation) = (border, operation);
     }
 
     // Development mode is where only this machine reaches us (API.md, auth).

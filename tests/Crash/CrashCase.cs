@@ -3,23 +3,42 @@ using System.Text.RegularExpressions;
 
 namespace ClickDeploy.Tests.Crash;
 
-/// <summary>
-/// When the platform is killed: at a border, or some milliseconds after the deployment was asked for. <paramref name="Deployment"/> 1 is a service's
-/// first; 2 replaces one that is live. Written <c>2:17</c> and <c>2@350</c>, with <c>node</c> behind it for the sample with a build.
-/// </summary>
-internal sealed partial record CrashCase(int Deployment, int? Border, int? Milliseconds, bool Node = false)
+/// <summary>What the platform does when it dies.</summary>
+internal enum CrashScene
 {
-    public static CrashCase Parse(string text) => Form().Match(text) is { Success: true } match
-        ? new(
-            Number(match, "deployment"),
-            match.Groups["kind"].Value == ":" ? Number(match, "at") : null,
-            match.Groups["kind"].Value == "@" ? Number(match, "at") : null,
-            match.Groups["node"].Success)
-        : throw new FormatException($"'{text}' is no case: write 2:17 (the 17th border of the second deployment) or 2@350 (after 350 ms), and node behind it for the Node sample.");
+    /// <summary>A service's first deployment.</summary>
+    First,
+
+    /// <summary>A deployment that replaces a live one.</summary>
+    Second,
+
+    /// <summary>The same, while the user cancels it.</summary>
+    Cancel,
+
+    /// <summary>The deletion of a live service.</summary>
+    Delete,
+}
+
+/// <summary>
+/// In which scene and when the platform is killed: at a border, or some milliseconds after the request. Written <c>second:17</c> and
+/// <c>first@350</c>, with <c>node</c> behind it for the sample with a build.
+/// </summary>
+internal sealed partial record CrashCase(CrashScene Scene, int? Border, int? Milliseconds, bool Node = false)
+{
+    private static readonly CrashScene[] Scenes =
+        [CrashScene.First, CrashScene.Second, CrashScene.First, CrashScene.Second, CrashScene.Cancel, CrashScene.First, CrashScene.Second, CrashScene.First, CrashScene.Second, CrashScene.Delete];
+
+    public static CrashCase Parse(string text)
+    {
+        if (!(Form().Match(text) is { Success: true } match && Enum.TryParse<CrashScene>(match.Groups["scene"].Value, ignoreCase: true, out var scene)))
+            throw new FormatException($"'{text}' is no case: write second:17 (the 17th border of the second deployment) or second@350 (after 350 ms), and node behind it for the Node sample. Scenes: first, second, cancel, delete.");
+        var at = int.Parse(match.Groups["at"].Value, CultureInfo.InvariantCulture);
+        return match.Groups["kind"].Value == ":" ? new(scene, at, null, match.Groups["node"].Success) : new(scene, null, at, match.Groups["node"].Success);
+    }
 
     /// <summary>
-    /// <paramref name="count"/> cases spread over all borders, of the first and the second deployment in turn; every sixth at a random time instead.
-    /// The same seed gives the same places, in parts of what <paramref name="measured"/> says is there.
+    /// <paramref name="count"/> cases spread over all borders, in ten four of a first deployment, four of a second one, a cancellation and a
+    /// deletion; every third at a random time instead. The same seed gives the same places, in parts of what <paramref name="measured"/> says is there.
     /// </summary>
     public static IReadOnlyList<CrashCase> Sample(int count, int seed, CrashMeasure measured, bool node = false)
     {
@@ -27,29 +46,27 @@ internal sealed partial record CrashCase(int Deployment, int? Border, int? Milli
         var cases = new List<CrashCase>();
         for (var n = 0; n < count; n++)
         {
-            var deployment = (n % 2) + 1;
+            var scene = Scenes[n % Scenes.Length];
             // Each from its own part of the whole, so that no stretch is left out.
             var place = (n + random.NextDouble()) / count;
-            cases.Add(n % 6 >= 4
-                ? new(deployment, null, (int)(place * measured.Milliseconds(deployment)), node)
-                : new(deployment, 1 + (int)(place * measured.Borders(deployment)), null, node));
+            cases.Add(n % 3 == 2
+                ? new(scene, null, (int)(place * measured.Of(scene).Milliseconds), node)
+                : new(scene, 1 + (int)(place * measured.Of(scene).Borders), null, node));
         }
 
         return [.. cases.OrderBy(_ => random.Next())];
     }
 
-    public override string ToString() => $"{Deployment}{(Border is { } border ? $":{border}" : $"@{Milliseconds}")}{(Node ? " node" : "")}";
+    public override string ToString() => $"{Scene.ToString().ToLowerInvariant()}{(Border is { } border ? $":{border}" : $"@{Milliseconds}")}{(Node ? " node" : "")}";
 
-    private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("^(?<deployment>[12])(?<kind>[:@])(?<at>[0-9]{1,6})(?<node> node)?$")]
+    [GeneratedRegex("^(?<scene>[a-z]+)(?<kind>[:@])(?<at>[0-9]{1,6})(?<node> node)?$")]
     private static partial Regex Form();
 }
 
-/// <summary>How many borders a deployment has, and how long it takes, as seen in a run that was not disturbed: of the first, and of the second.</summary>
-internal sealed record CrashMeasure(IReadOnlyList<int> BordersOf, IReadOnlyList<int> MillisecondsOf)
+/// <summary>How many borders each scene has, and how long it takes, as seen in runs that were not disturbed.</summary>
+internal sealed record CrashMeasure(IReadOnlyDictionary<CrashScene, (int Borders, int Milliseconds)> Scenes)
 {
-    public int Borders(int deployment) => BordersOf[deployment - 1];
+    public (int Borders, int Milliseconds) Of(CrashScene scene) => Scenes[scene];
 
-    public int Milliseconds(int deployment) => MillisecondsOf[deployment - 1];
+    public override string ToString() => string.Join(", ", Scenes.Select(scene => $"{scene.Key.ToString().ToLowerInvariant()} has {scene.Value.Borders} borders in {scene.Value.Milliseconds} ms"));
 }

@@ -15,30 +15,34 @@ internal sealed class CrashMatrix(Action<string> say) : IDisposable
 
     public async Task<CrashMeasure> Measure(bool node = false)
     {
-        var measured = await Task.WhenAll(Of(1), Of(2));
-        return new([.. measured.Select(seen => seen.Borders)], [.. measured.Select(seen => seen.Milliseconds)]);
-
-        async Task<(int Borders, int Milliseconds)> Of(int deployments)
+        var measured = new ConcurrentDictionary<CrashScene, (int, int)>();
+        await SideBySide(Enum.GetValues<CrashScene>(), async scene =>
         {
-            await using var run = await CrashRun.Prepare(deployments, node ? _npmCache.Path : null);
-            return await run.Measure();
-        }
+            await using var run = await CrashRun.Prepare(scene, node ? _npmCache.Path : null);
+            measured[scene] = await run.Measure();
+        });
+        return new(measured.OrderBy(scene => scene.Key).ToDictionary());
     }
 
     public async Task Run(IReadOnlyList<CrashCase> cases)
     {
-        var left = new ConcurrentQueue<CrashCase>(cases);
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(async _ =>
+        await SideBySide(cases, Run);
+        say($"{cases.Count} runs: {Count(CrashFault.Stuck)} stuck, {Count(CrashFault.Lost)} lost, {Count(CrashFault.Doubled)} doubled, {Count(CrashFault.LeftBehind)} left behind");
+    }
+
+    private static Task SideBySide<T>(IEnumerable<T> all, Func<T, Task> run)
+    {
+        var left = new ConcurrentQueue<T>(all);
+        return Task.WhenAll(Enumerable.Range(0, Lanes).Select(async _ =>
         {
             while (left.TryDequeue(out var next))
-                await Run(next);
+                await run(next);
         }));
-        say($"{cases.Count} runs: {Count(CrashFault.Stuck)} stuck, {Count(CrashFault.Lost)} lost, {Count(CrashFault.Doubled)} doubled, {Count(CrashFault.LeftBehind)} left behind");
     }
 
     private async Task Run(CrashCase one)
     {
-        await using var run = await CrashRun.Prepare(one.Deployment, one.Node ? _npmCache.Path : null);
+        await using var run = await CrashRun.Prepare(one.Scene, one.Node ? _npmCache.Path : null);
         try
         {
             await run.Run(one);

@@ -4,7 +4,7 @@ using ClickDeploy.Tests.Platform;
 namespace ClickDeploy.Tests.Crash;
 
 /// <summary>
-/// The platform is really killed, at sampled borders of a deployment and at random times; <c>tests/crash.sh</c> runs more of it.
+/// The platform is really killed, at sampled borders of an operation and at random times; <c>tests/crash.sh</c> runs more of it.
 /// CRASH_RUNS, CRASH_NODE_RUNS and CRASH_SEED say how many and where, CRASH_ONLY one case alone; CRASH_REPORT gets the report as it comes.
 /// </summary>
 [Trait("Speed", "Slow")]
@@ -20,23 +20,25 @@ public sealed class CrashTests
     public Task Kill_DuringADeploymentWithABuild_EndsAsIfNothingHadBeen() => Run("CRASH_NODE_RUNS", 5, node: true);
 
     [Theory]
-    [InlineData("1:3")]
-    [InlineData("2@350")]
-    [InlineData("2:117 node")]
+    [InlineData("first:3")]
+    [InlineData("second@350")]
+    [InlineData("delete:1")]
+    [InlineData("cancel:117 node")]
     public void Case_AsText_IsReadBack(string text) => Assert.Equal(text, CrashCase.Parse(text).ToString());
 
     [Fact]
     public void Sample_SameSeed_IsTheSameAndReachesAllParts()
     {
-        var measured = new CrashMeasure([100, 200], [1000, 2000]);
+        var measured = new CrashMeasure(Enum.GetValues<CrashScene>().ToDictionary(scene => scene, scene => (100 * (1 + (int)scene), 1000)));
 
         var sample = CrashCase.Sample(60, 7, measured);
 
         Assert.Equal(sample, CrashCase.Sample(60, 7, measured));
         Assert.NotEqual(sample, CrashCase.Sample(60, 8, measured));
-        Assert.All(sample, one => Assert.InRange(one.Border ?? 1, 1, measured.Borders(one.Deployment)));
-        foreach (var deployment in (int[])[1, 2])
-            Assert.Equal(10, sample.Where(one => one.Deployment == deployment && one.Border is not null).Select(one => (one.Border - 1) * 10 / measured.Borders(deployment)).Distinct().Count());
+        Assert.All(sample, one => Assert.InRange(one.Border ?? 1, 1, measured.Of(one.Scene).Borders));
+        Assert.Equal([24, 24, 6, 6], sample.GroupBy(one => one.Scene).OrderBy(scene => scene.Key).Select(scene => scene.Count()));
+        foreach (var scene in (CrashScene[])[CrashScene.First, CrashScene.Second])
+            Assert.Equal(8, sample.Where(one => one.Scene == scene && one.Border is not null).Select(one => (one.Border - 1) * 8 / measured.Of(scene).Borders).Distinct().Count());
     }
 
     private async Task Run(string runs, int otherwise, bool node)
@@ -50,7 +52,7 @@ public sealed class CrashTests
         else
         {
             var measured = await matrix.Measure(node);
-            Say($"seed {seed}; borders of a first and a second deployment: {string.Join(" and ", measured.BordersOf)}; {string.Join(" and ", measured.MillisecondsOf)} ms");
+            Say($"seed {seed}: {measured}");
             await matrix.Run(CrashCase.Sample(count, seed, measured, node));
         }
 

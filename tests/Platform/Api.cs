@@ -70,10 +70,13 @@ internal sealed class Api(Func<Uri> address) : IDisposable
         return ended.Status == "live" ? ended : throw new InvalidOperationException($"{ended}\n{string.Join('\n', await Logs(ended.Id))}");
     }
 
+    /// <summary>Returns when the deletion of the service was accepted.</summary>
+    public Task BeginDeletion(Guid service) => Send(HttpMethod.Delete, $"{Base}/services/{service}", null);
+
     /// <summary>Returns when the service is gone.</summary>
     public async Task DeleteService(Guid service)
     {
-        await Send(HttpMethod.Delete, $"{Base}/services/{service}", null);
+        await BeginDeletion(service);
         await Gone($"{Base}/services/{service}");
     }
 

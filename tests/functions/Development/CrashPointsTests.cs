@@ -18,13 +18,13 @@ public sealed class CrashPointsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Commit_BeforeAnyDeployment_IsNoBorder()
+    public async Task Commit_BeforeAnyOperation_IsNoBorder()
     {
         await using var services = Platform("1");
         var table = services.GetRequiredService<IStorage>().Table("things");
 
         await table.Commit("lease", AnyRow);
-        await table.Commit("restart-019a8f4e-0000-7000-8000-000000000001", AnyRow);
+        await table.Commit("dev|019a8f4e-0000-7000-8000-000000000001", AnyRow);
 
         Assert.Equal(0, services.GetRequiredService<Borders>().Count);
         Assert.Empty(_kills);
@@ -35,28 +35,28 @@ public sealed class CrashPointsTests : IDisposable
     [InlineData("2", "Border 2, after commit to things")]
     [InlineData("3", "Border 3, before put of files a")]
     [InlineData("2:2", "Border 2, after commit to things")]
-    [InlineData("2:1", "Border 1, before commit to things")]
-    public async Task Effects_OfTheDeployment_KillAtTheBorderThatWasAskedFor(string setting, string expected)
+    [InlineData("2:1", "Border 1, before commit to things delete-")]
+    public async Task Effects_OfTheOperation_KillAtTheBorderThatWasAskedFor(string setting, string expected)
     {
         await using var services = Platform(setting);
         var storage = services.GetRequiredService<IStorage>();
 
-        await Deploy(storage);
+        await Operate(storage, "");
         if (setting.StartsWith("2:", StringComparison.Ordinal))
         {
             Assert.Empty(_kills);
-            await Deploy(storage);
+            await Operate(storage, "delete-");
         }
 
         Assert.StartsWith(expected, Assert.Single(_kills), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Reads_OfADeployment_AreNoBorders()
+    public async Task Reads_OfAnOperation_AreNoBorders()
     {
         await using var services = Platform("0");
         var storage = services.GetRequiredService<IStorage>();
-        await Deploy(storage);
+        await Operate(storage, "");
         var before = services.GetRequiredService<Borders>().Count;
 
         await storage.Table("things").Get("lease", "row");
@@ -70,7 +70,7 @@ public sealed class CrashPointsTests : IDisposable
     {
         await using (var services = Platform("0"))
         {
-            await Deploy(services.GetRequiredService<IStorage>());
+            await Operate(services.GetRequiredService<IStorage>(), "");
         }
 
         Assert.Equal("4", await File.ReadAllTextAsync(_folder.File("run/borders")));
@@ -111,9 +111,9 @@ public sealed class CrashPointsTests : IDisposable
         Assert.Contains("reached from other machines", refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task Deploy(IStorage storage)
+    private static async Task Operate(IStorage storage, string kind)
     {
-        await storage.Table("things").Commit(Guid.NewGuid().ToString("D"), AnyRow);
+        await storage.Table("things").Commit($"{kind}{Guid.NewGuid():D}", AnyRow);
         await storage.Blobs("files").Put("a", new byte[] { 1 });
     }
 

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Tests.Platform;
+using ClickDeploy.Tests.Shared.Processes;
+
+namespace ClickDeploy.Tests.Crash;
+
+/// <summary>What must be true after a crash. Each check is a <see cref="CrashFailure"/> when it is not, or a time-out when something does not end.</summary>
+internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns when no operation runs or waits.</summary>
+    public Task Idle() => Until(() => platform.Data.IsIdle, "the end of all operations");
+
+    /// <summary>The platform's death is no business of a service's users.</summary>
+    public async Task ServesWhileDead()
+    {
+        var host = (await platform.Data.Routes()).Keys.Single();
+        var answer = await sample.Ask(platform, host);
+        Check(CrashFault.Lost, sample.IsVersion(1, answer) || sample.IsVersion(2, answer), $"while the platform is down {host} answers {answer}");
+    }
+
+    /// <summary>The n-th deployment is live, and nothing of it is there twice or left over. One that was not <paramref name="accepted"/> need not be there.</summary>
+    public async Task IsLive(Guid service, int n, bool accepted)
+    {
+        var deployments = await platform.Api.Deployments(service);
+        if (deployments.Count == n - 1 && !accepted)
+        {
+            // Nobody was told that it would be done; the user asks again.
+            await platform.Api.DeployLive(service);
+            await Idle();
+            deployments = await platform.Api.Deployments(service);
+        }
+
+        await Ended(deployments, n, "live");
+        await Serves(service, n);
+    }
+
+    /// <summary>As <see cref="IsLive"/>, or the second deployment is cancelled and the first serves.</summary>
+    public async Task IsCancelledOrLive(Guid service, bool accepted)
+    {
+        var deployments = await platform.Api.Deployments(service);
+        if (deployments.Count > 1 || accepted)
+            await Ended(deployments, 2, "live", "cancelled");
+        await Serves(service, deployments[0] is { Number: 2, Status: "live" } ? 2 : 1);
+    }
+
+    /// <summary>The service is gone. When the deletion was not <paramref name="accepted"/> it may be there, and be deleted now.</summary>
+    public async Task IsDeleted(Guid service, bool accepted)
+    {
+        try
+        {
+            var left = await platform.Api.Service(service);
+            Check(CrashFault.Lost, !accepted, $"its deletion was accepted, and it is still there: {left}");
+            await platform.Api.DeleteService(service);
+        }
+        catch (ApiException gone) when (gone.Status == HttpStatusCode.NotFound)
+        {
+            // As it should be.
+        }
+    }
+
+    public Task NothingIsLeft() => Becomes(CrashFault.LeftBehind, platform.Data.Left);
+
+    public static async Task Until(Func<bool> isTrue, string what)
+    {
+        for (var clock = Stopwatch.StartNew(); !isTrue(); await Task.Delay(50))
+        {
+            if (clock.Elapsed > Patience)
+                throw new TimeoutException($"Not within {Patience.TotalSeconds} s: {what}.");
+        }
+    }
+
+    private async Task Ended(IReadOnlyList<DeploymentAnswer> deployments, int n, params string[] statuses)
+    {
+        Check(deployments.Count < n ? CrashFault.Lost : CrashFault.Doubled, deployments.Count == n, $"{deployments.Count} deployments are listed, not {n}");
+        var newest = deployments[0];
+        var log = await platform.Api.Logs(newest.Id);
+        var told = $"{newest}:\n{string.Join('\n', log)}";
+        Check(newest.IsOver ? CrashFault.Lost : CrashFault.Stuck, statuses.Contains(newest.Status) && newest.Error is null, $"the deployment is {told}");
+        Check(CrashFault.Doubled, log.Count(line => line.EndsWith($"] {newest.Status}", StringComparison.OrdinalIgnoreCase)) == 1, $"its log does not say once how it ended, {told}");
+    }
+
+    private async Task Serves(Guid service, int n)
+    {
+        var answer = await sample.Ask(platform, (await platform.Api.Service(service)).Host);
+        Check(CrashFault.Lost, sample.IsVersion(n, answer), $"the service answers {answer}, which is not version {n}");
+        await Becomes(CrashFault.LeftBehind, () => Unexpected(releases: n));
+    }
+
+    // What is there beside one instance with one address, one route, and the releases.
+    private async Task<IReadOnlyList<string>> Unexpected(int releases)
+    {
+        var data = platform.Data;
+        var (instances, running, routes, addresses) = (data.Instances, data.RunningInstances, await data.Routes(), data.Rows("addresses"));
+        List<string> odd = [.. data.Jobs.Select(job => $"job {job}"), .. data.Builds.Select(build => $"build {build}")];
+        if (instances.Count != 1 || !running.SequenceEqual(instances))
+            odd.Add($"instances {string.Join(' ', instances)}, running {string.Join(' ', running)}");
+        if (addresses.Count != 2 || instances.Count != 1 || !addresses.Contains($"local / i|{instances[0]}"))
+            odd.Add($"addresses {string.Join(", ", addresses)}");
+        if (routes.Count != 1 || routes.Values.Single() is not Route.Instance { Address: var address } || !addresses.Contains($"local / p|{address.Split(':')[1]}"))
+            odd.Add($"routes {string.Join(", ", routes)}");
+        if (data.Releases.Count != releases)
+            odd.Add($"releases {string.Join(' ', data.Releases)}");
+        odd.AddRange(Leftovers.Of(platform.DataDirectory).Where(left => left.StartsWith("control group", StringComparison.Ordinal) && !instances.Any(id => left.EndsWith(id, StringComparison.Ordinal))));
+        return odd;
+    }
+
+    private static void Check(CrashFault fault, bool isRight, string otherwise)
+    {
+        if (!isRight)
+            throw new CrashFailure(fault, otherwise);
+    }
+
+    // Everything has ended, so what is seen now is what stays; the system may need a moment to take processes away.
+    private static async Task Becomes(CrashFault fault, Func<Task<IReadOnlyList<string>>> left)
+    {
+        for (var clock = Stopwatch.StartNew(); await left() is { Count: > 0 } seen; await Task.Delay(50))
+            Check(fault, clock.Elapsed < AtRest, string.Join('\n', seen));
+    }
+}
