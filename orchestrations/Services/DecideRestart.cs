@@ -32,8 +32,15 @@ public sealed class DecideRestartActivity(
     public async Task<RestartDecision> Run([ActivityTrigger] DecideRestart step, CancellationToken cancellation)
     {
         var now = new DateTimeOffset(DateTime.SpecifyKind(step.Now, DateTimeKind.Utc));
+        var before = await states.Find(step.Service, cancellation);
+        var current = before.Current is { } id ? (await deployments.Find(step.Service.OrgId, id, cancellation))?.Value : null;
+        if (current is not null && Count(before, step.Dead, now) is { Desired: false })
+        {
+            // First: whoever sees that it was given up sees why.
+            await KeepLastLines(current.Ref, step.Dead, cancellation);
+        }
+
         var state = await states.Change(step.Service, state => Count(state, step.Dead, now), cancellation);
-        var current = state.Current is { } id ? (await deployments.Find(step.Service.OrgId, id, cancellation))?.Value : null;
         if (state.Instance?.Value != step.Dead || current is null)
         {
             return Nothing;
@@ -41,7 +48,7 @@ public sealed class DecideRestartActivity(
 
         if (!state.Desired)
         {
-            await GiveUp(current, state, step.Dead, cancellation);
+            await GiveUp(state, step.Dead, cancellation);
             return Nothing;
         }
 
@@ -63,22 +70,23 @@ public sealed class DecideRestartActivity(
             : state with { Restarts = [.. recent, now] };
     }
 
-    // Runs again when the answer was lost: each part may.
-    private async Task GiveUp(Deployment current, ServiceState state, Guid dead, CancellationToken cancellation)
+    private async Task KeepLastLines(DeploymentRef deployment, Guid dead, CancellationToken cancellation)
     {
-        if (state.Failure is null)
-        {
-            return;
-        }
-
         var lines = await target.Tail(new InstanceId(dead), Lines, cancellation);
         if (lines.Count > 0)
         {
-            await evidence.Put(current.Ref, new(null, lines, time.GetUtcNow()), cancellation);
-            await deployments.Change(current.Ref, deployment => deployment with { HasEvidence = true }, cancellation);
+            await evidence.Put(deployment, new(null, lines, time.GetUtcNow()), cancellation);
+            await deployments.Change(deployment, deployment => deployment with { HasEvidence = true }, cancellation);
         }
+    }
 
-        await route.Apply(state, cancellation);
-        await target.Remove(new InstanceId(dead), cancellation);
+    // Runs again when the answer was lost: each part may.
+    private async Task GiveUp(ServiceState state, Guid dead, CancellationToken cancellation)
+    {
+        if (state.Failure is not null)
+        {
+            await route.Apply(state, cancellation);
+            await target.Remove(new InstanceId(dead), cancellation);
+        }
     }
 }
