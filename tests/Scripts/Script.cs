@@ -7,6 +7,7 @@ namespace ClickDeploy.Tests.Scripts;
 internal sealed class Script
 {
     private readonly Process _process;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
     private readonly List<string> _said = [];
 
     public Script(Process process)
@@ -32,6 +33,9 @@ internal sealed class Script
     public async Task Says(string text)
     {
         await Eventually.IsTrue(() => Said.Contains(text, StringComparison.Ordinal) || _process.HasExited, $"'{text}'");
+        // What it said last may still be under way when it has ended.
+        var ended = TimeProvider.System.GetTimestamp();
+        await Eventually.IsTrue(() => Said.Contains(text, StringComparison.Ordinal) || TimeProvider.System.GetElapsedTime(ended) > LastWords, $"'{text}'");
         Assert.Contains(text, Said, StringComparison.Ordinal);
     }
 

@@ -26,7 +26,8 @@ internal sealed class UpRun : IAsyncDisposable
 
     public Script Start(string program, string[] arguments, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot.Path, program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // A shell that runs us in the background has us ignore SIGINT, and bash cannot trap what was ignored when it began.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", Path.Combine(RepositoryRoot.Path, program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment["PLATFORM_DIR"] = Path.GetDirectoryName(RepositoryRoot.Program);
         start.Environment["WEB_ROOT"] = Path.GetDirectoryName(Data);
         foreach (var (name, value) in variables)
