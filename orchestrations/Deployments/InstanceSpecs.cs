@@ -22,7 +22,13 @@ public static class InstanceSpecs
         Port = service.Port,
         Limits = Limits(service.InstanceSize),
         Count = service.InstanceCount,
-        Environment = new Dictionary<string, Sensitive<string>> { ["NODE_ENV"] = new("production") },
+        Environment = new Dictionary<string, Sensitive<string>>
+        {
+            ["NODE_ENV"] = new("production"),
+
+            // A start script runs under npm, whose news of itself would be the last lines of a failed application.
+            ["npm_config_update_notifier"] = new("false"),
+        },
     };
 
     // Specification 13.2.

@@ -114,7 +114,9 @@ public sealed class UserDayTests(BrowserFixture browser)
         repository.PushBroken();
         await ada.Presses("Deploy");
         await ada.SeesState("hello", "Live, last deploy failed");
-        await ada.Reads(ada.Page.GetByRole(AriaRole.Region, new() { Name = "Evidence" }), HelloRepository.LastWords);
+        var evidence = ada.Page.GetByRole(AriaRole.Region, new() { Name = "Evidence" });
+        await ada.Reads(evidence, HelloRepository.LastWords);
+        await Assertions.Expect(evidence).Not.ToContainTextAsync("npm notice");
         await tab.ShowsCommit(served);
         await tab.NeverSawAnError();
     }
@@ -129,6 +131,7 @@ public sealed class UserDayTests(BrowserFixture browser)
         await ada.Presses("Cancel");
         await ada.Reads(panel, "Cancelled");
         await ada.SeesState("hello", "Live");
+        await ada.Sees(panel.GetByRole(AriaRole.Link, new() { NameRegex = new("^4\\s+Cancelled") }));
         await tab.NeverSawAnError();
     }
 
