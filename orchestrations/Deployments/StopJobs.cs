@@ -11,11 +11,6 @@ public sealed record StopJobs(DeploymentRef Deployment) : IStep;
 public sealed class StopJobsActivity(IJobs jobs)
 {
     [Function(nameof(StopJobs))]
-    public async Task Run([ActivityTrigger] StopJobs step, CancellationToken cancellation)
-    {
-        foreach (var job in BuildJobs.All)
-        {
-            await jobs.Stop(BuildJobs.IdOf(step.Deployment, job), cancellation);
-        }
-    }
+    public Task Run([ActivityTrigger] StopJobs step, CancellationToken cancellation) =>
+        Task.WhenAll(BuildJobs.All.Select(job => jobs.Stop(BuildJobs.IdOf(step.Deployment, job), cancellation)));
 }
