@@ -22,14 +22,15 @@ public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyCli
     public async Task Run([TimerTrigger("*/5 * * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         await RestoreProxy(client, cancellation);
-        await foreach (var service in states.Desired(cancellation))
+        await foreach (var listed in states.Desired(cancellation))
         {
+            var service = listed.Value;
             var state = await states.Find(service, cancellation);
             if (!state.Desired)
             {
                 if (state.Operation is null)
                 {
-                    await states.Undesire(service, cancellation);
+                    await states.Undesire(listed, cancellation);
                 }
             }
             else if (state.Operation is null && state.Instance is { } instance && await target.Inspect(instance, cancellation) is InstanceStatus.Ended or InstanceStatus.Unknown)

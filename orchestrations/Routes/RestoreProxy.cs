@@ -29,9 +29,9 @@ public sealed class RestoreRoutes(ServiceStateStore states, IRoutes routes)
     [Function(nameof(RestoreRoutes))]
     public async Task Run([ActivityTrigger] string? nothing, CancellationToken cancellation)
     {
-        await foreach (var service in states.Desired(cancellation))
+        await foreach (var listed in states.Desired(cancellation))
         {
-            var state = await states.Find(service, cancellation);
+            var state = await states.Find(listed.Value, cancellation);
             if (state.Operation is null && state.Host is { } host && ServiceRoute.Of(state) is { } route && await routes.Find(host, cancellation) != route)
             {
                 await routes.Point(host, route, cancellation);

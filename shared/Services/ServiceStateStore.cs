@@ -43,7 +43,7 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
 
             if (before.Desired && !after.Desired)
             {
-                await Undesire(service, cancellation);
+                await _desired.Commit(DesiredPartition, [new RowChange.Delete(Key(service))], cancellation);
             }
 
             signals.Raise(Subject(service.Service));
@@ -52,21 +52,21 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
     }
 
     /// <summary>Every service that something is to run for. One whose state says otherwise is left over from a crash: <see cref="Undesire"/> it.</summary>
-    public async IAsyncEnumerable<ServiceRef> Desired([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<Versioned<ServiceRef>> Desired([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var row in _desired.Query(DesiredPartition, KeyRange.All, cancellation))
         {
-            yield return JsonRow.Read<ServiceRef>(row);
+            yield return new(JsonRow.Read<ServiceRef>(row), row.ETag);
         }
     }
 
-    /// <summary>Takes the service off the list of those that something is to run for.</summary>
-    public Task Undesire(ServiceRef service, CancellationToken cancellation = default) =>
-        _desired.Commit(DesiredPartition, [new RowChange.Delete(Key(service))], cancellation);
+    /// <summary>Takes the service off the list, unless it was put there again since <paramref name="listed"/> was read.</summary>
+    public Task Undesire(Versioned<ServiceRef> listed, CancellationToken cancellation = default) =>
+        _desired.Commit(DesiredPartition, [new RowChange.Delete(Key(listed.Value), listed.ETag)], cancellation);
 
     public async Task Remove(ServiceRef service, CancellationToken cancellation = default)
     {
-        await Undesire(service, cancellation);
+        await _desired.Commit(DesiredPartition, [new RowChange.Delete(Key(service))], cancellation);
         await _states.Commit(service.OrgId.Key, [new RowChange.Delete(Key(service))], cancellation);
     }
 

@@ -35,6 +35,19 @@ public sealed class ServiceStateStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Undesire_ListedAgainMeanwhile_StaysListed()
+    {
+        await _states.Change(_service, state => state with { Desired = true });
+        await using var listed = _states.Desired().GetAsyncEnumerator();
+        await listed.MoveNextAsync();
+        await _states.Change(_service, state => state with { Host = "a.localhost" });
+
+        await _states.Undesire(listed.Current);
+
+        Assert.Equal([_service], await Desired());
+    }
+
+    [Fact]
     public async Task Remove_LeavesNothing()
     {
         await _states.Change(_service, state => state with { Desired = true, Host = "a.localhost" });
@@ -63,7 +76,7 @@ public sealed class ServiceStateStoreTests : IAsyncDisposable
         var desired = new List<ServiceRef>();
         await foreach (var service in _states.Desired())
         {
-            desired.Add(service);
+            desired.Add(service.Value);
         }
 
         return desired;
