@@ -66,6 +66,7 @@ internal sealed class RunFolder(string parent, string id)
                 return null;
             if (text.EndsWith('\n') || attempt == 100)
                 return Parse(text.Trim());
+            // Real time, not a TimeProvider's: another process is between its open and its write, which takes microseconds.
             Thread.Sleep(1);
         }
     }
