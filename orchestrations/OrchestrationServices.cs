@@ -11,6 +11,7 @@ public static class OrchestrationServices
     public static IServiceCollection AddOrchestrations(this IServiceCollection services)
     {
         services.TryAddSingleton<BuildJobSpecs>();
+        services.TryAddSingleton<CheckoutSize>();
         services.TryAddSingleton<JobLog>();
         services.TryAddSingleton<ServiceRoute>();
         return services;

@@ -13,7 +13,7 @@ public sealed record RunJob(DeploymentRef Deployment, BuildJob Job) : IStep<JobR
 /// <param name="Running">It has not ended. Else it was done, or <paramref name="Failure"/> says why not.</param>
 public sealed record JobResult(bool Running, Failure? Failure = null);
 
-public sealed class RunJobActivity(DeploymentStore deployments, IJobs jobs, BuildJobSpecs specs, JobLog log, TimeProvider time)
+public sealed class RunJobActivity(DeploymentStore deployments, IJobs jobs, BuildJobSpecs specs, CheckoutSize size, JobLog log, TimeProvider time)
 {
     // Short enough that an operator sees the operation move, long enough that a build of minutes has a short history.
     private static readonly TimeSpan Stay = TimeSpan.FromSeconds(20);
@@ -30,6 +30,11 @@ public sealed class RunJobActivity(DeploymentStore deployments, IJobs jobs, Buil
 
         if (await jobs.Inspect(id, TimeSpan.Zero, cancellation) is JobStatus.Unknown)
         {
+            if (await size.Refuses(deployment, step.Job, cancellation) is { } tooLarge)
+            {
+                return new(false, tooLarge);
+            }
+
             await jobs.Start(specs.Of(deployment, step.Job), cancellation);
         }
 

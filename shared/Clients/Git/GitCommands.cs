@@ -19,6 +19,9 @@ public static class GitCommands
     /// <summary>How long a quick read may take.</summary>
     public static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the files of a commit may take to be listed: some are made so that it never ends.</summary>
+    public static readonly TimeSpan LongestCount = TimeSpan.FromMinutes(1);
+
     private static readonly string[] Distrust =
     [
         "-c", "core.hooksPath=/dev/null",
@@ -63,9 +66,11 @@ public static class GitCommands
     public static GitCommand Head(string directory) =>
         Local(directory, LongestRead, "log", "-1", "--no-show-signature", "--no-color", "--encoding=UTF-8", "--format=%H%x00%an%x00%B", "HEAD", "--");
 
-    /// <summary>What is in the checked out commit, without reading it; <see cref="GitTree.Parse"/> reads the answer.</summary>
-    public static GitCommand Tree(string directory) =>
-        Local(directory, LongestRead, "ls-tree", "-r", "-l", "-z", "--full-tree", $"{Fetched}^{{commit}}", "--");
+    /// <summary>What <see cref="Checkout(string)"/> will write, without writing it; <see cref="GitTree.Parse"/> reads the answer.</summary>
+    public static GitCommand Tree(string directory) => Tree(directory, Fetched);
+
+    /// <summary>What <see cref="CheckoutCommit"/> will write.</summary>
+    public static GitCommand TreeOfCommit(string directory, GitRevision commit) => Tree(directory, commit.Source);
 
     /// <summary>What the repository has for a name now; <see cref="GitRef.Parse"/> reads the answer.</summary>
     public static GitCommand LsRemote(string directory, GitUrl url, GitRevision revision)
@@ -73,6 +78,9 @@ public static class GitCommands
         string[] patterns = revision == GitRevision.Default ? ["HEAD"] : [.. GitRef.Names(revision), .. GitRef.Names(revision).Select(GitRef.Peeled)];
         return Remote(directory, url, LongestRead, ["ls-remote", "--symref", "--", url.Text, .. patterns]);
     }
+
+    private static GitCommand Tree(string directory, string revision) =>
+        Local(directory, LongestCount, "ls-tree", "-r", "-l", "-z", "--full-tree", $"{revision}^{{commit}}", "--");
 
     private static GitCommand Checkout(string directory, string revision) =>
         Local(directory, LongestFetch, "checkout", "--quiet", "--force", "--no-recurse-submodules", "--detach", $"{revision}^{{commit}}", "--") with { MaxFileBytes = LargestFile };

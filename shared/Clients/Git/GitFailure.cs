@@ -25,6 +25,10 @@ public sealed partial record GitFailure(string Code, string Message, string Fix,
     public static GitFailure TooLarge(GitUrl url) => new(
         "repository_too_large", $"{url} is larger than {GitCommands.LargestFile >> 30} GiB.", "Remove large files from the repository; what a build needs can be downloaded by its build command.");
 
+    /// <summary>Nobody has counted to the end: so many files that they cannot be listed.</summary>
+    public static GitFailure TooManyFiles(GitUrl url) => new(
+        "repository_too_large", $"{url} has so many files that they cannot be listed.", "Remove what is generated from the repository; what a build needs can be downloaded by its build command.");
+
     private static GitFailure? Known(GitUrl url, GitRevision revision, string output)
     {
         if (LoginNeeded().IsMatch(output))

@@ -71,9 +71,11 @@ public sealed class GitCommandsTests : IDisposable
 
         var refused = await Fail(OldProtocol(GitCommands.Fetch(_checkout, _repository.GitUrl, commit)), commit);
         await Succeed(OldProtocol(GitCommands.FetchAll(_checkout, _repository.GitUrl)));
+        var tree = GitTree.Parse(await Succeed(GitCommands.TreeOfCommit(_checkout, commit)));
         await Succeed(GitCommands.CheckoutCommit(_checkout, commit));
 
         Assert.Equal(GitFailure.CommitNotOffered, refused.Code);
+        Assert.Equal((1, 5L), (tree.Files, tree.Bytes));
         Assert.Equal("three", await File.ReadAllTextAsync(Path.Combine(_checkout, "file")));
 
         static GitCommand OldProtocol(GitCommand command) => command with { Arguments = ["git", "-c", "protocol.version=0", .. command.Arguments.Skip(1)] };
