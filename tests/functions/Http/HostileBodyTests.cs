@@ -11,37 +11,41 @@ public sealed class HostileBodyTests(AppFixture fixture) : IClassFixture<AppFixt
     private readonly Caller _owner = fixture.App.AsOwner(AppFixture.NewOrg());
 
     /// <summary>Bodies that are no acceptable object for any route, each with the status that they get.</summary>
-    public static TheoryData<string, byte[], int> Broken => new()
+    private static readonly Dictionary<string, (byte[] Body, int Status)> Bodies = new()
     {
-        { "empty", [], 400 },
-        { "space", [.. " \n"u8], 400 },
-        { "no JSON", [.. "name=web"u8], 400 },
-        { "two values", [.. "{} {}"u8], 400 },
-        { "comment", [.. "{/* */}"u8], 400 },
-        { "trailing comma", [.. "{\"name\":\"a\",}"u8], 400 },
-        { "single quotes", [.. "{'name':'a'}"u8], 400 },
-        { "NaN", [.. "{\"port\":NaN}"u8], 400 },
-        { "text", [.. "\"name\""u8], 400 },
-        { "null", [.. "null"u8], 400 },
-        { "invalid UTF-8", [.. "{\"name\":\""u8, 0xC3, 0x28, .. "\"}"u8], 400 },
-        { "overlong UTF-8", [.. "{\"name\":\""u8, 0xC0, 0x80, .. "\"}"u8], 400 },
-        { "surrogate in UTF-8", [.. "{\"name\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8], 400 },
-        { "UTF-16", Encoding.Unicode.GetBytes("{\"name\":\"a\"}"), 400 },
-        { "NUL bytes", new byte[100], 400 },
-        { "deep arrays", Encoding.ASCII.GetBytes(new string('[', 100_000)), 400 },
-        { "deep objects", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 50_000))), 400 },
-        { "deep in an unknown field", Encoding.ASCII.GetBytes($$"""{"name":"a","x":{{new string('[', 40)}}{{new string(']', 40)}}}"""), 400 },
-        { "many unknown fields", Encoding.ASCII.GetBytes("{" + string.Join(',', Enumerable.Range(0, 20_000).Select(n => $"\"f{n}\":1")) + "}"), 400 },
-        { "a long name of a field", Encoding.ASCII.GetBytes($$"""{"{{new string('x', 100_000)}}":1}"""), 400 },
-        { "a long number", Encoding.ASCII.GetBytes($$"""{"name":"a","port":{{new string('9', 10_000)}}}"""), 400 },
-        { "one byte too many", Encoding.ASCII.GetBytes($$"""{"name":"{{new string('x', (1 << 20) - 10)}}"}"""), 413 },
-        { "far too many bytes", new byte[3 << 20], 413 },
+        ["empty"] = ([], 400),
+        ["space"] = ([.. " \n"u8], 400),
+        ["no JSON"] = ([.. "name=web"u8], 400),
+        ["two values"] = ([.. "{} {}"u8], 400),
+        ["comment"] = ([.. "{/* */}"u8], 400),
+        ["trailing comma"] = ([.. "{\"name\":\"a\",}"u8], 400),
+        ["single quotes"] = ([.. "{'name':'a'}"u8], 400),
+        ["NaN"] = ([.. "{\"port\":NaN}"u8], 400),
+        ["text"] = ([.. "\"name\""u8], 400),
+        ["null"] = ([.. "null"u8], 400),
+        ["invalid UTF-8"] = ([.. "{\"name\":\""u8, 0xC3, 0x28, .. "\"}"u8], 400),
+        ["overlong UTF-8"] = ([.. "{\"name\":\""u8, 0xC0, 0x80, .. "\"}"u8], 400),
+        ["surrogate in UTF-8"] = ([.. "{\"name\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8], 400),
+        ["UTF-16"] = (Encoding.Unicode.GetBytes("{\"name\":\"a\"}"), 400),
+        ["NUL bytes"] = (new byte[100], 400),
+        ["deep arrays"] = (Encoding.ASCII.GetBytes(new string('[', 100_000)), 400),
+        ["deep objects"] = (Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 50_000))), 400),
+        ["deep in an unknown field"] = (Encoding.ASCII.GetBytes($$"""{"name":"a","x":{{new string('[', 40)}}{{new string(']', 40)}}}"""), 400),
+        ["many unknown fields"] = (Encoding.ASCII.GetBytes("{" + string.Join(',', Enumerable.Range(0, 20_000).Select(n => $"\"f{n}\":1")) + "}"), 400),
+        ["a long name of a field"] = (Encoding.ASCII.GetBytes($$"""{"{{new string('x', 100_000)}}":1}"""), 400),
+        ["a long number"] = (Encoding.ASCII.GetBytes($$"""{"name":"a","port":{{new string('9', 10_000)}}}"""), 400),
+        ["one byte too many"] = (Encoding.ASCII.GetBytes($$"""{"name":"{{new string('x', (1 << 20) - 10)}}"}"""), 413),
+        ["far too many bytes"] = (new byte[3 << 20], 413),
     };
 
+    /// <summary>The kinds alone: whatever else a test is given, the runner writes out element by element whenever it lists the tests.</summary>
+    public static TheoryData<string> Kinds => new(Bodies.Keys);
+
     [Theory]
-    [MemberData(nameof(Broken))]
-    public async Task Writes_WithABrokenBody_NameTheFault(string kind, byte[] body, int status)
+    [MemberData(nameof(Kinds))]
+    public async Task Writes_WithABrokenBody_NameTheFault(string kind)
     {
+        var (body, status) = Bodies[kind];
         foreach (var (method, path) in await Writes())
         {
             foreach (var chunked in new[] { false, true })
