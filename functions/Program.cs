@@ -12,6 +12,7 @@ using ClickDeploy.Functions.Services;
 using ClickDeploy.Functions.Web;
 using ClickDeploy.Jobs.Local;
 using ClickDeploy.Orchestrations;
+using ClickDeploy.Secrets;
 using ClickDeploy.Storage;
 using ClickDeploy.Targets.Local;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -37,6 +38,7 @@ internal static class Program
 
         builder.Services.AddApp(builder.Configuration);
         builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddSecrets(builder.Configuration);
         builder.Services.AddHttpEdge();
         builder.Services.AddAuth();
         builder.Services.AddHealth();
