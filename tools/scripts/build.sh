@@ -38,6 +38,22 @@ build_all() {
     exec {lock}>&-
 }
 
+# Sets ops to the folder of ./ops's program. OPS_DIR names one that was built elsewhere.
+build_ops() {
+    local lock
+    ops=${OPS_DIR:-$root/.cache/ops/$(stamp tools/ops global.json '*.props')}
+    [[ ! -d $ops ]] || return 0
+    [[ -z ${OPS_DIR:-} ]] || fail "OPS_DIR is '$ops': there is no such folder."
+    mkdir -p .cache
+    exec {lock}>.cache/ops.lock
+    flock -w 900 "$lock" || fail "another build of ./ops takes longer than 15 minutes."
+    if [[ ! -d $ops ]]; then
+        say "Building ./ops …"
+        built "$ops" dotnet publish tools/ops/Ops.csproj -c Release -v q -nologo -nodeReuse:false -o
+    fi
+    exec {lock}>&-
+}
+
 # built FOLDER COMMAND…: runs the command with a folder to write to, and puts it in place when it succeeded. Of older ones the last two stay.
 built() {
     local folder=$1 log old

@@ -1,0 +1,26 @@
+using ClickDeploy.Ops.Platform;
+
+namespace ClickDeploy.Ops.Commands;
+
+/// <summary>Ends a deployment or another operation that is under way.</summary>
+internal static class CancelCommand
+{
+    public static Command Command { get; } = new("cancel", ["ID"], "ends a deployment, or another operation, that is under way", Run);
+
+    private static async Task<int> Run(Session session, Invocation invocation, CancellationToken cancellation)
+    {
+        var id = Uri.EscapeDataString(invocation.Operands[0]);
+        try
+        {
+            session.Screen.Json(await session.Platform.Post($"/deployments/{id}/cancel", new { }, cancellation));
+        }
+        catch (Refusal refusal) when (refusal.Status == 404)
+        {
+            // An operation that is no deployment.
+            session.Screen.Json(await session.Platform.Post($"/operations/{id}/cancel", new { }, cancellation));
+        }
+
+        session.Screen.Line("It is being cancelled.");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace ClickDeploy.Ops;
+
+internal enum Tone
+{
+    Plain,
+    Quiet,
+    Good,
+    Bad,
+    Busy,
+}
+
+/// <summary>Where we write: colours and tables on a terminal, aligned text where the output goes elsewhere, JSON alone with <c>--json</c>.</summary>
+internal sealed class Screen(TextWriter output, IAnsiConsole? terminal, bool json)
+{
+    private readonly Lock _gate = new();
+
+    public static Screen OfThisProcess(bool json) => new(Console.Out, json || Console.IsOutputRedirected ? null : AnsiConsole.Console, json);
+
+    public bool IsJson => json;
+
+    /// <summary>A line for a person; nothing with <c>--json</c>.</summary>
+    public void Line(string text, Tone tone = Tone.Plain)
+    {
+        if (json)
+        {
+            return;
+        }
+
+        var clean = Words.Clean(text);
+        lock (_gate)
+        {
+            if (terminal is null)
+            {
+                output.WriteLine(clean);
+            }
+            else
+            {
+                // Not wrapped by us: a line of a log is copied whole.
+                terminal.Profile.Width = int.Max(terminal.Profile.Width, clean.Length + 1);
+                terminal.WriteLine(clean, Style(tone));
+            }
+        }
+    }
+
+    /// <summary>A line of JSON; nothing without <c>--json</c>.</summary>
+    public void Json(JsonElement value)
+    {
+        if (json)
+        {
+            lock (_gate)
+            {
+                output.WriteLine(JsonSerializer.Serialize(value));
+            }
+        }
+    }
+
+    public void Table(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<Cell>> rows)
+    {
+        if (json)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (terminal is null)
+            {
+                Aligned(headers, rows);
+                return;
+            }
+
+            var table = new Table { Border = TableBorder.Simple };
+            foreach (var header in headers)
+            {
+                table.AddColumn(new TableColumn(new Text(header, Style(Tone.Quiet))).NoWrap());
+            }
+
+            foreach (var row in rows)
+            {
+                table.AddRow(row.Select(cell => new Text(Words.Clean(cell.Text), Style(cell.Tone))));
+            }
+
+            terminal.Write(table);
+        }
+    }
+
+    private void Aligned(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<Cell>> rows)
+    {
+        var lines = rows.Select(row => row.Select(cell => Words.Clean(cell.Text)).ToArray()).Prepend([.. headers]).ToArray();
+        var widths = headers.Select((_, column) => lines.Max(line => line[column].Length)).ToArray();
+        foreach (var line in lines)
+        {
+            output.WriteLine(string.Join("  ", line.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
+        }
+    }
+
+    private static Style Style(Tone tone) => tone switch
+    {
+        Tone.Quiet => new(Color.Grey),
+        Tone.Good => new(Color.Green),
+        Tone.Bad => new(Color.Red),
+        Tone.Busy => new(Color.Yellow),
+        _ => Spectre.Console.Style.Plain,
+    };
+}
+
+internal sealed record Cell(string Text, Tone Tone = Tone.Plain)
+{
+    public static implicit operator Cell(string? text) => new(text ?? "");
+}
