@@ -10,10 +10,12 @@ const GitSource = v.object({
   root_dir: text,
 })
 
-/** A change that is saved and not deployed: a field's name, or the field with more about it. */
-const PendingChange = v.union([v.string(), v.object({ field: v.string() })])
+/** A change that is saved and not deployed. A secret's values are not told. */
+const PendingChange = v.object({ field: v.string(), old: v.optional(v.unknown()), new: v.optional(v.unknown()), kind: v.optional(v.string()) })
 
 export const nodeStatuses = ['not_configured', 'ready', 'deploying', 'live', 'failed', 'stopped'] as const
+
+export const instanceSizes = ['small', 'medium', 'large', 'xlarge'] as const
 
 export const Service = v.object({
   id: v.string(),
@@ -25,6 +27,12 @@ export const Service = v.object({
   build_command: text,
   start_command: text,
   health_check_path: text,
+  /** Absent where the server has no such step. */
+  pre_deploy_command: v.optional(v.nullable(v.string())),
+  instance_size: v.fallback(v.picklist(instanceSizes), 'medium'),
+  instance_count: v.optional(v.number(), 1),
+  auto_deploy: v.optional(v.boolean(), true),
+  internal_url: text,
   status: v.picklist(nodeStatuses),
   technology: text,
   generated_url: text,
@@ -41,4 +49,6 @@ export const Service = v.object({
 
 export type Service = v.InferOutput<typeof Service>
 export type GitSource = v.InferOutput<typeof GitSource>
+export type PendingChange = v.InferOutput<typeof PendingChange>
+export type InstanceSize = Service['instance_size']
 export type NodeStatus = Service['status']

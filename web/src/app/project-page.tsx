@@ -4,7 +4,6 @@ import { Link, Redirect, useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
 import { ListView } from './list-view'
 import { ProjectDialogs, type Asking } from './project-dialogs'
-import { ServicePanel } from './service-panel'
 import { Shell } from './shell'
 import shell from './shell.module.css'
 import styles from './project-page.module.css'
@@ -19,6 +18,7 @@ import { Announcer } from '@/features/deployments/announcer'
 import { cx } from '@/lib/cx'
 import { panelQuery, readPanel, routes, type PanelTab } from '@/lib/routes'
 import { usePhone } from '@/lib/use-media'
+import { useWhenIdle } from '@/lib/use-when-idle'
 import { useTitle } from '@/lib/use-title'
 import { Boundary } from '@/ui/boundary'
 import { Menu } from '@/ui/menu'
@@ -27,6 +27,8 @@ import { Skeleton } from '@/ui/skeleton'
 import tabs from '@/ui/tabs.module.css'
 import text from '@/ui/text.module.css'
 
+const loadPanel = () => import('./service-panel')
+const ServicePanel = lazy(() => loadPanel().then((module) => ({ default: module.ServicePanel })))
 const CanvasView = lazy(() => import('@/features/canvas/canvas-view').then((module) => ({ default: module.CanvasView })))
 
 export function ProjectPage({ slug, view }: { slug: string; view: 'canvas' | 'list' }) {
@@ -104,6 +106,7 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
     show(id)
     setEnter((turn) => turn + 1)
   }
+  useWhenIdle(loadPanel)
   const listed = view === 'list' && !(phone && open)
   const add = (near = { x: 0, y: 0 }) => setAsking({ kind: 'add', near })
   return (
@@ -166,7 +169,7 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
         )}
         {panel && (
           <Boundary key={node} what="The panel">
-            {panel}
+            <Suspense fallback={null}>{panel}</Suspense>
           </Boundary>
         )}
       </div>

@@ -1,17 +1,17 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { ExternalLink, Pencil, Rocket, X } from 'lucide-react'
 import { whyNotDeploy } from './use-service-actions'
 import styles from './service-panel.module.css'
 import type { Service } from '@/api/service'
 import { DeployPart } from './deploy-part'
-import { SourceForm } from '@/features/services/source-form'
-import { LogView } from '@/features/logs/log-view'
+import { LogsPart } from './logs-part'
+import { ServiceSettings } from '@/features/services/service-settings'
 import { cx } from '@/lib/cx'
 import type { PanelTab } from '@/lib/routes'
-import { answers, changedCount } from '@/status/node-state'
+import { answers } from '@/status/node-state'
+import { changesIn } from '@/status/changes'
 import type { Action } from '@/ui/action'
 import { Button, ButtonLink } from '@/ui/button'
-import { Empty } from '@/ui/empty'
 import { Icon } from '@/ui/icon'
 import { Menu } from '@/ui/menu'
 import { ServiceState } from '@/ui/service-state'
@@ -35,14 +35,14 @@ interface PanelProps {
 /** Beside the canvas, not over it; Esc goes back to the node. */
 export function ServicePanel({ service, tab, actions, deploying, deployError, enter, onTab, onDeploy, onClose }: PanelProps) {
   const panel = useRef<HTMLElement>(null)
-  const changed = changedCount(service)
   useEffect(() => {
     if (enter > 0) panel.current?.focus()
   }, [enter])
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose()
   }
-  const isNext = service.status !== 'live' && service.status !== 'deploying' && tab !== 'source'
+  const settings = tab === 'source' || tab === 'instance'
+  const isNext = service.status !== 'live' && service.status !== 'deploying' && !settings
   const deploy = (
     <Button kind={isNext ? 'primary' : 'plain'} icon={Rocket} label="Deploy" why={whyNotDeploy(service)} busy={deploying} onClick={() => onDeploy(service)} />
   )
@@ -65,55 +65,36 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
           <Button only kind="quiet" icon={X} label="Close (Esc)" onClick={onClose} />
         </div>
       </header>
-      <Tabs
-        label="Parts of the service"
-        className={styles.tabs}
-        value={tab}
-        onChange={onTab}
-        options={[
-          {
-            value: 'source',
-            label: (
-              <>
-                Source
-                {changed > 0 && (
-                  <span className={styles.mark}>
-                    <Icon of={Pencil} small />
-                    {changed}
-                    <span className={text.unseen}> not deployed</span>
-                  </span>
-                )}
-              </>
-            ),
-          },
-          { value: 'deploy', label: 'Deploy' },
-          { value: 'log', label: 'Log' },
-        ]}
-      />
+      <Tabs label="Parts of the service" className={styles.tabs} value={tab} onChange={onTab} options={tabs(service)} />
       {/* Stays while another part is shown, with what was typed into it. */}
-      <div className={styles.content} role="tabpanel" id="panel-source" aria-labelledby="tab-source" hidden={tab !== 'source'}>
-        <SourceForm key={service.id} service={service} onDeploy={() => onDeploy(service)} />
+      <div className={styles.content} role="tabpanel" id={settings ? `panel-${tab}` : undefined} aria-labelledby={settings ? `tab-${tab}` : undefined} hidden={!settings}>
+        <ServiceSettings key={service.id} service={service} part={tab === 'instance' ? 'instance' : 'source'} onDeploy={() => onDeploy(service)} />
       </div>
-      <div
-        className={cx(styles.content, tab === 'deploy' && styles.padded)}
-        role="tabpanel"
-        id={tab === 'source' ? undefined : `panel-${tab}`}
-        aria-labelledby={`tab-${tab}`}
-        hidden={tab === 'source'}
-      >
-        {tab === 'deploy' && <DeployPart key={service.id} service={service} error={deployError} deploy={deploy} onLog={() => onTab('log')} />}
-        {tab === 'log' &&
-          (service.latest_deployment ? (
-            <LogView
-              key={service.latest_deployment.id}
-              deploymentId={service.latest_deployment.id}
-              name={`${service.name}-${service.latest_deployment.number}`}
-              failed={service.latest_deployment.status === 'failed'}
-            />
-          ) : (
-            <Empty act={deploy}>No lines yet. {service.name} writes here once it is deployed.</Empty>
-          ))}
-      </div>
+      {!settings && (
+        <div className={cx(styles.content, tab === 'deploy' && styles.padded)} role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
+          {tab === 'deploy' && <DeployPart key={service.id} service={service} error={deployError} deploy={deploy} onLog={() => onTab('logs')} />}
+          {tab === 'logs' && <LogsPart key={service.id} service={service} deploy={deploy} />}
+        </div>
+      )}
     </aside>
   )
+}
+
+function tabs(service: Service): { value: PanelTab; label: ReactNode }[] {
+  const at = (value: PanelTab, label: string) => {
+    const changed = changesIn(service, value)
+    if (changed === 0) return { value, label }
+    const marked = (
+      <>
+        {label}
+        <span className={styles.mark}>
+          <Icon of={Pencil} small />
+          {changed}
+          <span className={text.unseen}> not deployed</span>
+        </span>
+      </>
+    )
+    return { value, label: marked }
+  }
+  return [at('source', 'Source'), at('instance', 'Instance'), { value: 'deploy', label: 'Deploy' }, { value: 'logs', label: 'Log' }]
 }

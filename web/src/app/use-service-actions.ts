@@ -33,7 +33,7 @@ export function useServiceActions({ open, deploy, cancel, remove }: ServiceHandl
         icon: ScrollText,
         key: 'l',
         why: (service) => (service.latest_deployment ? null : 'Nothing was deployed yet'),
-        run: (service) => open(service, 'log'),
+        run: (service) => open(service, 'logs'),
       },
       {
         id: 'visit',

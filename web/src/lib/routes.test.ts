@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { panelQuery, readPanel } from './routes'
 
 test('a panel in an address reads back', () => {
-  expect(readPanel(panelQuery('7f20', 'log'))).toEqual({ node: '7f20', tab: 'log' })
+  expect(readPanel(panelQuery('7f20', 'logs'))).toEqual({ node: '7f20', tab: 'logs' })
 })
 
 test('no panel, and a tab that does not exist', () => {

@@ -13,7 +13,7 @@ export const patterns = {
   deployment: '/d/:id',
 } as const
 
-export const panelTabs = ['source', 'deploy', 'log'] as const
+export const panelTabs = ['source', 'instance', 'variables', 'deploy', 'logs'] as const
 export type PanelTab = (typeof panelTabs)[number]
 
 /** The open panel is part of the address, so that every view is a link. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ago, clock, spanOf } from './time'
+import { ago, clock, duration, spanOf } from './time'
 
 const now = Date.parse('2026-11-21T12:00:00Z')
 const before = (milliseconds: number) => now - milliseconds
@@ -16,6 +16,17 @@ describe('clock', () => {
   ])('%i ms reads %s', (milliseconds, words) => {
     expect(clock(milliseconds)).toBe(words)
   })
+})
+
+test.each([
+  [0, '< 0.1 s'],
+  [49, '< 0.1 s'],
+  [120, '0.1 s'],
+  [940, '0.9 s'],
+  [1_000, '0:01'],
+  [72_000, '1:12'],
+])('what took %i ms took %s', (milliseconds, words) => {
+  expect(duration(milliseconds)).toBe(words)
 })
 
 describe('ago', () => {

@@ -12,6 +12,12 @@ export function clock(milliseconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`
 }
 
+/** What something took, once it is over: a clock, or its part of a second where a clock would say nothing. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= second) return clock(milliseconds)
+  return milliseconds < 50 ? '< 0.1 s' : `${(Math.max(0, milliseconds) / second).toFixed(1)} s`
+}
+
 /** How long ago, in one unit: `just now`, `9 min ago`, `2 h ago`, `3 d ago`, then the date. */
 export function ago(then: string | number, now: number): string {
   const span = now - millis(then)

@@ -66,8 +66,8 @@ test('failed has its reason, without saying failed twice', () => {
 })
 
 test('what never ran has no changes to deploy', () => {
-  expect(changedCount(aService({ current_deployment_id: null, pending_changes: ['port'] }))).toBe(0)
-  expect(changedCount(aService({ current_deployment_id: 'd', pending_changes: ['port', { field: 'start_command' }] }))).toBe(2)
+  expect(changedCount(aService({ current_deployment_id: null, pending_changes: [{ field: 'port' }] }))).toBe(0)
+  expect(changedCount(aService({ current_deployment_id: 'd', pending_changes: [{ field: 'port' }, { field: 'start_command' }] }))).toBe(2)
 })
 
 test('an address answers while something serves', () => {

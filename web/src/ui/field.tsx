@@ -13,14 +13,16 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
   fault?: string | null | undefined
   code?: boolean
   changed?: boolean
+  /** Stands below: what somebody else made of it meanwhile. */
+  below?: ReactNode
   value: string
   onChange: (value: string) => void
   ref?: Ref<HTMLInputElement>
 }
 
-export function Field({ label, note, help, fault, code, changed, value, onChange, ...rest }: FieldProps) {
+export function Field({ label, note, help, fault, code, changed, below, value, onChange, ...rest }: FieldProps) {
   const id = useId()
-  const below = `${id}-below`
+  const said = `${id}-said`
   return (
     <div className={cx(styles.field, changed && styles.changed)}>
       <label htmlFor={id}>
@@ -34,23 +36,24 @@ export function Field({ label, note, help, fault, code, changed, value, onChange
         value={value}
         onChange={(event) => onChange(event.target.value)}
         aria-invalid={fault ? true : undefined}
-        aria-describedby={fault || help ? below : undefined}
+        aria-describedby={fault || help ? said : undefined}
         autoComplete="off"
         spellCheck={code ? false : undefined}
         autoCapitalize={code ? 'none' : undefined}
       />
       {fault ? (
-        <p id={below} className={styles.fault}>
+        <p id={said} className={styles.fault}>
           <Icon of={TriangleAlert} small />
           {fault}
         </p>
       ) : (
         help && (
-          <p id={below} className={styles.help}>
+          <p id={said} className={styles.help}>
             {help}
           </p>
         )
       )}
+      {below}
     </div>
   )
 }

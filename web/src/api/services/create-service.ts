@@ -17,7 +17,7 @@ export interface NewService {
   build_command?: string
   start_command?: string
   health_check_path?: string
-  port?: number
+  port?: number | null
   canvas_x: number
   canvas_y: number
 }

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { ExternalLink } from 'lucide-react'
 import { useStore, type NodeProps } from '@xyflow/react'
 import { useCanvasStore } from './canvas-store'
 import type { ServiceNode as ServiceNodeType } from './nodes'
@@ -11,6 +12,7 @@ import { answers, changedCount, nodeState } from '@/status/node-state'
 import { ChangedBadge } from '@/ui/badge'
 import { Ago } from '@/ui/clock'
 import { ServiceState, stateWords } from '@/ui/service-state'
+import { Icon } from '@/ui/icon'
 import { Tile } from '@/ui/tile'
 import text from '@/ui/text.module.css'
 
@@ -61,14 +63,27 @@ function sourceLine(service: Service): string {
 function addressLine(service: Service) {
   if (service.git_source?.url == null) return 'Choose a repository'
   if (service.port === null) return 'No port, runs in the background'
-  if (service.generated_url === null) return 'Address comes with the first deployment'
+  if (service.generated_url === null) return 'Address follows with Deploy'
   const words = service.generated_url.replace(/^https?:\/\//, '')
   if (!answers(service)) return words
+  // The address is text and the link a small one beside it: a click on the node's middle opens its panel, as everywhere else on it.
   // Not a tab stop of its own: the canvas is one, and Open is in the panel and the menu.
   return (
-    <a className="nodrag" href={service.generated_url} target="_blank" rel="noreferrer" tabIndex={-1} onClick={(event) => event.stopPropagation()}>
-      {words}
-    </a>
+    <span className={styles.address}>
+      <span className={text.cut}>{words}</span>
+      <a
+        className="nodrag"
+        href={service.generated_url}
+        target="_blank"
+        rel="noreferrer"
+        tabIndex={-1}
+        aria-label={`Address of ${service.name}`}
+        title={`Open ${words}`}
+        onClick={(event) => event.stopPropagation()}
+      >
+        <Icon of={ExternalLink} small />
+      </a>
+    </span>
   )
 }
 

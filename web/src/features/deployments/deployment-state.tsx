@@ -1,5 +1,5 @@
 import { isRunning, type Deployment } from '@/api/deployment'
-import { clock, spanOf } from '@/lib/time'
+import { duration, spanOf } from '@/lib/time'
 import { stepNoun, stepState } from '@/status/steps'
 import { moving, toneOf } from '@/status/node-state'
 import { wordOf } from '@/status/deployment-status'
@@ -29,5 +29,5 @@ function failedWords(deployment: Deployment): string {
 export function took(deployment: Deployment): string | null {
   if (deployment.finished_at === null) return null
   const span = spanOf(deployment.started_at ?? deployment.created_at, deployment.finished_at, 0)
-  return span === null ? null : clock(span)
+  return span === null ? null : duration(span)
 }

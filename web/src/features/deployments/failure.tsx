@@ -23,7 +23,7 @@ export function Failure({
       acts={acts}
     >
       {error?.fix && <p>{error.fix}</p>}
-      {serving && <p className={styles.soft}>{serving} was not touched: it kept serving and no request was lost.</p>}
+      {serving && <p className={styles.soft}>Deployment {serving} was not touched: it kept serving and no request was lost.</p>}
     </FailureNote>
   )
 }
@@ -49,12 +49,10 @@ export function Seen({ evidence }: { evidence: Evidence | null }) {
         <h3>What was seen</h3>
       </header>
       <div className={styles.evidence}>
-        {probe && (
-          <dl className={card.facts}>
-            <dt>Last probe</dt>
-            <dd>{probe}</dd>
-          </dl>
-        )}
+        <dl className={card.facts}>
+          <dt>Last probe</dt>
+          <dd>{probe ?? 'None: it did not run long enough to be asked'}</dd>
+        </dl>
         {answer && (
           <div>
             <h4 className={styles.label}>Its response</h4>

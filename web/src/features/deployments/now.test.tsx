@@ -39,7 +39,7 @@ test('a running deployment shows its steps and can be cancelled', async () => {
     'Start, waiting',
     'Check health, waiting',
   ])
-  expect(screen.getByText('46 keeps serving until 47 is healthy.')).toBeTruthy()
+  expect(screen.getByText('Deployment 46 keeps serving until 47 is healthy.')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   await waitFor(() => expect(asked.some(({ method, path }) => method === 'POST' && path === '/deployments/d1/cancel')).toBe(true))
 })

@@ -59,7 +59,7 @@ export function Now({ service, serving, deploy, onLog }: NowProps) {
       </section>
       {running && serving !== null && (
         <p className={cx(text.small, text.faint)}>
-          {serving} keeps serving until {deployment.number} is healthy.
+          Deployment {serving} keeps serving until {deployment.number} is healthy.
         </p>
       )}
     </>

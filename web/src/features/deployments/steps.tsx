@@ -2,7 +2,7 @@ import { Circle, CircleMinus } from 'lucide-react'
 import styles from './steps.module.css'
 import type { Deployment, Step } from '@/api/deployment'
 import type { NodeStatus } from '@/api/service'
-import { clock } from '@/lib/time'
+import { duration } from '@/lib/time'
 import { stepDuration, stepLabel, stepsOf, stepState, type StepState } from '@/status/steps'
 import { Clock } from '@/ui/clock'
 import { Icon, type IconShape } from '@/ui/icon'
@@ -45,7 +45,7 @@ function StepClock({ step, state }: { step: Step; state: StepState }) {
   if (state === 'runs' && step.started_at) return <Clock since={step.started_at} />
   if (step.finished_at === null) return null
   const took = stepDuration(step, 0)
-  return took === null ? null : clock(took)
+  return took === null ? null : duration(took)
 }
 
 function tone(state: StepState): NodeStatus {

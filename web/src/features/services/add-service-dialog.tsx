@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { ChevronRight } from 'lucide-react'
-import { emptySource, faultsOf, toNewService, type SourceFields } from './service-fields'
-import { CommandInputs, PlaceInputs, shownFields, UrlInput } from './source-inputs'
+import { shownFields } from './field-props'
+import { HealthInputs, PortInputs } from './instance-inputs'
+import { emptyFields, faultsOf, toNewService, type ServiceFields } from './service-fields'
+import { CommandInputs, PlaceInputs, UrlInput } from './source-inputs'
 import styles from './services.module.css'
 import { asApiError, type ApiError } from '@/api/problem'
 import { useCreateService } from '@/api/services/create-service'
@@ -24,7 +26,7 @@ interface AddProps {
 
 /** An address is enough: the name comes from it, the rest from the repository. */
 export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: AddProps) {
-  const [fields, setFields] = useState<SourceFields>(emptySource)
+  const [fields, setFields] = useState<ServiceFields>(emptyFields)
   const [ownName, setOwnName] = useState<string | null>(null)
   const [tried, setTried] = useState(false)
   const [idempotencyKey, setKey] = useState(uniqueKey)
@@ -48,8 +50,8 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
     fields,
     faults: tried ? faults : {},
     error,
-    onChange: (field: keyof SourceFields, value: string) => {
-      setFields({ ...fields, [field]: value })
+    set: (changes: Partial<ServiceFields>) => {
+      setFields({ ...fields, ...changes })
       edit()
     },
   }
@@ -88,6 +90,8 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
         </summary>
         <div>
           <CommandInputs {...inputs} />
+          <PortInputs {...inputs} />
+          <HealthInputs {...inputs} />
         </div>
       </details>
       {error && error.code !== 'name_taken' && <ProblemNote error={error} title="The service was not added" shown={['name', ...shownFields]} />}

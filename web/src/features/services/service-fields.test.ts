@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { emptySource, faultsOf, fieldsOf, merged, toChanges, toNewService } from './service-fields'
+import { emptyFields, faultsOf, fieldsOf, toChanges, toNewService } from './service-fields'
 import { aService } from '@/test-objects'
 
-const filled = { ...emptySource, url: ' https://github.com/acme/web ', start: 'node server.js' }
+const filled = { ...emptyFields, url: ' https://github.com/acme/web ', start: 'node server.js' }
 
 describe('a new service', () => {
   test('only what is filled in is sent', () => {
@@ -31,6 +31,16 @@ describe('changes', () => {
     expect(toChanges({ ...server, start: ' ' }, server)).toEqual({ start_command: null })
   })
 
+  test('a worker has no port, and one that is none any more has the default', () => {
+    expect(toChanges({ ...server, worker: 'yes' }, server)).toEqual({ port: null })
+    const worker = fieldsOf(aService({ port: null }))
+    expect(toChanges({ ...worker, worker: '' }, worker)).toEqual({ port: 8080 })
+  })
+
+  test('size and count are what the server calls them', () => {
+    expect(toChanges({ ...server, size: 'large', count: '2' }, server)).toEqual({ instance_size: 'large', instance_count: 2 })
+  })
+
   test('a source is sent whole', () => {
     expect(toChanges({ ...server, branch: 'next' }, server)).toEqual({
       git_source: { provider: 'git', url: 'https://github.com/acme/web', branch: 'next', root_dir: '/' },
@@ -40,21 +50,21 @@ describe('changes', () => {
 
 describe('faults', () => {
   test('a repository needs an address', () => {
-    expect(faultsOf(emptySource).url).toMatch(/address/)
+    expect(faultsOf(emptyFields).url).toMatch(/address/)
   })
 
   test.each(['0', '65536', 'http', '-1', '8080 '])('%s is no port', (port) => {
     expect(faultsOf({ ...filled, port }).port).toBeDefined()
   })
 
+  test('a worker needs no port, and a count is a small number', () => {
+    expect(faultsOf({ ...filled, worker: 'yes', port: 'x' }).port).toBeUndefined()
+    expect(faultsOf({ ...filled, count: '0' }).count).toBeDefined()
+    expect(faultsOf({ ...filled, name: 'Web_1' }).name).toMatch(/host name/)
+  })
+
   test('a path that starts without / says how', () => {
     expect(faultsOf({ ...filled, healthPath: 'healthz' }).healthPath).toBe('A path starts with /. Use /healthz.')
     expect(faultsOf({ ...filled, healthPath: '/healthz', port: '3000' })).toEqual({})
   })
-})
-
-test('news from the server never goes over what was typed', () => {
-  const base = { ...emptySource, start: 'npm start', branch: 'main' }
-  const mine = { ...base, start: 'node server.js' }
-  expect(merged(mine, base, { ...base, start: 'yarn start', branch: 'next' })).toMatchObject({ start: 'node server.js', branch: 'next' })
 })

@@ -1,70 +1,122 @@
 import type { NewService } from '@/api/services/create-service'
 import type { ServiceChanges } from '@/api/services/update-service'
-import type { Service } from '@/api/service'
+import { instanceSizes, type Service } from '@/api/service'
 
-/** A service's source as a form holds it: text, empty where the server's default counts. */
-export interface SourceFields {
+/** A service as a form holds it: text, empty where the server's default counts. */
+export interface ServiceFields {
+  name: string
   url: string
   branch: string
   rootDir: string
   install: string
   build: string
   start: string
+  preDeploy: string
+  size: string
+  count: string
   port: string
+  /** `yes` for one that has no port and answers nothing. */
+  worker: '' | 'yes'
   healthPath: string
 }
 
 const defaultPort = 8080
+const most = 10
 
-export type SourceField = keyof SourceFields
+export type ServiceField = keyof ServiceFields
+export type Faults = Partial<Record<ServiceField, string>>
 
-export const emptySource: SourceFields = { url: '', branch: '', rootDir: '', install: '', build: '', start: '', port: '', healthPath: '' }
+export const emptyFields: ServiceFields = {
+  name: '',
+  url: '',
+  branch: '',
+  rootDir: '',
+  install: '',
+  build: '',
+  start: '',
+  preDeploy: '',
+  size: 'medium',
+  count: '1',
+  port: '',
+  worker: '',
+  healthPath: '',
+}
 
 /** The field's name in the API, where a fault of it is reported. */
-export const wireNames: Record<SourceField, string> = {
+export const wireNames: Record<ServiceField, string> = {
+  name: 'name',
   url: 'url',
   branch: 'branch',
   rootDir: 'root_dir',
   install: 'install_command',
   build: 'build_command',
   start: 'start_command',
+  preDeploy: 'pre_deploy_command',
+  size: 'instance_size',
+  count: 'instance_count',
   port: 'port',
+  worker: 'port',
   healthPath: 'health_check_path',
 }
 
-export function fieldsOf(service: Service): SourceFields {
+/** What a field is called on the page, by its name in the API or by its name here. */
+export const fieldLabels: Record<string, string> = {
+  name: 'Service name',
+  'git_source.url': 'Repository address',
+  'git_source.branch': 'Branch, tag or commit',
+  'git_source.root_dir': 'Root directory',
+  install_command: 'Install command',
+  build_command: 'Build command',
+  start_command: 'Start command',
+  pre_deploy_command: 'Command before deployment',
+  instance_size: 'Size',
+  instance_count: 'Instances',
+  port: 'Port',
+  health_check_path: 'Health check path',
+  builder: 'Builder',
+}
+
+export function fieldsOf(service: Service): ServiceFields {
   const source = service.git_source
   return {
+    name: service.name,
     url: source?.url ?? '',
     branch: source?.branch ?? '',
     rootDir: source?.root_dir ?? '',
     install: service.install_command ?? '',
     build: service.build_command ?? '',
     start: service.start_command ?? '',
+    preDeploy: service.pre_deploy_command ?? '',
+    size: service.instance_size,
+    count: String(service.instance_count),
     port: service.port === null ? '' : String(service.port),
+    worker: service.port === null ? 'yes' : '',
     healthPath: service.health_check_path ?? '',
   }
 }
 
 /** The faults that need no server to be seen. */
-export function faultsOf(fields: SourceFields): Partial<Record<SourceField, string>> {
-  const faults: Partial<Record<SourceField, string>> = {}
+export function faultsOf(fields: ServiceFields): Faults {
+  const faults: Faults = {}
   if (fields.url.trim() === '') faults.url = 'A repository needs an address, as git clone takes it.'
-  if (fields.port !== '' && !isPort(fields.port)) faults.port = 'A port is a number from 1 to 65535.'
+  if (fields.worker === '' && fields.port !== '' && !isWhole(fields.port, 65_535)) faults.port = 'A port is a number from 1 to 65535.'
+  if (!isWhole(fields.count, most)) faults.count = `A number from 1 to ${most}.`
   if (fields.healthPath !== '' && !fields.healthPath.startsWith('/')) faults.healthPath = `A path starts with /. Use /${fields.healthPath}.`
+  if (fields.name !== '' && !/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(fields.name))
+    faults.name = 'A name is a host name: small letters, digits and hyphens, a letter first, 63 at most.'
   return faults
 }
 
-function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
+function isWhole(text: string, limit: number): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= limit
 }
 
 /** What is filled in, for a new service; the rest is left to the server. */
-export function toNewService(fields: SourceFields): Omit<NewService, 'name' | 'canvas_x' | 'canvas_y'> {
+export function toNewService(fields: ServiceFields): Omit<NewService, 'name' | 'canvas_x' | 'canvas_y'> {
   return {
     git_source: { provider: 'git', url: fields.url.trim(), ...filled({ branch: fields.branch, root_dir: fields.rootDir }) },
     ...filled({ install_command: fields.install, build_command: fields.build, start_command: fields.start, health_check_path: fields.healthPath }),
-    ...(fields.port === '' ? {} : { port: Number(fields.port) }),
+    ...(fields.worker === 'yes' ? { port: null } : fields.port === '' ? {} : { port: Number(fields.port) }),
   }
 }
 
@@ -77,31 +129,24 @@ function filled<T extends Record<string, string>>(fields: T): Partial<T> {
 }
 
 /** What differs from the server, in the server's shape; an emptied field goes back to its default. */
-export function toChanges(fields: SourceFields, server: SourceFields): ServiceChanges {
-  const changes: ServiceChanges = {}
-  if (differs(fields, server, ['url', 'branch', 'rootDir']))
-    changes.git_source = { provider: 'git', url: fields.url.trim(), branch: orNull(fields.branch), root_dir: orNull(fields.rootDir) }
-  if (fields.install !== server.install) changes.install_command = orNull(fields.install)
-  if (fields.build !== server.build) changes.build_command = orNull(fields.build)
-  if (fields.start !== server.start) changes.start_command = orNull(fields.start)
-  if (fields.healthPath !== server.healthPath) changes.health_check_path = orNull(fields.healthPath)
-  if (fields.port !== server.port) changes.port = fields.port === '' ? defaultPort : Number(fields.port)
-  return changes
-}
-
-export function differs(a: SourceFields, b: SourceFields, names: readonly SourceField[]): boolean {
-  return names.some((name) => a[name] !== b[name])
+export function toChanges(fields: ServiceFields, server: ServiceFields): ServiceChanges {
+  const differs = (...names: ServiceField[]) => names.some((name) => fields[name] !== server[name])
+  return {
+    ...(differs('name') && { name: fields.name.trim() }),
+    ...(differs('url', 'branch', 'rootDir') && {
+      git_source: { provider: 'git', url: fields.url.trim(), branch: orNull(fields.branch), root_dir: orNull(fields.rootDir) },
+    }),
+    ...(differs('install') && { install_command: orNull(fields.install) }),
+    ...(differs('build') && { build_command: orNull(fields.build) }),
+    ...(differs('start') && { start_command: orNull(fields.start) }),
+    ...(differs('preDeploy') && { pre_deploy_command: orNull(fields.preDeploy) }),
+    ...(differs('healthPath') && { health_check_path: orNull(fields.healthPath) }),
+    ...(differs('size') && { instance_size: instanceSizes.find((size) => size === fields.size) ?? 'medium' }),
+    ...(differs('count') && { instance_count: Number(fields.count) }),
+    ...(differs('port', 'worker') && { port: fields.worker === 'yes' ? null : fields.port === '' ? defaultPort : Number(fields.port) }),
+  }
 }
 
 function orNull(text: string): string | null {
   return text.trim() === '' ? null : text.trim()
-}
-
-/**
- * What the form shows when the server's fields change under it: its news where the reader changed nothing,
- * the reader's words where they did. `base` is what the form started from.
- */
-export function merged(mine: SourceFields, base: SourceFields, server: SourceFields): SourceFields {
-  const names = Object.keys(server) as SourceField[]
-  return Object.fromEntries(names.map((name) => [name, mine[name] === base[name] ? server[name] : mine[name]])) as unknown as SourceFields
 }

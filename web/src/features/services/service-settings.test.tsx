@@ -1,0 +1,97 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { ServiceSettings } from './service-settings'
+import type { Service } from '@/api/service'
+import { aService } from '@/test-objects'
+import { serve } from '@/test-server'
+
+beforeEach(() => sessionStorage.clear())
+
+function show(service: Service, onDeploy = () => {}) {
+  const cache = new QueryClient()
+  const form = (shown: Service) => (
+    <QueryClientProvider client={cache}>
+      <ServiceSettings service={shown} part="source" onDeploy={onDeploy} />
+    </QueryClientProvider>
+  )
+  const { rerender } = render(form(service))
+  const field = (label: string) => screen.getByLabelText<HTMLInputElement>(new RegExp(`^${label}`))
+  return {
+    rerender: (next: Service) => rerender(form(next)),
+    field,
+    type: (label: string, value: string) => fireEvent.change(field(label), { target: { value } }),
+  }
+}
+
+test('only what was changed is saved', async () => {
+  const asked = serve({ 'GET /services/s1': aService({ start_command: 'npm start' }), 'PATCH /services/s1': aService({ start_command: 'node server.js' }) })
+  const { type } = show(aService({ start_command: 'npm start' }))
+  expect(screen.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')).toBe('true')
+  type('Start command', 'node server.js')
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(asked).toHaveLength(2))
+  expect(asked[1]).toMatchObject({ method: 'PATCH', body: { start_command: 'node server.js' } })
+})
+
+test('save and deploy deploys once it is saved', async () => {
+  serve({ 'GET /services/s1': aService(), 'PATCH /services/s1': aService() })
+  const onDeploy = vi.fn()
+  const { type } = show(aService(), onDeploy)
+  type('Start command', 'node server.js')
+  fireEvent.click(screen.getByRole('button', { name: 'Save and deploy' }))
+  await waitFor(() => expect(onDeploy).toHaveBeenCalledTimes(1))
+})
+
+test('discard goes back to what the server has', () => {
+  const { type, field } = show(aService({ start_command: 'npm start' }))
+  type('Start command', 'x')
+  fireEvent.click(screen.getByRole('button', { name: 'Discard' }))
+  expect(field('Start command').value).toBe('npm start')
+})
+
+test('news from the server leaves what was typed and fills the rest', () => {
+  const { rerender, type, field } = show(aService({ start_command: 'npm start', build_command: null }))
+  type('Start command', 'node server.js')
+  rerender(aService({ start_command: 'yarn start', build_command: 'yarn build' }))
+  expect(field('Start command').value).toBe('node server.js')
+  expect(field('Build command').value).toBe('yarn build')
+})
+
+test('what somebody else saved in the same field stops the save and shows both values', async () => {
+  const asked = serve({ 'GET /services/s1': aService({ start_command: 'yarn start' }) })
+  const { rerender, type, field } = show(aService({ start_command: 'npm start' }))
+  type('Start command', 'node server.js')
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await screen.findByText(/Somebody else changed the same fields/)
+  expect(asked.every(({ method }) => method === 'GET')).toBe(true)
+  rerender(aService({ start_command: 'yarn start' }))
+  expect(field('Start command').value).toBe('node server.js')
+  fireEvent.click(screen.getByRole('button', { name: 'Take theirs' }))
+  expect(field('Start command').value).toBe('yarn start')
+})
+
+test('a stale version is asked for again and the change is made on the newer one', async () => {
+  let tag = 0
+  const asked = serve({
+    'GET /services/s1': () => Response.json(aService(), { headers: { etag: `"${++tag}"` } }),
+    'PATCH /services/s1': () => (tag === 1 ? Response.json({ code: 'stale' }, { status: 412 }) : aService({ start_command: 'x' })),
+  })
+  const { type } = show(aService())
+  type('Start command', 'x')
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(asked.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET', 'PATCH']))
+  expect(asked.at(-1)?.headers.get('if-match')).toBe('"2"')
+})
+
+test('what was typed is there again after a reload', () => {
+  const first = show(aService({ start_command: 'npm start' }))
+  first.type('Start command', 'node server.js')
+  cleanup()
+  const second = show(aService({ start_command: 'npm start', build_command: 'make' }))
+  expect(second.field('Start command').value).toBe('node server.js')
+  expect(second.field('Build command').value).toBe('make')
+  fireEvent.click(screen.getByRole('button', { name: 'Discard' }))
+  cleanup()
+  expect(show(aService({ start_command: 'npm start' })).field('Start command').value).toBe('npm start')
+})

@@ -1,0 +1,138 @@
+import type { FormEvent, ReactNode } from 'react'
+import { CirclePause, ExternalLink } from 'lucide-react'
+import { shownFields, useField, type InputsProps } from './field-props'
+import { HealthInputs, PortInputs, SizeInputs } from './instance-inputs'
+import { SaveBar } from './save-bar'
+import { wireNames, type ServiceField } from './service-fields'
+import { CommandInputs, PlaceInputs, UrlInput } from './source-inputs'
+import styles from './services.module.css'
+import { useServiceForm } from './use-service-form'
+import type { Service } from '@/api/service'
+import { useUpdateService } from '@/api/services/update-service'
+import { repositoryPage } from '@/lib/repository'
+import { changedCount } from '@/status/node-state'
+import { Button, ButtonLink } from '@/ui/button'
+import { Field } from '@/ui/field'
+import { Note } from '@/ui/note'
+import { ProblemNote } from '@/ui/problem-note'
+import text from '@/ui/text.module.css'
+
+interface SettingsProps {
+  service: Service
+  part: 'source' | 'instance'
+  /** The plan that the repository leads to. */
+  plan?: ReactNode
+  onDeploy: () => void
+}
+
+/** Where a service comes from and how it is run: one form in two parts. Give it `key={service.id}`. */
+export function ServiceSettings({ service, part, plan, onDeploy }: SettingsProps) {
+  const form = useServiceForm(service)
+  const inputs: InputsProps = {
+    ...form,
+    theirs: (field: ServiceField) => (form.isTorn(field) ? form.server[field] : null),
+  }
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        form.save()
+      }}
+    >
+      <div className={styles.scroll} hidden={part !== 'source'}>
+        <SourceGroups inputs={inputs} service={service} plan={plan} />
+      </div>
+      <div className={styles.scroll} hidden={part !== 'instance'}>
+        <InstanceGroups inputs={inputs} service={service} />
+      </div>
+      {form.error && (
+        <div className={styles.fault}>
+          <ProblemNote error={form.error} title="The changes were not saved" shown={shownFields} />
+          {elsewhere(form.error.fields, part) && <p>Look at {part === 'source' ? 'Instance' : 'Source'}: a field there is at fault.</p>}
+        </div>
+      )}
+      <SaveBar form={form} waiting={changedCount(service)} onDeploy={onDeploy} />
+    </form>
+  )
+}
+
+function SourceGroups({ inputs, service, plan }: { inputs: InputsProps; service: Service; plan: ReactNode }) {
+  const page = repositoryPage(service.git_source?.url ?? '')
+  return (
+    <>
+      <div className={styles.group}>
+        <div className={text.lineUp}>
+          <h3>Repository</h3>
+          {page && (
+            <ButtonLink className={text.right} only dense kind="quiet" icon={ExternalLink} label="Open the repository" href={page} target="_blank" rel="noreferrer" />
+          )}
+        </div>
+        <AutoDeployOff service={service} />
+        <UrlInput {...inputs} />
+        <PlaceInputs {...inputs} />
+      </div>
+      <div className={styles.group}>
+        <h3>Build and start</h3>
+        {plan}
+        <CommandInputs {...inputs} />
+      </div>
+    </>
+  )
+}
+
+function InstanceGroups({ inputs, service }: { inputs: InputsProps; service: Service }) {
+  const field = useField(inputs)
+  return (
+    <>
+      <div className={styles.group}>
+        <h3>Name</h3>
+        <Field label="Service name" {...field('name')} help="Its address stays when it is renamed. The new name counts at once." />
+      </div>
+      <div className={styles.group}>
+        <h3>Size</h3>
+        <SizeInputs {...inputs} />
+        <div className={styles.pair}>
+          <Field label="Instances" inputMode="numeric" {...field('count')} help="They are replaced one by one: no request is lost." />
+          <PortInputs {...inputs} />
+        </div>
+      </div>
+      <div className={styles.group}>
+        <h3>Health and start</h3>
+        <HealthInputs {...inputs} />
+        {service.pre_deploy_command !== undefined && (
+          <Field
+            label="Command before deployment"
+            placeholder="For example: npm run migrate"
+            {...field('preDeploy')}
+            help="Runs once with the new version. If it fails, the old version keeps serving."
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Pushes deploy by themselves unless a rollback, or somebody, said otherwise; the way back is at once and no part of the form. */
+function AutoDeployOff({ service }: { service: Service }) {
+  const update = useUpdateService()
+  if (service.auto_deploy) return null
+  return (
+    <Note
+      icon={CirclePause}
+      title="Auto-deploy is off"
+      acts={<Button dense label="Turn auto-deploy on" busy={update.isPending} onClick={() => update.mutate({ id: service.id, changes: { auto_deploy: true } })} />}
+    >
+      <p>New commits do not deploy by themselves. A rollback switches this off, so that it is not undone by the next push.</p>
+      {update.error && <ProblemNote error={update.error} title="It stays off" />}
+    </Note>
+  )
+}
+
+const instanceFields = new Set<string>((['name', 'preDeploy', 'size', 'count', 'port', 'healthPath'] satisfies ServiceField[]).map((name) => wireNames[name]))
+
+/** Whether a fault stands in the part that is not shown. */
+function elsewhere(faults: readonly { field: string }[], part: 'source' | 'instance'): boolean {
+  return faults.some(({ field }) => instanceFields.has(field) !== (part === 'instance'))
+}
