@@ -28,8 +28,8 @@ public sealed class MoveNodes(ProjectLookup lookup, ServiceStore services)
         }
 
         var org = project.Value.Org;
-        var present = (await services.List(org, project.Value.Id, cancellation)).Select(service => service.Value.Id).ToHashSet();
-        return positions.Keys.All(present.Contains) && await services.SetPositions(org, positions, cancellation)
+        var present = (await services.List(org, project.Value.Id, cancellation)).Select(service => service.Id).ToHashSet();
+        return positions.Keys.All(present.Contains) && await services.SetPositions(org, project.Value.Id, positions, cancellation)
             ? Reply.Ok(new { Positions = positions.Select(moved => new { Id = moved.Key, CanvasX = moved.Value.X, CanvasY = moved.Value.Y }) })
             : Problem.NotFound("node in this project");
     }

@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Services;
@@ -23,7 +24,7 @@ public sealed class MoveService(ServiceLookup lookup, ServiceStore services)
             return problem;
         }
 
-        return await services.SetPosition(service.Value.Org, service.Value.Id, position, cancellation)
+        return await services.SetPositions(service.Value.Org, service.Value.Project, new Dictionary<ServiceId, CanvasPosition> { [service.Value.Id] = position }, cancellation)
             ? Reply.Ok(new { CanvasX = position.X, CanvasY = position.Y })
             : Problem.NotFound("service");
     }

@@ -41,6 +41,15 @@ public sealed class EventWriter(Stream body, TimeProvider time, CancellationToke
         _last = time.GetUtcNow();
     }
 
+    /// <summary>An event of that name. It has no id: its reader does not resume but begins anew.</summary>
+    public async Task Write(string name, ReadOnlyMemory<byte> data)
+    {
+        await body.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"event: {name}\ndata: "), aborted);
+        await body.WriteAsync(data, aborted);
+        await body.WriteAsync("\n\n"u8.ToArray(), aborted);
+        _last = time.GetUtcNow();
+    }
+
     /// <summary>Sends what was written, or a comment when there was nothing for long.</summary>
     public async Task Flush()
     {

@@ -1,11 +1,10 @@
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Projects;
-using ClickDeploy.Services;
 
 namespace ClickDeploy.Functions.Projects;
 
 /// <summary>Puts together what is shown of projects.</summary>
-public sealed class ProjectView(ServiceStore services, ServiceView view)
+public sealed class ProjectView(ServiceView view)
 {
     public async Task<ProjectSnapshot> Show(Project project, CancellationToken cancellation) => ProjectSnapshot.Of(project, await Services(project, cancellation));
 
@@ -13,5 +12,5 @@ public sealed class ProjectView(ServiceStore services, ServiceView view)
         Task.WhenAll(projects.Select(async project => ProjectItem.Of(project, await Services(project, cancellation))));
 
     private async Task<ServiceSnapshot[]> Services(Project project, CancellationToken cancellation) =>
-        await view.Show((await services.List(project.Org, project.Id, cancellation)).Select(service => service.Value), cancellation);
+        [.. (await view.Look(project.Org, project.Id, cancellation)).Select(look => look.Service)];
 }

@@ -2,13 +2,12 @@ using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Projects;
-using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Functions.Services;
 
-public sealed class ListServices(ProjectLookup lookup, ServiceStore services, ServiceView view, Cursors cursors)
+public sealed class ListServices(ProjectLookup lookup, ServiceView view, Cursors cursors)
 {
     [Function(nameof(ListServices)), Needs(Role.Viewer)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/projects/{id}/services")] HttpRequest request, string id, CancellationToken cancellation)
@@ -19,10 +18,10 @@ public sealed class ListServices(ProjectLookup lookup, ServiceStore services, Se
             return problem;
         }
 
-        var all = await services.List(project.Value.Org, project.Value.Id, cancellation);
+        var all = (await view.Look(project.Value.Org, project.Value.Id, cancellation)).Select(look => look.Service);
         var (items, next) = page.Cut(page.Slice(all, Key), Key);
-        return Reply.Ok(new PageReply<ServiceSnapshot>(await view.Show(items.Select(service => service.Value), cancellation), next));
+        return Reply.Ok(new PageReply<ServiceSnapshot>(items, next));
     }
 
-    private static string Key(Versioned<Service> service) => $"{NewestFirst.Key(service.Value.CreatedAt)}|{service.Value.Id}";
+    private static string Key(ServiceSnapshot service) => $"{NewestFirst.Key(service.CreatedAt)}|{service.Id}";
 }

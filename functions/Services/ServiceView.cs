@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Services;
 using Microsoft.Extensions.Options;
@@ -9,46 +10,65 @@ public sealed class ServiceView(ServiceStore services, ServiceStateStore states,
 {
     private const int HttpPort = 80;
 
-    public Task<ServiceSnapshot[]> Show(IEnumerable<Service> shown, CancellationToken cancellation) => Task.WhenAll(shown.Select(service => Show(service, cancellation)));
+    /// <summary>All services of a project, newest first: three ranges, and the newest deployment of each.</summary>
+    public async Task<ServiceLook[]> Look(OrgId org, ProjectId project, CancellationToken cancellation)
+    {
+        var all = await services.List(org, project, cancellation);
+        var positions = await services.Positions(org, project, cancellation);
+        var seen = await states.List(org, project, cancellation);
+        return await Task.WhenAll(all.Select(async service => await Look(
+            service,
+            seen.GetValueOrDefault(service.Id) ?? await states.Find(ServiceRef.Of(service), cancellation),
+            positions.GetValueOrDefault(service.Id) ?? await services.Position(org, project, service.Id, cancellation),
+            cancellation)));
+    }
 
     public async Task<ServiceSnapshot> Show(Service service, CancellationToken cancellation)
     {
-        var reference = ServiceRef.Of(service);
-        var state = await states.Find(reference, cancellation);
-        var newest = await deployments.Newest(reference, cancellation);
-        var current = state.Current is { } id && newest?.Ref.Id != id ? (await deployments.Find(service.Org, id, cancellation))?.Value : newest;
-        var deployed = state.Current is null ? null : current;
-        var position = await services.Position(service.Org, service.Id, cancellation) ?? new(0, 0);
-        return new()
-        {
-            Id = service.Id,
-            ProjectId = service.Project,
-            Name = service.Name,
-            Status = NodeStatuses.Of(service, state, newest),
-            Technology = (deployed?.Plan ?? newest?.Plan)?.Technology,
-            GitSource = GitSourceSnapshot.Of(service.GitSource),
-            InstallCommand = service.InstallCommand,
-            BuildCommand = service.BuildCommand,
-            StartCommand = service.StartCommand,
-            InstanceSize = service.InstanceSize,
-            InstanceCount = service.InstanceCount,
-            Port = service.Port,
-            AutoDeploy = service.AutoDeploy,
-            HealthCheckPath = service.HealthCheckPath,
-            Subdomain = state.Host?.Split('.')[0],
-            GeneratedUrl = service.Port is null ? null : UrlOf(state.Host),
-            InternalUrl = state.Address is null ? null : $"http://{state.Address}",
-            CurrentDeploymentId = state.Current,
-            LatestDeployment = LatestDeployment.Of(newest),
-            PendingChanges = deployed?.Config is { } config ? PendingChange.Between(config, service) : [],
-            Failure = state.Failure,
-            Deleting = service.Deleting,
-            CanvasX = position.X,
-            CanvasY = position.Y,
-            CreatedAt = service.CreatedAt,
-            UpdatedAt = service.UpdatedAt,
-        };
+        var state = await states.Find(ServiceRef.Of(service), cancellation);
+        var position = await services.Position(service.Org, service.Project, service.Id, cancellation);
+        return (await Look(service, state, position, cancellation)).Service;
     }
+
+    private async Task<ServiceLook> Look(Service service, ServiceState state, CanvasPosition? position, CancellationToken cancellation)
+    {
+        var newest = await deployments.Newest(ServiceRef.Of(service), cancellation);
+        var current = state.Current is { } id && newest?.Ref.Id != id ? (await deployments.Find(service.Org, id, cancellation))?.Value : newest;
+        return new(Snapshot(service, state, newest, state.Current is null ? null : current, position ?? new(0, 0)), newest);
+    }
+
+    private ServiceSnapshot Snapshot(Service service, ServiceState state, Deployment? newest, Deployment? deployed, CanvasPosition position) => new()
+    {
+        Id = service.Id,
+        ProjectId = service.Project,
+        Name = service.Name,
+        Status = NodeStatuses.Of(service, state, newest),
+        Technology = (deployed?.Plan ?? newest?.Plan)?.Technology,
+        GitSource = GitSourceSnapshot.Of(service.GitSource),
+        InstallCommand = service.InstallCommand,
+        BuildCommand = service.BuildCommand,
+        StartCommand = service.StartCommand,
+        InstanceSize = service.InstanceSize,
+        InstanceCount = service.InstanceCount,
+        Port = service.Port,
+        AutoDeploy = service.AutoDeploy,
+        HealthCheckPath = service.HealthCheckPath,
+        Subdomain = state.Host?.Split('.')[0],
+        GeneratedUrl = service.Port is null ? null : UrlOf(state.Host),
+        InternalUrl = state.Address is null ? null : $"http://{state.Address}",
+        CurrentDeploymentId = state.Current,
+        LatestDeployment = LatestDeployment.Of(newest),
+        PendingChanges = deployed?.Config is { } config ? PendingChange.Between(config, service) : [],
+        Failure = state.Failure,
+        Deleting = service.Deleting,
+        CanvasX = position.X,
+        CanvasY = position.Y,
+        CreatedAt = service.CreatedAt,
+        UpdatedAt = service.UpdatedAt,
+    };
 
     private string? UrlOf(string? host) => host is null ? null : options.Value.ProxyPort == HttpPort ? $"http://{host}" : $"http://{host}:{options.Value.ProxyPort}";
 }
+
+/// <summary>A service as it is shown, and its newest deployment in full.</summary>
+public sealed record ServiceLook(ServiceSnapshot Service, Deployment? Newest);

@@ -47,7 +47,7 @@ public sealed class MarkServicesActivity(ServiceStore services)
         var marked = new List<ServiceRef>();
         foreach (var service in await services.List(new OrgId(step.Org), new ProjectId(step.Project), cancellation))
         {
-            if (await services.MarkDeleting(service.Value.Org, service.Value.Id, cancellation) is { } gone)
+            if (await services.MarkDeleting(service.Org, service.Id, cancellation) is { } gone)
             {
                 marked.Add(ServiceRef.Of(gone));
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ClickDeploy.Core;
+using ClickDeploy.Projects;
 using ClickDeploy.Services;
 using ClickDeploy.Storage;
 
@@ -132,6 +133,7 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
     {
         signals.Raise(Subject(deployment.Id));
         signals.Raise(ServiceStateStore.Subject(deployment.Service.Service));
+        signals.Raise(ProjectStore.Subject(deployment.Service.ProjectId));
     }
 
     private static string Partition(ServiceRef service) => $"{service.OrgId.Key}|{service.ServiceId}";

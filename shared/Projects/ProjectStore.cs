@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Projects;
 
 /// <summary>The projects of organisations: <c>e|{id}</c> the project, <c>n|{slug}</c> the claim of its slug, in one partition for each organisation.</summary>
-public sealed class ProjectStore(IStorage storage, IOptions<ProjectOptions> options)
+public sealed class ProjectStore(IStorage storage, Signals signals, IOptions<ProjectOptions> options)
 {
     private const string Objects = "e|";
     private const string Slugs = "n|";
@@ -73,7 +73,13 @@ public sealed class ProjectStore(IStorage storage, IOptions<ProjectOptions> opti
     public async Task<Versioned<Project>?> Update(Project project, string etag, CancellationToken cancellation = default)
     {
         var result = await _table.Commit(project.Org.Key, [new RowChange.Replace(Key(project.Id), JsonRow.Of(project), etag)], cancellation);
-        return result is CommitResult.Committed committed ? new(project, committed.ETags[0]!) : null;
+        if (result is not CommitResult.Committed committed)
+        {
+            return null;
+        }
+
+        signals.Raise(Subject(project.Id));
+        return new(project, committed.ETags[0]!);
     }
 
     /// <summary>From now on nothing new may be made in it. Null: there is no such project.</summary>
@@ -102,7 +108,12 @@ public sealed class ProjectStore(IStorage storage, IOptions<ProjectOptions> opti
         {
             await _table.Commit(org.Key, [new RowChange.Delete(Key(id), found.ETag), new RowChange.Delete(Slugs + found.Value.Slug)], cancellation);
         }
+
+        signals.Raise(Subject(id));
     }
+
+    /// <summary>What a change of anything in the project raises in <see cref="Signals"/>.</summary>
+    public static string Subject(ProjectId id) => $"project|{id}";
 
     private async Task<HashSet<string>> TakenSlugs(OrgId org, CancellationToken cancellation)
     {

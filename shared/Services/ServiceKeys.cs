@@ -8,13 +8,18 @@ internal static class ServiceKeys
     /// <summary>What the user set.</summary>
     public static string Spec(ServiceId id) => $"e|{id}";
 
-    /// <summary>Where the node stands on the canvas.</summary>
-    public static string Position(ServiceId id) => $"p|{id}";
+    /// <summary>Where the node stands on the canvas; by project, so that one range has all of them.</summary>
+    public static string Position(ProjectId project, ServiceId id) => PositionsOf(project) + id;
+
+    public static string PositionsOf(ProjectId project) => $"p|{project}|";
+
+    /// <summary>Where the first release kept it.</summary>
+    public static string OldPosition(ServiceId id) => $"p|{id}";
 
     /// <summary>The claim of the name in the project; databases and volumes claim theirs here too.</summary>
     public static string Name(ProjectId project, string name) => $"n|{project}|{name}";
 
-    /// <summary>Finds the services of a project.</summary>
+    /// <summary>Finds the services of a project: a copy of each, written in the batch that writes the service. (The first release left it empty.)</summary>
     public static string Index(ProjectId project, ServiceId id) => IndexOf(project) + id;
 
     public static string IndexOf(ProjectId project) => $"x|project|{project}|";

@@ -1,4 +1,5 @@
 using ClickDeploy.Core;
+using ClickDeploy.Projects;
 using ClickDeploy.Storage;
 
 namespace ClickDeploy.Services;
@@ -13,7 +14,20 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
 
     /// <summary>What is seen of the service; an empty state when nothing was seen yet.</summary>
     public async Task<ServiceState> Find(ServiceRef service, CancellationToken cancellation = default) =>
-        JsonRow.ReadVersioned<ServiceState>(await _states.Get(service.OrgId.Key, Key(service), cancellation))?.Value ?? new();
+        await Row(service, cancellation) is { } row ? JsonRow.Read<ServiceState>(row) : new();
+
+    /// <summary>What is seen of the project's services. One range; a service that is not in it may have an old row (<see cref="Find"/>).</summary>
+    public async Task<IReadOnlyDictionary<ServiceId, ServiceState>> List(OrgId org, ProjectId project, CancellationToken cancellation = default)
+    {
+        var prefix = $"{project}|";
+        var states = new Dictionary<ServiceId, ServiceState>();
+        await foreach (var row in _states.Query(org.Key, KeyRange.Prefix(prefix), cancellation))
+        {
+            states.Add(new(Guid.Parse(row.Key.AsSpan(prefix.Length))), JsonRow.Read<ServiceState>(row));
+        }
+
+        return states;
+    }
 
     /// <summary>Applies <paramref name="change"/> to the newest state, again if another write was faster. It returns null to leave the state as it is.</summary>
     /// <returns>The state as it is now.</returns>
@@ -21,8 +35,8 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
     {
         while (true)
         {
-            var read = JsonRow.ReadVersioned<ServiceState>(await _states.Get(service.OrgId.Key, Key(service), cancellation));
-            var before = read?.Value ?? new();
+            var read = await Row(service, cancellation);
+            var before = read is null ? new() : JsonRow.Read<ServiceState>(read);
             if (change(before) is not { } after)
             {
                 return before;
@@ -31,22 +45,21 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
             // Listed before it is desired, taken off the list after it is not: whoever reads the list misses none.
             if (after.Desired)
             {
-                await _desired.Commit(DesiredPartition, [new RowChange.Upsert(Key(service), JsonRow.Of(service))], cancellation);
+                await _desired.Commit(DesiredPartition, [new RowChange.Upsert(Id(service), JsonRow.Of(service))], cancellation);
             }
 
-            var data = JsonRow.Of(after);
-            RowChange write = read is null ? new RowChange.Insert(Key(service), data) : new RowChange.Replace(Key(service), data, read.ETag);
-            if (await _states.Commit(service.OrgId.Key, [write], cancellation) is CommitResult.Conflict)
+            if (await _states.Commit(service.OrgId.Key, Write(service, read, JsonRow.Of(after)), cancellation) is CommitResult.Conflict)
             {
                 continue;
             }
 
             if (before.Desired && !after.Desired)
             {
-                await _desired.Commit(DesiredPartition, [new RowChange.Delete(Key(service))], cancellation);
+                await _desired.Commit(DesiredPartition, [new RowChange.Delete(Id(service))], cancellation);
             }
 
             signals.Raise(Subject(service.Service));
+            signals.Raise(ProjectStore.Subject(service.ProjectId));
             return after;
         }
     }
@@ -62,16 +75,30 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
 
     /// <summary>Takes the service off the list, unless it was put there again since <paramref name="listed"/> was read.</summary>
     public Task Undesire(Versioned<ServiceRef> listed, CancellationToken cancellation = default) =>
-        _desired.Commit(DesiredPartition, [new RowChange.Delete(Key(listed.Value), listed.ETag)], cancellation);
+        _desired.Commit(DesiredPartition, [new RowChange.Delete(Id(listed.Value), listed.ETag)], cancellation);
 
     public async Task Remove(ServiceRef service, CancellationToken cancellation = default)
     {
-        await _desired.Commit(DesiredPartition, [new RowChange.Delete(Key(service))], cancellation);
+        await _desired.Commit(DesiredPartition, [new RowChange.Delete(Id(service))], cancellation);
         await _states.Commit(service.OrgId.Key, [new RowChange.Delete(Key(service))], cancellation);
+        await _states.Commit(service.OrgId.Key, [new RowChange.Delete(Id(service))], cancellation);
     }
 
     /// <summary>What a change of the service's state raises in <see cref="Signals"/>.</summary>
     public static string Subject(Guid service) => $"service|{service:D}";
 
-    private static string Key(ServiceRef service) => service.ServiceId.ToString();
+    // The first release had the id alone as the key; such a row moves at its next change.
+    private async Task<Row?> Row(ServiceRef service, CancellationToken cancellation) =>
+        await _states.Get(service.OrgId.Key, Key(service), cancellation) ?? await _states.Get(service.OrgId.Key, Id(service), cancellation);
+
+    private static RowChange[] Write(ServiceRef service, Row? read, RowData data) => read switch
+    {
+        null => [new RowChange.Insert(Key(service), data)],
+        { Key: var key } when key == Key(service) => [new RowChange.Replace(key, data, read.ETag)],
+        _ => [new RowChange.Insert(Key(service), data), new RowChange.Delete(read.Key, read.ETag)],
+    };
+
+    private static string Key(ServiceRef service) => $"{service.ProjectId}|{service.ServiceId}";
+
+    private static string Id(ServiceRef service) => service.ServiceId.ToString();
 }

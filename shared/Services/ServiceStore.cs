@@ -1,29 +1,36 @@
 using ClickDeploy.Core;
+using ClickDeploy.Projects;
 using ClickDeploy.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Services;
 
 /// <summary>What users set of services, by <see cref="ServiceKeys"/>. One partition for each organisation: another one's service cannot be read.</summary>
-public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> options)
+public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<ServiceOptions> options)
 {
     private readonly ITable _table = storage.Table("services");
 
     public async Task<Versioned<Service>?> Find(OrgId org, ServiceId id, CancellationToken cancellation = default) =>
         JsonRow.ReadVersioned<Service>(await _table.Get(org.Key, ServiceKeys.Spec(id), cancellation));
 
-    /// <summary>The services of a project, newest first.</summary>
-    public async Task<IReadOnlyList<Versioned<Service>>> List(OrgId org, ProjectId project, CancellationToken cancellation = default)
+    /// <summary>The services of a project, newest first. One range, however many there are.</summary>
+    public async Task<IReadOnlyList<Service>> List(OrgId org, ProjectId project, CancellationToken cancellation = default)
     {
         var index = ServiceKeys.IndexOf(project);
-        var ids = new List<ServiceId>();
+        var services = new List<Service>();
         await foreach (var row in _table.Query(org.Key, KeyRange.Prefix(index), cancellation))
         {
-            ids.Add(new(Guid.Parse(row.Key.AsSpan(index.Length))));
+            if (row.Data.Count > 0)
+            {
+                services.Add(JsonRow.Read<Service>(row));
+            }
+            else if (await Find(org, new(Guid.Parse(row.Key.AsSpan(index.Length))), cancellation) is { } found)
+            {
+                services.Add(found.Value);
+            }
         }
 
-        var services = await Task.WhenAll(ids.Select(id => Find(org, id, cancellation)));
-        return [.. services.OfType<Versioned<Service>>().OrderByDescending(service => service.Value.CreatedAt).ThenBy(service => service.Value.Id.Value)];
+        return [.. services.OrderByDescending(service => service.CreatedAt).ThenBy(service => service.Id.Value)];
     }
 
     public async Task<ServiceCreation> Create(Service service, CanvasPosition position, CancellationToken cancellation = default)
@@ -43,13 +50,14 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
                 [
                     new RowChange.Insert(ServiceKeys.Spec(service.Id), JsonRow.Of(service)),
                     new RowChange.Insert(ServiceKeys.Name(service.Project, service.Name), Claim(service.Id)),
-                    new RowChange.Insert(ServiceKeys.Index(service.Project, service.Id), []),
-                    new RowChange.Insert(ServiceKeys.Position(service.Id), Place(position)),
+                    new RowChange.Insert(ServiceKeys.Index(service.Project, service.Id), JsonRow.Of(service)),
+                    new RowChange.Insert(ServiceKeys.Position(service.Project, service.Id), Place(position)),
                     Counted(count, counted, before + 1),
                 ],
                 cancellation);
             if (result is CommitResult.Committed committed)
             {
+                Raise(service.Project);
                 return new ServiceCreation.Created(new(service, committed.ETags[0]!));
             }
 
@@ -74,17 +82,22 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
             return new ServiceUpdate.Stale();
         }
 
-        List<RowChange> changes = [new RowChange.Replace(ServiceKeys.Spec(service.Id), JsonRow.Of(service), etag)];
+        var data = JsonRow.Of(service);
+        List<RowChange> changes = [new RowChange.Replace(ServiceKeys.Spec(service.Id), data, etag)];
         if (found.Value.Name != service.Name)
         {
             changes.Add(new RowChange.Insert(ServiceKeys.Name(service.Project, service.Name), Claim(service.Id)));
             changes.Add(new RowChange.Delete(ServiceKeys.Name(service.Project, found.Value.Name)));
         }
 
-        return await _table.Commit(service.Org.Key, changes, cancellation) switch
+        changes.Add(new RowChange.Upsert(ServiceKeys.Index(service.Project, service.Id), data));
+
+        var result = await _table.Commit(service.Org.Key, changes, cancellation);
+        Raise(service.Project);
+        return result switch
         {
             CommitResult.Committed committed => new ServiceUpdate.Updated(new(service, committed.ETags[0]!)),
-            CommitResult.Conflict { Index: 1 } => new ServiceUpdate.NameTaken(),
+            CommitResult.Conflict { Index: 1, Kind: ConflictKind.Exists } => new ServiceUpdate.NameTaken(),
             _ => new ServiceUpdate.Stale(),
         };
     }
@@ -115,9 +128,10 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
         {
             var count = ServiceKeys.Count(service.Project);
             var counted = await _table.Get(org.Key, count, cancellation);
-            if (counted is null)
+            var position = await PlaceOf(org, service.Project, id, cancellation);
+            if (counted is null || position is null)
             {
-                // Removed between the two reads.
+                // Removed between the reads.
                 continue;
             }
 
@@ -127,44 +141,65 @@ public sealed class ServiceStore(IStorage storage, IOptions<ServiceOptions> opti
                     new RowChange.Delete(ServiceKeys.Spec(id), etag),
                     new RowChange.Delete(ServiceKeys.Name(service.Project, service.Name)),
                     new RowChange.Delete(ServiceKeys.Index(service.Project, id)),
-                    new RowChange.Delete(ServiceKeys.Position(id)),
+                    new RowChange.Delete(position.Key),
                     Counted(count, counted, counted.Data.Int32("count")!.Value - 1),
                 ],
                 cancellation);
+            Raise(service.Project);
         }
     }
 
-    public async Task<CanvasPosition?> Position(OrgId org, ServiceId id, CancellationToken cancellation = default)
+    public async Task<CanvasPosition?> Position(OrgId org, ProjectId project, ServiceId id, CancellationToken cancellation = default) =>
+        await PlaceOf(org, project, id, cancellation) is { } row ? Place(row) : null;
+
+    /// <summary>Where the project's nodes stand. One range; those that the first release placed are not in it.</summary>
+    public async Task<IReadOnlyDictionary<ServiceId, CanvasPosition>> Positions(OrgId org, ProjectId project, CancellationToken cancellation = default)
     {
-        var row = await _table.Get(org.Key, ServiceKeys.Position(id), cancellation);
-        return row is null ? null : new(row.Data.Int32("x")!.Value, row.Data.Int32("y")!.Value);
+        var prefix = ServiceKeys.PositionsOf(project);
+        var positions = new Dictionary<ServiceId, CanvasPosition>();
+        await foreach (var row in _table.Query(org.Key, KeyRange.Prefix(prefix), cancellation))
+        {
+            positions.Add(new(Guid.Parse(row.Key.AsSpan(prefix.Length))), Place(row));
+        }
+
+        return positions;
     }
 
-    /// <summary>Moves the node. False: there is no such service.</summary>
-    public Task<bool> SetPosition(OrgId org, ServiceId id, CanvasPosition position, CancellationToken cancellation = default) =>
-        SetPositions(org, new Dictionary<ServiceId, CanvasPosition> { [id] = position }, cancellation);
-
     /// <summary>Moves all the nodes (at most 100) or none. False: one of them does not exist.</summary>
-    public async Task<bool> SetPositions(OrgId org, IReadOnlyDictionary<ServiceId, CanvasPosition> positions, CancellationToken cancellation = default)
+    public async Task<bool> SetPositions(OrgId org, ProjectId project, IReadOnlyDictionary<ServiceId, CanvasPosition> positions, CancellationToken cancellation = default)
     {
         while (true)
         {
             // Replaced, never upserted: a move must not bring back the row of a service that was just removed.
-            var rows = await Task.WhenAll(positions.Keys.Select(id => _table.Get(org.Key, ServiceKeys.Position(id), cancellation)));
+            var rows = await Task.WhenAll(positions.Keys.Select(id => PlaceOf(org, project, id, cancellation)));
             if (rows.Contains(null))
             {
                 return false;
             }
 
+            if (positions.Keys.Zip(rows).FirstOrDefault(pair => pair.Second!.Key == ServiceKeys.OldPosition(pair.First)) is { Second: { } old } moving)
+            {
+                await _table.Commit(org.Key, [new RowChange.Insert(ServiceKeys.Position(project, moving.First), old.Data), new RowChange.Delete(old.Key, old.ETag)], cancellation);
+                continue;
+            }
+
             var changes = positions.Zip(rows, RowChange (moved, row) => new RowChange.Replace(row!.Key, Place(moved.Value), row.ETag)).ToList();
             if (changes.Count == 0 || await _table.Commit(org.Key, changes, cancellation) is CommitResult.Committed)
             {
+                Raise(project);
                 return true;
             }
         }
     }
 
+    private void Raise(ProjectId project) => signals.Raise(ProjectStore.Subject(project));
+
     private static RowData Claim(ServiceId id) => new() { ["id"] = id.Value };
+
+    private async Task<Row?> PlaceOf(OrgId org, ProjectId project, ServiceId id, CancellationToken cancellation) =>
+        await _table.Get(org.Key, ServiceKeys.Position(project, id), cancellation) ?? await _table.Get(org.Key, ServiceKeys.OldPosition(id), cancellation);
+
+    private static CanvasPosition Place(Row row) => new(row.Data.Int32("x")!.Value, row.Data.Int32("y")!.Value);
 
     private static RowData Place(CanvasPosition position) => new() { ["x"] = position.X, ["y"] = position.Y };
 

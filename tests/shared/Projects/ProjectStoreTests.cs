@@ -12,7 +12,7 @@ public sealed class ProjectStoreTests : IAsyncDisposable
     private readonly ProjectStore _projects;
     private int _made;
 
-    public ProjectStoreTests() => _projects = new(_storage, Options.Create(new ProjectOptions { MaxProjects = 3 }));
+    public ProjectStoreTests() => _projects = new(_storage, new Signals(TimeProvider.System), Options.Create(new ProjectOptions { MaxProjects = 3 }));
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 

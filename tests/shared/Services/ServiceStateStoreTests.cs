@@ -1,5 +1,6 @@
 using ClickDeploy.Core;
 using ClickDeploy.Services;
+using ClickDeploy.Storage;
 using ClickDeploy.Storage.Sqlite;
 
 namespace ClickDeploy.Tests.Shared.Services;
@@ -57,6 +58,19 @@ public sealed class ServiceStateStoreTests : IAsyncDisposable
 
         Assert.Empty(await Desired());
         Assert.Null((await _states.Find(_service)).Host);
+    }
+
+    [Fact]
+    public async Task Change_OfARowOfTheFirstRelease_MovesIt()
+    {
+        await _storage.Table("servicestates").Commit("acme", [new RowChange.Insert(_service.Service.ToString(), JsonRow.Of(new ServiceState { Host = "a.localhost" }))]);
+        Assert.Equal("a.localhost", (await _states.Find(_service)).Host);
+
+        await _states.Change(_service, state => state with { Address = "127.0.0.1:1" });
+
+        var moved = Assert.Single(await _states.List(new("acme"), _service.ProjectId)).Value;
+        Assert.Equal(("a.localhost", "127.0.0.1:1"), (moved.Host, moved.Address));
+        Assert.Null(await _storage.Table("servicestates").Get("acme", _service.Service.ToString()));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ServiceStoreTests : IAsyncDisposable
     private readonly ProjectId _project = new(Guid.NewGuid());
     private int _made;
 
-    public ServiceStoreTests() => _services = new(_storage, Options.Create(new ServiceOptions { MaxServices = 3 }));
+    public ServiceStoreTests() => _services = new(_storage, new Signals(TimeProvider.System), Options.Create(new ServiceOptions { MaxServices = 3 }));
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
@@ -53,7 +53,7 @@ public sealed class ServiceStoreTests : IAsyncDisposable
             await Create(service);
         }
 
-        Assert.Equal([second, first], (await _services.List(Acme, _project)).Select(service => service.Value));
+        Assert.Equal([second, first], await _services.List(Acme, _project));
         Assert.Empty(await _services.List(new("other"), _project));
         Assert.Null(await _services.Find(new("other"), first.Id));
     }
@@ -100,7 +100,7 @@ public sealed class ServiceStoreTests : IAsyncDisposable
 
         Assert.Empty(await Rows());
         Assert.Null(await _services.MarkDeleting(Acme, web.Id));
-        Assert.False(await _services.SetPosition(Acme, web.Id, new(1, 1)));
+        Assert.False(await Move(Acme, web.Id, new(1, 1)));
         Assert.Empty(await Rows());
     }
 
@@ -111,12 +111,33 @@ public sealed class ServiceStoreTests : IAsyncDisposable
         await Create(service);
         var before = await _services.Find(Acme, service.Id);
 
-        Assert.True(await _services.SetPosition(Acme, service.Id, new(-5, int.MaxValue)));
+        Assert.True(await Move(Acme, service.Id, new(-5, int.MaxValue)));
 
-        Assert.Equal(new CanvasPosition(-5, int.MaxValue), await _services.Position(Acme, service.Id));
+        Assert.Equal(new CanvasPosition(-5, int.MaxValue), await _services.Position(Acme, _project, service.Id));
+        Assert.Equal([new(service.Id, new(-5, int.MaxValue))], await _services.Positions(Acme, _project));
         Assert.Equal(before, await _services.Find(Acme, service.Id));
-        Assert.False(await _services.SetPosition(new("other"), service.Id, new(0, 0)));
+        Assert.False(await Move(new("other"), service.Id, new(0, 0)));
     }
+
+    [Fact]
+    public async Task Rows_OfTheFirstRelease_AreReadMovedAndRemoved()
+    {
+        var service = New("web");
+        await Create(service);
+        var table = _storage.Table("services");
+        await table.Commit(Acme.Key, [new RowChange.Upsert($"x|project|{_project}|{service.Id}", []), new RowChange.Insert($"p|{service.Id}", new() { ["x"] = 3, ["y"] = 4 }), new RowChange.Delete($"p|{_project}|{service.Id}")]);
+
+        Assert.Equal([service], await _services.List(Acme, _project));
+        Assert.Equal(new CanvasPosition(3, 4), await _services.Position(Acme, _project, service.Id));
+        Assert.True(await Move(Acme, service.Id, new(5, 6)));
+        Assert.Equal([new(service.Id, new(5, 6))], await _services.Positions(Acme, _project));
+        await Rename(service, "api");
+        Assert.Equal(["api"], (await _services.List(Acme, _project)).Select(listed => listed.Name));
+        await _services.Remove(Acme, service.Id);
+        Assert.Empty(await Rows());
+    }
+
+    private Task<bool> Move(OrgId org, ServiceId id, CanvasPosition position) => _services.SetPositions(org, _project, new Dictionary<ServiceId, CanvasPosition> { [id] = position });
 
     private Task<ServiceCreation> Create(Service service) => _services.Create(service, new(0, 0));
 

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ClickDeploy.Core;
+using ClickDeploy.Functions.Deployments;
+using ClickDeploy.Functions.Services;
+using ClickDeploy.Projects;
+
+namespace ClickDeploy.Functions.Projects;
+
+/// <summary>
+/// What one reader of a project's events has seen, and what is new to it. State, not a log: the first look is the whole project, each later one gives the
+/// nodes and deployments that are other than before, whole.
+/// </summary>
+internal sealed class ProjectChanges
+{
+    private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _deployments = new(StringComparer.Ordinal);
+    private Project? _project;
+
+    /// <summary>The events that bring the reader from what it has seen to this, in order.</summary>
+    public IEnumerable<(string Name, byte[] Data)> Since(Project project, IReadOnlyList<ServiceLook> services) =>
+        _project == project ? [.. Gone(services), .. Nodes(services), .. Deployments(services)] : [All(project, services)];
+
+    private (string Name, byte[] Data) All(Project project, IReadOnlyList<ServiceLook> services)
+    {
+        _project = project;
+        _nodes.Clear();
+        foreach (var look in services)
+        {
+            _nodes[look.Service.Id.ToString()] = Revision(Bytes(look.Service));
+            if (Shown(look) is { } deployment)
+            {
+                _deployments[deployment.Id.ToString()] = Revision(Bytes(deployment));
+            }
+        }
+
+        var snapshot = new ProjectState(ProjectSnapshot.Of(project, [.. services.Select(look => look.Service)]), new Dictionary<string, string>(_nodes), [.. services.Select(Shown).OfType<DeploymentSnapshot>()]);
+        return ("snapshot", Bytes(snapshot));
+    }
+
+    private IEnumerable<(string Name, byte[] Data)> Gone(IReadOnlyList<ServiceLook> services)
+    {
+        foreach (var id in _nodes.Keys.Except(services.Select(look => look.Service.Id.ToString())).ToList())
+        {
+            _nodes.Remove(id);
+            yield return ("gone", Bytes(new NodeGone("service", id)));
+        }
+    }
+
+    private IEnumerable<(string Name, byte[] Data)> Nodes(IReadOnlyList<ServiceLook> services)
+    {
+        foreach (var service in services.Select(look => look.Service))
+        {
+            var revision = Revision(Bytes(service));
+            if (_nodes.GetValueOrDefault(service.Id.ToString()) != revision)
+            {
+                _nodes[service.Id.ToString()] = revision;
+                yield return ("node", Bytes(new NodeState("service", service.Id.ToString(), revision, service)));
+            }
+        }
+    }
+
+    private IEnumerable<(string Name, byte[] Data)> Deployments(IReadOnlyList<ServiceLook> services)
+    {
+        foreach (var deployment in services.Select(Shown).OfType<DeploymentSnapshot>())
+        {
+            var data = Bytes(deployment);
+            var revision = Revision(data);
+            if (_deployments.GetValueOrDefault(deployment.Id.ToString()) != revision)
+            {
+                _deployments[deployment.Id.ToString()] = revision;
+                yield return ("deployment", data);
+            }
+        }
+    }
+
+    private static DeploymentSnapshot? Shown(ServiceLook look) => look.Newest is { } newest ? DeploymentSnapshot.Of(newest) : null;
+
+    // Of the content: two of the same revision are the same.
+    private static string Revision(byte[] data) => Convert.ToHexStringLower(SHA256.HashData(data).AsSpan(0, 8));
+
+    private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Json.Options);
+}
+
+/// <summary><c>event: snapshot</c>: the project as <c>GET /projects/{id}</c> has it, the revision of each node by its id, and the newest deployment of each service.</summary>
+public sealed record ProjectState(ProjectSnapshot Project, IReadOnlyDictionary<string, string> Revisions, IReadOnlyList<DeploymentSnapshot> Deployments);
+
+/// <summary><c>event: node</c>: one that was made or is other than before.</summary>
+public sealed record NodeState(string Kind, string Id, string Revision, ServiceSnapshot Node);
+
+/// <summary><c>event: gone</c>: one that is no more.</summary>
+public sealed record NodeGone(string Kind, string Id);

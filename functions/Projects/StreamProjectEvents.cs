@@ -1,0 +1,42 @@
+using ClickDeploy.Core;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Services;
+using ClickDeploy.Projects;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Projects;
+
+/// <summary><c>GET /projects/{id}/events</c>: server-sent events <c>snapshot</c> (first, and when the project itself changes), <c>node</c>, <c>gone</c>, <c>deployment</c>; <c>end</c> when the project is no more.</summary>
+public sealed class StreamProjectEvents(ProjectLookup lookup, ProjectStore projects, ServiceView services, Signals signals, TimeProvider time)
+{
+    [Function(nameof(StreamProjectEvents)), Needs(Role.Viewer)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/projects/{id}/events")] HttpRequest request, string id, CancellationToken cancellation) =>
+        (await lookup.Find(request, id, cancellation)).Succeeded(out var project, out var missing)
+            ? new EventStream(time, events => Follow(events, project.Value.Org, project.Value.Id))
+            : missing;
+
+    private async Task Follow(EventWriter events, OrgId org, ProjectId id)
+    {
+        var changes = new ProjectChanges();
+        while (true)
+        {
+            // Taken before the look: what is written meanwhile wakes.
+            var next = signals.Next(ProjectStore.Subject(id));
+            if (await projects.Find(org, id, events.Aborted) is not { } project)
+            {
+                await events.End();
+                return;
+            }
+
+            foreach (var (name, data) in changes.Since(project.Value, await services.Look(org, id, events.Aborted)))
+            {
+                await events.Write(name, data);
+            }
+
+            await events.Flush();
+            await signals.Wait(next, events.Aborted);
+        }
+    }
+}
