@@ -31,14 +31,14 @@ internal sealed class DurableFunctionBinder(HostJson host, FunctionPipeline pipe
         }
 
         var call = new MethodCall(found.Method);
-        var sources = parameters.Select(parameter => parameter == found.TriggerParameter ? static context => context : InputOf(parameter.ParameterType)).ToArray();
+        var sources = parameters.Select(parameter => found.IsTrigger(parameter) ? static context => context : InputOf(parameter.ParameterType)).ToArray();
         return new OrchestratorFunction(found.Name, context => call.Invoke(null, Array.ConvertAll(sources, source => source(context))));
     }
 
     public ActivityFunction? BindActivity(FoundFunction found)
     {
         var before = problems.Count;
-        var sources = found.Method.GetParameters().Select(parameter => parameter == found.TriggerParameter ? static invocation => invocation.Trigger : CommonSources.Require(found, parameter, problems)).ToArray();
+        var sources = found.Method.GetParameters().Select(parameter => found.IsTrigger(parameter) ? static invocation => invocation.Trigger : CommonSources.Require(found, parameter, problems)).ToArray();
         if (problems.Count > before)
         {
             return null;

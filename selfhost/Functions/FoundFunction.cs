@@ -8,6 +8,9 @@ internal sealed record FoundFunction(string Name, MethodInfo Method, ParameterIn
 {
     public Type Class => Method.ReflectedType!;
 
+    // By position: reflection gives two threads that ask at once objects of their own.
+    public bool IsTrigger(ParameterInfo parameter) => parameter.Position == TriggerParameter.Position;
+
     /// <summary>How an error names it.</summary>
     public string Place => PlaceOf(Method);
 

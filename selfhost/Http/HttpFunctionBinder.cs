@@ -62,7 +62,7 @@ internal sealed class HttpFunctionBinder(string routePrefix, List<string> proble
 
     private ParameterSource? Source(FoundFunction found, ParameterInfo parameter, RoutePattern route)
     {
-        if (parameter == found.TriggerParameter)
+        if (found.IsTrigger(parameter))
         {
             if (parameter.ParameterType == typeof(HttpRequest))
             {
