@@ -143,6 +143,8 @@ internal sealed class SagaWorld : IAsyncDisposable
         services.AddSingleton<IRoutes>(Routes);
         services.AddSingleton<IJobs>(Jobs);
         services.AddCaddy(settings);
+        // Git is real, and takes real time: by the world's clock a slow one would have timed out.
+        services.AddSingleton(new ShortGit(TimeProvider.System));
         services.AddGit();
         services.AddDeployments(settings);
         services.AddOrchestrations();
