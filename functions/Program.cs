@@ -9,12 +9,14 @@ using ClickDeploy.Functions.Health;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Functions.Services;
+using ClickDeploy.Functions.Variables;
 using ClickDeploy.Functions.Web;
 using ClickDeploy.Jobs.Local;
 using ClickDeploy.Orchestrations;
 using ClickDeploy.Secrets;
 using ClickDeploy.Storage;
 using ClickDeploy.Targets.Local;
+using ClickDeploy.Variables;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -44,6 +46,8 @@ internal static class Program
         builder.Services.AddHealth();
         builder.Services.AddProjects(builder.Configuration);
         builder.Services.AddServices(builder.Configuration);
+        builder.Services.AddVariables(builder.Configuration);
+        builder.Services.AddVariableEdge();
         builder.Services.AddDeployments(builder.Configuration);
         builder.Services.AddDeploymentEdge();
         builder.Services.AddOrchestrations();

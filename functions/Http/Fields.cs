@@ -124,6 +124,35 @@ public sealed class Fields
         return "";
     })];
 
+    /// <summary>The texts of an object whose names are the caller's; a null stays one. None where it is absent.</summary>
+    public IReadOnlyDictionary<string, string?> TextMap(string name)
+    {
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (Object(name) is not { } map)
+        {
+            return texts;
+        }
+
+        foreach (var (key, value) in map._values)
+        {
+            map._asked.Add(key);
+            if (value.ValueKind == JsonValueKind.Null)
+            {
+                texts.Add(key, null);
+            }
+            else if (TryText(value, out var text))
+            {
+                texts.Add(key, text);
+            }
+            else
+            {
+                map.RefuseType(key, value, "a text or null");
+            }
+        }
+
+        return texts;
+    }
+
     /// <summary>The objects of an array; none where it is absent.</summary>
     public IReadOnlyList<Fields> Objects(string name)
     {

@@ -47,6 +47,22 @@ public static class RequestBody
         return IsJson(request.ContentType) ? Parse(bytes) : Problem.WrongType("The body is not said to be JSON. Send the header Content-Type: application/json.");
     }
 
+    /// <summary>A text of at most <paramref name="limit"/> bytes that is said to be <c>text/plain</c>.</summary>
+    public static async Task<Read<string>> ReadText(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "text/plain" || request.Headers.ContentEncoding is [{ } encoding, ..] && encoding != "identity")
+        {
+            return Problem.WrongType("The body is not said to be a text. Send the file as it is with the header Content-Type: text/plain.");
+        }
+
+        if (await ReadBytes(request, cancellation, limit) is not { } bytes)
+        {
+            return Problem.TooLarge(limit);
+        }
+
+        return Utf8.IsValid(bytes) ? System.Text.Encoding.UTF8.GetString(bytes) : Problem.Invalid("body", "invalid_utf8", "The body is not valid UTF-8. Encode it as UTF-8.");
+    }
+
     private static Read<JsonElement> Parse(byte[] bytes)
     {
         if (!Utf8.IsValid(bytes))
@@ -67,7 +83,7 @@ public static class RequestBody
     }
 
     // Null: longer than the limit.
-    private static async Task<byte[]?> ReadBytes(HttpRequest request, CancellationToken cancellation)
+    private static async Task<byte[]?> ReadBytes(HttpRequest request, CancellationToken cancellation, int limit = Limit)
     {
         if (request.ContentLength > ReadToTheEnd)
         {
@@ -86,13 +102,13 @@ public static class RequestBody
         while ((count = await request.Body.ReadAsync(part, cancellation)) > 0)
         {
             length += count;
-            if (length <= Limit)
+            if (length <= limit)
             {
                 bytes.Write(part, 0, count);
             }
         }
 
-        return length <= Limit ? bytes.ToArray() : null;
+        return length <= limit ? bytes.ToArray() : null;
     }
 
     private static bool IsJson(string? contentType) =>

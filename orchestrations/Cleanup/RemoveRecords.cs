@@ -2,14 +2,15 @@ using ClickDeploy.Deployments;
 using ClickDeploy.Logs;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Services;
+using ClickDeploy.Variables;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Orchestrations.Cleanup;
 
-/// <summary>The service's deployments with their logs and evidence.</summary>
+/// <summary>The service's deployments with their logs and evidence, and its variables.</summary>
 public sealed record RemoveRecords(ServiceRef Service) : IStep;
 
-public sealed class RemoveRecordsActivity(DeploymentStore deployments, EvidenceStore evidence, LogStore logs)
+public sealed class RemoveRecordsActivity(DeploymentStore deployments, EvidenceStore evidence, LogStore logs, VariableStore variables)
 {
     [Function(nameof(RemoveRecords))]
     public async Task Run([ActivityTrigger] RemoveRecords step, CancellationToken cancellation)
@@ -20,6 +21,7 @@ public sealed class RemoveRecordsActivity(DeploymentStore deployments, EvidenceS
             await evidence.Remove(deployment.Ref, cancellation);
         }
 
+        await variables.RemoveAll(step.Service, cancellation);
         await deployments.RemoveAll(step.Service, cancellation);
     }
 }

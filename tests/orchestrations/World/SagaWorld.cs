@@ -8,12 +8,14 @@ using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Projects;
 using ClickDeploy.Releases;
+using ClickDeploy.Secrets;
 using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.SelfHost.Functions;
 using ClickDeploy.SelfHost.Settings;
 using ClickDeploy.Services;
 using ClickDeploy.Targets;
 using ClickDeploy.Tests.Simulation;
+using ClickDeploy.Variables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -146,6 +148,8 @@ internal sealed class SagaWorld : IAsyncDisposable
         // Git is real, and takes real time: by the world's clock a slow one would have timed out.
         services.AddSingleton(new ShortGit(TimeProvider.System));
         services.AddGit();
+        services.AddSecrets(settings);
+        services.AddVariables(settings);
         services.AddDeployments(settings);
         services.AddOrchestrations();
         foreach (var activity in typeof(DeployService).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false))))

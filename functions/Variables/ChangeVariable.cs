@@ -1,0 +1,21 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Variables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Variables;
+
+public sealed class ChangeVariable(VariableWrites writes)
+{
+    [Function(nameof(ChangeVariable)), Needs(Role.Developer)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}/env/{key}")] HttpRequest request, string id, string key, CancellationToken cancellation) =>
+        (await RequestBody.Read(request, body => VariableFields.ReadChange(body, key), VariableFields.Check, cancellation)).Succeeded(out var changed, out var problem)
+            ? await writes.Edit(
+                request,
+                id,
+                present => VariableEdits.Change(present, changed),
+                (_, set) => Reply.Ok(VariableSnapshot.Of(set.Find(key)!), VariableTags.Of(set.Revision)),
+                cancellation)
+            : problem;
+}

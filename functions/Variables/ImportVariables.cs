@@ -1,0 +1,27 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Variables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Variables;
+
+/// <summary>A .env file as <c>text/plain</c>: all of it or, with every line's fault told, nothing. Variables that it does not name stay.</summary>
+public sealed class ImportVariables(VariableWrites writes)
+{
+    private const int Limit = 256 << 10;
+
+    [Function(nameof(ImportVariables)), Needs(Role.Developer)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/import")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (!(await RequestBody.ReadText(request, Limit, cancellation)).Succeeded(out var text, out var problem))
+        {
+            return problem;
+        }
+
+        var (wanted, faults) = DotEnv.Read(text);
+        return faults.Count > 0
+            ? Problem.Invalid(faults)
+            : await writes.Edit(request, id, present => VariableEdits.Set(present, wanted, replace: false), (_, set) => SetVariables.Answer(set), cancellation);
+    }
+}

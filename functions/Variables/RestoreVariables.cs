@@ -1,0 +1,31 @@
+using System.Globalization;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Services;
+using ClickDeploy.Services;
+using ClickDeploy.Variables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Variables;
+
+/// <summary>Brings the variables of an earlier revision back, as a new one.</summary>
+public sealed class RestoreVariables(ServiceLookup lookup, VariableStore variables, VariableWrites writes)
+{
+    [Function(nameof(RestoreVariables)), Needs(Role.Developer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/revisions/{n}/restore")] HttpRequest request,
+        string id,
+        string n,
+        CancellationToken cancellation)
+    {
+        if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var service, out var problem))
+        {
+            return problem;
+        }
+
+        return int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await variables.Read(ServiceRef.Of(service.Value), number, cancellation) is { } before
+            ? await writes.Edit(request, id, _ => VariableEdits.Restore(before), (_, set) => SetVariables.Answer(set), cancellation)
+            : Problem.NotFound("revision of variables");
+    }
+}

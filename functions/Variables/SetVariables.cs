@@ -1,0 +1,20 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Variables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ClickDeploy.Functions.Variables;
+
+/// <summary>Many at once, as one revision. A null keeps the value that is there; <c>replace</c> removes those that are not named.</summary>
+public sealed class SetVariables(VariableWrites writes)
+{
+    [Function(nameof(SetVariables)), Needs(Role.Developer)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/bulk")] HttpRequest request, string id, CancellationToken cancellation) =>
+        (await RequestBody.Read(request, VariableFields.ReadMany, many => VariableFields.Check(many.Variables), cancellation)).Succeeded(out var wanted, out var problem)
+            ? await writes.Edit(request, id, present => VariableEdits.Set(present, wanted.Variables, wanted.Replace), (_, set) => Answer(set), cancellation)
+            : problem;
+
+    internal static IResult Answer(VariableSet set) =>
+        Reply.Ok(new VariableListSnapshot(set.Revision, [.. set.Variables.Select(VariableSnapshot.Of)], null), VariableTags.Of(set.Revision));
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClickDeploy.Functions.Variables;
+
+internal static class VariableEdge
+{
+    public static IServiceCollection AddVariableEdge(this IServiceCollection services)
+    {
+        services.TryAddSingleton<VariableWrites>();
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+using ClickDeploy.Variables;
+
+namespace ClickDeploy.Functions.Variables;
+
+/// <summary>A variable as it is shown. A secret's value never is: it is null, and masked.</summary>
+public sealed record VariableSnapshot(string Key, string? Value, bool Masked, bool IsSecret, DateTimeOffset UpdatedAt)
+{
+    public static VariableSnapshot Of(Variable variable) => new(variable.Key, variable.IsSecret ? null : variable.Value.Reveal(), variable.IsSecret, variable.IsSecret, variable.UpdatedAt);
+}
+
+/// <summary>A page of variables and the revision that they are of, whose number is their ETag too.</summary>
+public sealed record VariableListSnapshot(int Revision, IReadOnlyList<VariableSnapshot> Items, string? NextCursor);
+
+/// <summary>A revision as it is shown: who changed which names when.</summary>
+public sealed record VariableRevisionSnapshot(int Number, DateTimeOffset CreatedAt, string CreatedBy, int? RestoredFrom, IReadOnlyList<VariableChange> Changes)
+{
+    public static VariableRevisionSnapshot Of(VariableRevision revision) => new(revision.Number, revision.At, revision.By, revision.RestoredFrom, revision.Changes);
+}

@@ -1,0 +1,57 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Services;
+using ClickDeploy.Services;
+using ClickDeploy.Variables;
+using Microsoft.AspNetCore.Http;
+
+namespace ClickDeploy.Functions.Variables;
+
+/// <summary>
+/// What all writes of variables have in common. Without <c>If-Match</c> an edit goes on top of whatever was written meanwhile; with it (the ETag of the list) only
+/// what was read is changed.
+/// </summary>
+public sealed class VariableWrites(ServiceLookup lookup, ServiceStore services, VariableStore variables)
+{
+    /// <summary>Makes the edit, and answers what <paramref name="answer"/> makes of the variables as they are then.</summary>
+    public async Task<IResult> Edit(HttpRequest request, string id, Func<VariableSet, VariableEdit> edit, Func<Service, VariableSet, IResult> answer, CancellationToken cancellation)
+    {
+        if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var found, out var problem))
+        {
+            return problem;
+        }
+
+        var (service, expected) = (ServiceRef.Of(found.Value), (int?)null);
+        if (request.Headers.IfMatch.Count > 0)
+        {
+            expected = (await variables.Newest(service, cancellation)).Number;
+            if (ETags.IfMatchFails(request, VariableTags.Of(expected.Value)))
+            {
+                return Problem.Stale("list of variables");
+            }
+        }
+
+        var update = await variables.Change(service, CurrentUser.Of(request).Name, expected, edit, cancellation);
+        if (await services.Find(found.Value.Org, found.Value.Id, cancellation) is not { Value.Deleting: false })
+        {
+            // The clean-up may have looked for variables before these were written.
+            await variables.RemoveAll(service, cancellation);
+            return ServiceLookup.Deleting();
+        }
+
+        return update is VariableUpdate.Updated { Set: var set } ? answer(found.Value, set) : Refusal(update);
+    }
+
+    private static Problem Refusal(VariableUpdate update) => update switch
+    {
+        VariableUpdate.Stale => Problem.Stale("list of variables"),
+        VariableUpdate.Refused { Reason: VariableRefusal.KeyTaken, Key: var key } => Problem.Conflict("key_taken", $"The service has a variable {key} already. Change that one."),
+        VariableUpdate.Refused { Reason: VariableRefusal.NoSuchKey } => Problem.NotFound("variable"),
+        VariableUpdate.Refused { Reason: VariableRefusal.SecretNeedsValue, Key: var key } =>
+            Problem.Invalid("value", "required", $"{key} is a secret, and its value is shown to nobody. To make it readable send its value with it."),
+        VariableUpdate.TooMany { Limit: var limit } => Problem.Conflict("limit_reached", $"A service may have {limit} variables, and there would be more. Delete some that are not needed."),
+        VariableUpdate.TooLarge { Bytes: var bytes, Limit: var limit } =>
+            Problem.Conflict("limit_reached", $"All variables of the service together would have {bytes} bytes, and {limit} are the limit. Shorten some, or put what is long into a file."),
+        _ => throw new InvalidOperationException($"No answer is known to {update}."),
+    };
+}

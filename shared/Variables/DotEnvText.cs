@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace ClickDeploy.Variables;
+
+/// <summary>Writes .env files that <see cref="DotEnv"/> reads back as they were. Secrets are named and never written.</summary>
+public static class DotEnvText
+{
+    public static string Of(VariableSet set)
+    {
+        var text = new StringBuilder();
+        foreach (var variable in set.Variables)
+        {
+            text.Append(variable.IsSecret ? $"# {variable.Key} is a secret and stays here" : $"{variable.Key}={Quote(variable.Value.Reveal())}").Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Quote(string value)
+    {
+        if (value.All(character => char.IsAsciiLetterOrDigit(character) || "_-./:@%+,=".Contains(character)))
+        {
+            return value;
+        }
+
+        return value.Contains('\'')
+            ? $"\"{value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("$", "\\$").Replace("\n", "\\n").Replace("\r", "\\r")}\""
+            : $"'{value}'";
+    }
+}
