@@ -26,7 +26,7 @@ internal sealed partial class Borders(IOptions<CrashOptions> options, Action<str
         }
     }
 
-    /// <summary>A partition is about to be written. An operation has one of its own, named by an id alone (a deployment) or with a word before it (a deletion).</summary>
+    /// <summary>A partition is about to be written. An operation has one of its own, named by an id alone (a deployment) or with a word before it (a deletion) and a number behind it (a stop).</summary>
     public void SawPartition(string partition)
     {
         if (OperationName().IsMatch(partition))
@@ -71,6 +71,6 @@ internal sealed partial class Borders(IOptions<CrashOptions> options, Action<str
         }
     }
 
-    [GeneratedRegex("^([a-z]+-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    [GeneratedRegex("^([a-z]+-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-[0-9]+)?$")]
     private static partial Regex OperationName();
 }

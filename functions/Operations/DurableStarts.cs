@@ -5,8 +5,11 @@ namespace ClickDeploy.Functions.Operations;
 
 internal static class DurableStarts
 {
+    // A repeated start of an id never runs it again.
+    private static readonly IReadOnlyList<string> AnyStatus = [.. Enum.GetNames<OrchestrationRuntimeStatus>()];
+
     /// <summary>Starts the orchestration unless it runs under that id: a repeated request does not do the work twice.</summary>
-    public static async Task StartOnce(this DurableTaskClient client, TaskName orchestrator, object input, string id, CancellationToken cancellation)
+    public static async Task StartOnce(this DurableTaskClient client, TaskName orchestrator, object? input, string id, CancellationToken cancellation)
     {
         try
         {
@@ -19,6 +22,26 @@ internal static class DurableStarts
             {
                 throw;
             }
+        }
+    }
+
+    /// <summary>True: it runs under that id, started now or before. False: it has ended already, and is not run again.</summary>
+    public static async Task<bool> StartUnlessEnded(this DurableTaskClient client, TaskName orchestrator, object? input, string id, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id) { DedupeStatuses = AnyStatus }, cancellation);
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The refusal of an id has no type of its own on the real client either: look whether it was one.
+            if (await client.GetInstanceAsync(id, cancellation) is not { } present)
+            {
+                throw;
+            }
+
+            return !present.IsCompleted;
         }
     }
 }

@@ -4,7 +4,6 @@ using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Targets;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.Functions.Operations;
@@ -15,9 +14,6 @@ namespace ClickDeploy.Functions.Operations;
 /// </summary>
 public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyClient caddy)
 {
-    // A repeated start of an id never runs it again.
-    private static readonly IReadOnlyList<string> AnyStatus = [.. Enum.GetNames<OrchestrationRuntimeStatus>()];
-
     [Function(nameof(Reconcile))]
     public async Task Run([TimerTrigger("*/5 * * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
@@ -47,26 +43,11 @@ public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyCli
             const string id = "restore-proxy";
             if (await client.GetInstanceAsync(id, cancellation) is not { IsRunning: true })
             {
-                await Start(client, nameof(Orchestrations.Routes.RestoreProxy), null, new StartOrchestrationOptions(id), cancellation);
+                await client.StartOnce(nameof(Orchestrations.Routes.RestoreProxy), null, id, cancellation);
             }
         }
     }
 
     private static Task Restart(DurableTaskClient client, RestartInstanceInput input, CancellationToken cancellation) =>
-        Start(client, nameof(RestartInstance), input, new StartOrchestrationOptions(input.OperationId) { DedupeStatuses = AnyStatus }, cancellation);
-
-    private static async Task Start(DurableTaskClient client, string name, object? input, StartOrchestrationOptions options, CancellationToken cancellation)
-    {
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(name, input, options, cancellation);
-        }
-        catch (Exception refused) when (refused is not OperationCanceledException)
-        {
-            if (await client.GetInstanceAsync(options.InstanceId!, cancellation) is null)
-            {
-                throw;
-            }
-        }
-    }
+        client.StartUnlessEnded(nameof(RestartInstance), input, input.OperationId, cancellation);
 }

@@ -14,6 +14,7 @@ internal static class ServiceServices
         services.TryAddSingleton<ServiceStore>();
         services.TryAddSingleton<ServiceLookup>();
         services.TryAddSingleton<ServiceView>();
+        services.TryAddSingleton<CommandRequests>();
         return services;
     }
 }

@@ -54,6 +54,12 @@ public sealed record ServiceSnapshot
     /// <summary>Why nothing runs although it should.</summary>
     public required Failure? Failure { get; init; }
 
+    /// <summary>What runs for this service now, if it has begun; <c>/operations/{id}</c> shows it.</summary>
+    public required Operation? Operation { get; init; }
+
+    /// <summary>How the last stop, start or restart ended that was asked for.</summary>
+    public required CommandResult? LastCommand { get; init; }
+
     public required bool Deleting { get; init; }
 
     public required int CanvasX { get; init; }

@@ -27,7 +27,7 @@ public sealed class StartInstanceActivity(DeploymentStore deployments, ReleaseDi
             return new(null, new("deployment_gone", "The deployment's record is gone.", "Deploy again."));
         }
 
-        var spec = InstanceSpecs.Of(deployment, instance, directories.ReleaseOf(step.Deployment.Service.ServiceId, step.Deployment.Id));
+        var spec = InstanceSpecs.Of(deployment, instance, directories.ReleaseOf(step.Deployment.Service.ServiceId, deployment.ReleaseId));
         try
         {
             var address = await target.Reserve(spec, cancellation);

@@ -1,5 +1,3 @@
-using ClickDeploy.Core;
-using ClickDeploy.Deployments;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Services;
@@ -54,10 +52,8 @@ public static class RestartInstance
 
         try
         {
-            var started = await saga.Do(new StartInstance(deployment, fresh, OfDeployment: false), undo: new RemoveInstance(fresh));
-            if (started.Failure is null && await Healthy(context, saga, deployment, fresh, decided.HealthSeconds))
+            if (await new FreshInstance(context, saga, deployment, fresh, decided.Previous!, decided.HealthSeconds).TakeOver(keepEvidence: false) is null)
             {
-                await saga.Do(new SwitchTraffic(deployment, fresh, started.Address), undo: new RestoreTraffic(input.Service, fresh, decided.Previous!));
                 saga.Commit();
                 await saga.Must(new RemoveInstance(input.Dead));
                 return null;
@@ -70,20 +66,5 @@ public static class RestartInstance
 
         await saga.Unwind();
         return decided.NextTry;
-    }
-
-    private static async Task<bool> Healthy(TaskOrchestrationContext context, Saga.Saga saga, DeploymentRef deployment, Guid instance, double seconds)
-    {
-        var deadline = context.CurrentUtcDateTime.AddSeconds(seconds);
-        for (var slice = CheckHealth.AtFirst; ; slice = 0)
-        {
-            var seen = await saga.Do(new CheckHealth(deployment, instance, slice, OfDeployment: false));
-            if (seen.Healthy || seen.Failure is not null || context.CurrentUtcDateTime >= deadline)
-            {
-                return seen.Healthy;
-            }
-
-            await context.CreateTimer(CheckHealth.Pause, CancellationToken.None);
-        }
     }
 }

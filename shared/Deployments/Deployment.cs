@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClickDeploy.Core;
 using ClickDeploy.Plans;
 using ClickDeploy.Services;
@@ -29,6 +30,13 @@ public sealed record Deployment
     public string? CommitAuthor { get; init; }
 
     public BuildPlan? Plan { get; init; }
+
+    /// <summary>For a rollback: the deployment that built what this one runs.</summary>
+    public DeploymentId? BuiltBy { get; init; }
+
+    /// <summary>Whose release it runs.</summary>
+    [JsonIgnore]
+    public DeploymentId ReleaseId => BuiltBy ?? Ref.Id;
 
     /// <summary>The instance that it started, if it came that far.</summary>
     public InstanceId? Instance { get; init; }

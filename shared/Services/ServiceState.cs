@@ -31,6 +31,9 @@ public sealed record ServiceState
 
     /// <summary>When it was started again by itself, the last five minutes.</summary>
     public IReadOnlyList<DateTimeOffset> Restarts { get; init; } = [];
+
+    /// <summary>The last stop, start or restart that a user asked for and that has ended.</summary>
+    public CommandResult? LastCommand { get; init; }
 }
 
 /// <summary>An orchestration that holds a service. <paramref name="Id"/>: its instance id.</summary>
@@ -41,4 +44,9 @@ public enum OperationKind
     Deploy,
     Restart,
     Delete,
+    Stop,
+    Start,
 }
+
+/// <summary>How a stop, start or restart ended. <paramref name="Number"/>: part of its operation's id; the next one has a higher one.</summary>
+public sealed record CommandResult(int Number, OperationKind Kind, Failure? Failure, DateTimeOffset At);

@@ -9,8 +9,6 @@ namespace ClickDeploy.Tests.Orchestrations.Deployments;
 [Trait("Speed", "Slow")]
 public sealed class DeployServiceFaultTests(SampleSource source) : IClassFixture<SampleSource>
 {
-    // As often as a step is tried before it is given up.
-    private const int Attempts = 6;
     private static readonly string[] Undos = [nameof(RemoveInstance), nameof(RemoveBuild), nameof(RemoveRelease), nameof(RestoreTraffic)];
 
     [Theory]
@@ -24,7 +22,7 @@ public sealed class DeployServiceFaultTests(SampleSource source) : IClassFixture
             world.Deploy();
         }
 
-        world.Intercept((_, _, _, run) => Twice(run));
+        world.Intercept((_, _, _, run) => Faults.Twice(run));
         var deployment = world.Deploy();
 
         Assert.Equal(DeploymentStatus.Live, deployment.Status);
@@ -45,7 +43,7 @@ public sealed class DeployServiceFaultTests(SampleSource source) : IClassFixture
         {
             await using var world = new SagaWorld(source.Url);
             var old = overALiveOne ? world.Deploy().Instance : null;
-            FailAt(world, n, afterItsEffect, undoTwice);
+            Faults.FailAt(world, n, afterItsEffect, undoTwice ? Undos : []);
 
             var deployment = world.Deploy();
 
@@ -54,27 +52,6 @@ public sealed class DeployServiceFaultTests(SampleSource source) : IClassFixture
             Assert.True(deployment.Status is DeploymentStatus.Live or DeploymentStatus.Failed, $"Step {n}: {deployment.Status}");
             world.AssertNothingLeft(deployment.Status == DeploymentStatus.Live ? deployment.Instance : old);
         }
-    }
-
-    /// <summary>The n-th activity, and whatever has its name afterwards, fails as often as a step is tried.</summary>
-    private static void FailAt(SagaWorld world, int n, bool afterItsEffect, bool undoTwice)
-    {
-        var (first, failures, failing) = (world.Calls, 0, (string?)null);
-        world.Intercept(async (call, name, _, run) =>
-        {
-            failing ??= call - first == n ? name : null;
-            if (name != failing || failures++ >= Attempts)
-            {
-                return undoTwice && Undos.Contains(name) ? await Twice(run) : await run();
-            }
-
-            if (afterItsEffect)
-            {
-                await run();
-            }
-
-            throw new IOException("the outside is out of order");
-        });
     }
 
     private async Task<int> Steps(bool overALiveOne)
@@ -88,11 +65,5 @@ public sealed class DeployServiceFaultTests(SampleSource source) : IClassFixture
         var before = world.Calls;
         world.Deploy();
         return world.Calls - before;
-    }
-
-    private static async Task<object?> Twice(Func<Task<object?>> run)
-    {
-        await run();
-        return await run();
     }
 }

@@ -6,6 +6,7 @@ using ClickDeploy.Health;
 using ClickDeploy.Jobs;
 using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Deployments;
+using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Projects;
 using ClickDeploy.Releases;
 using ClickDeploy.Secrets;
@@ -32,7 +33,7 @@ internal sealed class SagaWorld : IAsyncDisposable
     private ActivityInterceptor? _intercept;
     private int _second;
 
-    public SagaWorld(string repository)
+    public SagaWorld(string repository, int? port = 8080)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -43,7 +44,7 @@ internal sealed class SagaWorld : IAsyncDisposable
         }).Build();
         _durable = new(Registry(settings), services => Add(services, settings), (call, name, input, run) => _intercept is { } intercept ? intercept(call, name, input, run) : run());
         Target.Time = _durable.Clock;
-        Service = _durable.Await(() => AddService(repository));
+        Service = _durable.Await(() => AddService(repository, port));
     }
 
     public SimulatedTarget Target { get; } = new();
@@ -83,6 +84,25 @@ internal sealed class SagaWorld : IAsyncDisposable
         Assert.True(ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed, ended.SerializedOutput);
     }
 
+    /// <summary>Only starts it; <see cref="End"/> waits for it.</summary>
+    public void Begin(string orchestrator, object input, string id) => _durable.Await(() => _durable.Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id)));
+
+    public void End(string id)
+    {
+        var ended = _durable.Await(() => _durable.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true));
+        Assert.True(ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed, ended.SerializedOutput);
+    }
+
+    /// <summary>A stop, start or restart from its start to its end.</summary>
+    public void Command(OperationKind kind)
+    {
+        var command = new ServiceCommandInput(Service, kind, (State().LastCommand?.Number ?? 0) + 1);
+        Run($"{kind}Service", command, command.OperationId);
+    }
+
+    /// <summary>Lets time pass, and happen what happens in it.</summary>
+    public void Pass(TimeSpan time) => _durable.Await(() => Task.Delay(time, _durable.Clock));
+
     public void Raise(string instance, string name) => _durable.Await(() => _durable.Client.RaiseEventAsync(instance, name, ""));
 
     public ServiceState State() => _durable.Await(() => Get<ServiceStateStore>().Find(Service));
@@ -93,6 +113,18 @@ internal sealed class SagaWorld : IAsyncDisposable
 
     /// <summary>The instance that visitors reach, or null.</summary>
     public InstanceId? Serving() => State().Host is { } host && _durable.Await(() => Routes.Find(host)) is Route.Instance route ? Target.At(route.Address) : null;
+
+    public NodeStatus NodeStatus() => NodeStatuses.Of(
+        Read(services => services.GetRequiredService<ServiceStore>().Find(Service.OrgId, Service.ServiceId))!.Value, State(), Read(services => services.GetRequiredService<DeploymentStore>().Newest(Service)));
+
+    /// <summary>Nothing runs, and its name shows the page that says so.</summary>
+    public void AssertStopped()
+    {
+        AssertNothingLeft(null);
+        Assert.False(State().Desired);
+        Assert.Equal(ClickDeploy.Deployments.NodeStatus.Stopped, NodeStatus());
+        Assert.IsType<Route.Stopped>(_durable.Await(() => Routes.Find(State().Host!)));
+    }
 
     /// <summary>One instance, the one that serves; no job, build, surplus release or turn is left.</summary>
     public void AssertNothingLeft(InstanceId? serving)
@@ -122,7 +154,7 @@ internal sealed class SagaWorld : IAsyncDisposable
 
     private DeploymentRef NewDeployment() => new(Service, Guid.NewGuid(), _durable.Clock.GetUtcNow().AddMilliseconds(++_second));
 
-    private async Task<ServiceRef> AddService(string repository)
+    private async Task<ServiceRef> AddService(string repository, int? port)
     {
         var now = _durable.Clock.GetUtcNow();
         var service = new Service
@@ -132,6 +164,8 @@ internal sealed class SagaWorld : IAsyncDisposable
             Id = new(Guid.NewGuid()),
             Name = "web",
             GitSource = new(repository, null),
+            Port = port,
+            StartCommand = port is null ? "work" : null,
             CreatedAt = now,
             UpdatedAt = now,
         };

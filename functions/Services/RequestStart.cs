@@ -1,0 +1,21 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Orchestrations.Services;
+using ClickDeploy.Services;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.Functions.Services;
+
+/// <summary><c>POST /services/{id}/start</c>.</summary>
+public sealed class RequestStart(CommandRequests commands)
+{
+    [Function(nameof(RequestStart)), Needs(Role.Developer)]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/start")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        commands.Start(request, id, OperationKind.Start, nameof(StartService), client, cancellation);
+}
