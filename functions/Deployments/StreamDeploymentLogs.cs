@@ -3,6 +3,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Logs;
 using ClickDeploy.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -19,7 +20,7 @@ public sealed class StreamDeploymentLogs(DeploymentLookup lookup, DeploymentStor
         string id,
         CancellationToken cancellation)
     {
-        if (!DeploymentLogQuery.Of(request).Succeeded(out var query, out var problem))
+        if (!LogQuery.OfDeployment(request).Succeeded(out var query, out var problem))
         {
             return problem;
         }
@@ -34,10 +35,10 @@ public sealed class StreamDeploymentLogs(DeploymentLookup lookup, DeploymentStor
         return new EventStream(time, events => Follow(events, deployment.Ref, query));
     }
 
-    private async Task Follow(EventWriter events, DeploymentRef deployment, DeploymentLogQuery query)
+    private async Task Follow(EventWriter events, DeploymentRef deployment, LogQuery query)
     {
         var stream = LogStream.Of(deployment);
-        var reader = logs.Read(stream, query.After);
+        var reader = logs.Read(stream, query.After ?? 0);
         while (true)
         {
             // Looked at before the lines: the last line is written before the deployment is over.

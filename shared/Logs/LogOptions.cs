@@ -17,6 +17,9 @@ public sealed class LogOptions
     [Range(10, 50_000)]
     public int SegmentAppends { get; set; } = 10_000;
 
+    /// <summary>A segment is closed when it is so old, so that what is to go by its age can go.</summary>
+    public TimeSpan SegmentTime { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>A stream keeps no more than this, in bytes; its last line then says so.</summary>
     [Range(1 << 16, 1 << 30)]
     public long MaxStreamBytes { get; set; } = 64L << 20;

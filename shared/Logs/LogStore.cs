@@ -14,8 +14,7 @@ public sealed class LogStore(IStorage storage, Signals signals, TimeProvider tim
     /// <summary>Adds those lines that are news. Afterwards all of them are kept, unless the stream has its full size.</summary>
     public async Task Append(LogStream stream, IReadOnlyList<LogLine> lines, CancellationToken cancellation = default)
     {
-        var tail = _tails.GetOrAdd(stream, _ => new LogTail(_blobs, stream, options.Value));
-        if (await tail.Append(lines, time.GetUtcNow(), cancellation))
+        if (await Tail(stream).Append(lines, time.GetUtcNow(), cancellation))
         {
             signals.Raise(stream.Subject);
         }
@@ -23,10 +22,17 @@ public sealed class LogStore(IStorage storage, Signals signals, TimeProvider tim
 
     /// <summary>How far <paramref name="source"/> was read into the stream; 0: not at all.</summary>
     public Task<long> OffsetOf(LogStream stream, string source, CancellationToken cancellation = default) =>
-        _tails.GetOrAdd(stream, _ => new LogTail(_blobs, stream, options.Value)).OffsetOf(source, cancellation);
+        Tail(stream).OffsetOf(source, cancellation);
+
+    /// <summary>The source is gone for good.</summary>
+    public Task End(LogStream stream, string source, CancellationToken cancellation = default) => Tail(stream).End(source, cancellation);
 
     /// <summary>A reader that begins after <paramref name="afterSeq"/> (0: at the first line).</summary>
-    public LogReader Read(LogStream stream, long afterSeq) => new(_blobs, stream, afterSeq);
+    public LogReader Read(LogStream stream, long afterSeq) =>
+        new(_blobs, stream, afterSeq, stream.IsEndless ? Tail(stream).Recent : null);
+
+    /// <summary>A reader that goes backwards from the line before <paramref name="beforeSeq"/> (<see cref="long.MaxValue"/>: from the last line).</summary>
+    public LogBackReader ReadBack(LogStream stream, long beforeSeq) => new(_blobs, stream, beforeSeq);
 
     /// <summary>Lets go of what is remembered of a stream that has ended. It may still be appended to.</summary>
     public void Forget(LogStream stream) => _tails.TryRemove(stream, out _);
@@ -37,4 +43,6 @@ public sealed class LogStore(IStorage storage, Signals signals, TimeProvider tim
         Forget(stream);
         await _blobs.DeletePrefix(stream.Prefix, cancellation);
     }
+
+    private LogTail Tail(LogStream stream) => _tails.GetOrAdd(stream, _ => new LogTail(_blobs, stream, options.Value));
 }

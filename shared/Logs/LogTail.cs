@@ -6,6 +6,10 @@ namespace ClickDeploy.Logs;
 /// <summary>The end of one stream as this process knows it. Read from the store when it is not known, or turned out to be wrong.</summary>
 internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options)
 {
+    // One append of these is below the 4 MiB that a store takes, however much of the text is escaped.
+    private const int MostLines = 2_000;
+    private const int MostCharacters = 512 << 10;
+
     private readonly SemaphoreSlim _one = new(1);
     private readonly Dictionary<string, long> _sources = [];
     private bool _known;
@@ -13,7 +17,11 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
     private long _segmentFirst = 1;
     private long _segmentLength;
     private int _segmentAppends;
+    private DateTimeOffset _segmentOpened;
     private long _streamLength;
+
+    /// <summary>The newest lines, for readers of this process.</summary>
+    public LogRecent Recent { get; } = new();
 
     public async Task<long> OffsetOf(string source, CancellationToken cancellation)
     {
@@ -29,27 +37,32 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
         }
     }
 
+    /// <summary>The source will write no more: later segments need not know it.</summary>
+    public async Task End(string source, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        _sources.Remove(source);
+        _one.Release();
+    }
+
     /// <summary>False: nothing of it was news.</summary>
     public async Task<bool> Append(IReadOnlyList<LogLine> lines, DateTimeOffset now, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
-            while (true)
+            for (var added = false; ;)
             {
                 await Know(cancellation);
                 var entries = News(lines, now);
                 if (entries.Count == 0)
                 {
-                    return false;
+                    return added;
                 }
 
-                if (await Write(entries, cancellation))
-                {
-                    return true;
-                }
-
-                _known = false;     // Another writer was here, or an answer was lost: look, and add what is then still news.
+                // False: another writer was here, or an answer was lost: look, and add what is then still news.
+                _known = await Write(entries, now, cancellation);
+                added |= _known;
             }
         }
         catch
@@ -66,17 +79,27 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
     private List<LogEntry> News(IReadOnlyList<LogLine> lines, DateTimeOffset now)
     {
         var entries = new List<LogEntry>();
-        if (_streamLength >= options.MaxStreamBytes)
+        if (IsFull(_streamLength))
         {
             return entries;
         }
 
-        var length = _streamLength;
-        foreach (var line in lines.Where(line => line.Offset > _sources.GetValueOrDefault(line.Source)))
+        var characters = 0;
+        foreach (var line in lines)
         {
+            if (line.Offset <= _sources.GetValueOrDefault(line.Source))
+            {
+                continue;
+            }
+
             var (message, cut) = Cut(line.Message);
-            length += message.Length;
-            var full = length >= options.MaxStreamBytes;
+            characters += message.Length;
+            if (entries.Count == MostLines || (characters > MostCharacters && entries.Count > 0))
+            {
+                break;
+            }
+
+            var full = IsFull(_streamLength + characters);
             entries.Add(new(_nextSeq + entries.Count, now, line.Phase, full ? LogLevel.Warn : line.Level, full ? "The log has reached its size limit; what follows is not kept." : message, line.Source, line.Offset, cut || line.Truncated));
             if (full)
             {
@@ -88,35 +111,36 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
         return entries;
     }
 
-    private async Task<bool> Write(List<LogEntry> entries, CancellationToken cancellation)
+    private bool IsFull(long length) => !stream.IsEndless && length >= options.MaxStreamBytes;
+
+    private async Task<bool> Write(List<LogEntry> entries, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (_segmentLength >= options.SegmentBytes || _segmentAppends >= options.SegmentAppends)
+        if (_segmentLength >= options.SegmentBytes || _segmentAppends >= options.SegmentAppends || (_segmentLength > 0 && now - _segmentOpened >= options.SegmentTime))
         {
             (_segmentFirst, _segmentLength, _segmentAppends) = (_nextSeq, 0, 0);
         }
 
-        var bytes = LogSegments.Write(entries);
+        var bytes = LogSegments.Write(_segmentLength == 0 ? _sources : null, entries);
         if (!await blobs.Append(stream.Segment(_segmentFirst), _segmentLength, bytes, cancellation))
         {
             return false;
         }
 
-        Remember(entries, bytes.Length);
-        return true;
-    }
-
-    private void Remember(List<LogEntry> entries, int bytes)
-    {
+        _segmentOpened = _segmentLength == 0 ? now : _segmentOpened;
         foreach (var entry in entries)
         {
-            _sources[entry.Source] = Math.Max(entry.Offset, _sources.GetValueOrDefault(entry.Source));
+            Remember(entry.Source, entry.Offset);
         }
 
         _nextSeq = entries[^1].Seq + 1;
-        _segmentLength += bytes;
+        _segmentLength += bytes.Length;
         _segmentAppends++;
-        _streamLength += bytes;
+        _streamLength += bytes.Length;
+        Recent.Add(entries);
+        return true;
     }
+
+    private void Remember(string source, long offset) => _sources[source] = Math.Max(offset, _sources.GetValueOrDefault(source));
 
     private async Task Know(CancellationToken cancellation)
     {
@@ -127,19 +151,65 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
 
         _sources.Clear();
         (_nextSeq, _segmentFirst, _segmentLength, _segmentAppends, _streamLength) = (1, 1, 0, 0, 0);
+        var segments = new List<BlobEntry>();
         await foreach (var segment in blobs.List(stream.Prefix, cancellation))
         {
-            var bytes = await blobs.Read(segment.Name, cancellation: cancellation) ?? [];
-            var (entries, _) = LogSegments.Read(bytes);
-            if (entries.Count > 0)
-            {
-                (_segmentFirst, _segmentLength, _segmentAppends) = (entries[0].Seq, 0, 0);
-                Remember(entries, bytes.Length);
-                _segmentAppends = entries.Count;    // At least so many appends; counting lines errs on the safe side.
-            }
+            segments.Add(segment);
         }
 
+        // Segments without a first line that says it were written by an earlier release: then those before it are looked at too.
+        for (var index = segments.Count - 1; index >= 0 && !await Look(segments[index].Name, isLast: index == segments.Count - 1, cancellation); index--)
+        {
+            continue;
+        }
+
+        _streamLength = segments.Sum(segment => segment.Length);
         _known = true;
+    }
+
+    /// <summary>Whether the segment says what was before it.</summary>
+    private async Task<bool> Look(string segment, bool isLast, CancellationToken cancellation)
+    {
+        const int page = 256 << 10;
+        var (length, lines, complete) = (0L, 0, false);
+        LogMark? first = null, last = null;
+        while (true)
+        {
+            var bytes = await blobs.Read(segment, length, page, cancellation) ?? [];
+            var consumed = LogSegments.Scan(bytes, head => complete = All(head), Mark);
+            if (consumed == 0)
+            {
+                break;
+            }
+
+            length += consumed;
+        }
+
+        if (isLast && first is not null)
+        {
+            // At least so many appends; counting lines errs on the safe side.
+            (_nextSeq, _segmentFirst, _segmentLength, _segmentAppends, _segmentOpened) = (last!.Seq + 1, first.Seq, length, lines, first.Timestamp);
+        }
+
+        return complete;
+
+        bool All(LogHead head)
+        {
+            foreach (var (source, offset) in head.Sources)
+            {
+                Remember(source, offset);
+            }
+
+            return true;
+        }
+
+        void Mark(LogMark mark)
+        {
+            first ??= mark;
+            last = mark;
+            lines++;
+            Remember(mark.Source, mark.Offset);
+        }
     }
 
     private (string Message, bool Cut) Cut(string message)

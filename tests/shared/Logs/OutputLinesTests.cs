@@ -27,5 +27,5 @@ public sealed class OutputLinesTests
 
     [Fact]
     public void Cut_BytesThatAreNotUtf8_AreShownAsReplacement() =>
-        Assert.Equal("a\uFFFDb", Assert.Single(OutputLines.Cut([(byte)'a', 0xFF, (byte)'b', (byte)'\n'], atEnd: false, 100)).Text);
+        Assert.Equal("a\uFFFDb", Assert.Single(OutputLines.Cut(new byte[] { (byte)'a', 0xFF, (byte)'b', (byte)'\n' }, atEnd: false, 100)).Text);
 }
