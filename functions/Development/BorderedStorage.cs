@@ -36,8 +36,10 @@ internal sealed class BorderedBlobs(string container, IBlobs inner, Borders bord
     public Task Put(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         borders.Around($"put of {container} {name}", () => inner.Put(name, content, cancellation));
 
-    public Task<bool> Append(string name, long expectedOffset, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
-        borders.Around($"append to {container} {name}", () => inner.Append(name, expectedOffset, content, cancellation));
+    // What services write comes when it comes: it is no step of an operation.
+    public Task<bool> Append(string name, long expectedOffset, ReadOnlyMemory<byte> content, CancellationToken cancellation) => container == "logs" && name.Contains("/service-", StringComparison.Ordinal)
+        ? inner.Append(name, expectedOffset, content, cancellation)
+        : borders.Around($"append to {container} {name}", () => inner.Append(name, expectedOffset, content, cancellation));
 
     public Task<byte[]?> Read(string name, long offset, int count, CancellationToken cancellation) => inner.Read(name, offset, count, cancellation);
 

@@ -22,6 +22,7 @@ public sealed class RemoveRecordsActivity(DeploymentStore deployments, EvidenceS
         }
 
         await variables.RemoveAll(step.Service, cancellation);
+        await logs.Remove(LogStream.Of(step.Service), cancellation);
         await deployments.RemoveAll(step.Service, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
+using ClickDeploy.Logs;
 using ClickDeploy.Services;
 using ClickDeploy.Targets;
 
@@ -18,6 +19,7 @@ public static class InstanceSpecs
         Id = instance,
         Service = deployment.Service.ServiceId,
         Release = release,
+        Log = LogStream.Of(deployment.Service).Path,
         Workload = start is null ? new Workload.StaticFiles(directory) : new Workload.Command(start, directory),
         Port = service.Port,
         Limits = Limits(service.InstanceSize),

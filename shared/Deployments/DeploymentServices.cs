@@ -4,6 +4,7 @@ using ClickDeploy.Hosts;
 using ClickDeploy.Logs;
 using ClickDeploy.Releases;
 using ClickDeploy.Services;
+using ClickDeploy.Targets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ public static class DeploymentServices
         services.TryAddSingleton<DeploymentStore>();
         services.TryAddSingleton<EvidenceStore>();
         services.TryAddSingleton<LogStore>();
+        services.TryAddSingleton<IOutputSink, RuntimeLogs>();
         services.TryAddSingleton<HostClaims>();
         services.TryAddSingleton<ReleaseDirectories>();
         services.AddHttpClient<HealthProbe>(http => http.Timeout = HealthProbe.Timeout)

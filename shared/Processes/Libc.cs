@@ -17,6 +17,7 @@ internal static class Libc
     internal const short SpawnSetSignalMask = 0x08;
     internal const short SpawnSetSession = 0x80;
     internal const int PunchHoleKeepSize = 0x03;
+    internal const int SeekData = 3;
 
     // posix_spawn_file_actions_t has 80 bytes, posix_spawnattr_t 336, sigset_t 128: room to spare.
     internal const int OpaqueBytes = 1024;
@@ -74,4 +75,7 @@ internal static class Libc
 
     [DllImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     internal static extern int Fallocate(SafeHandle file, int mode, long offset, long length);
+
+    [DllImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    internal static extern long Seek(SafeHandle file, long offset, int from);
 }

@@ -22,6 +22,9 @@ public sealed record InstanceSpec
     /// <summary>Null: a worker, without address. The number itself counts on isolated targets; on <c>local</c> the reserved port takes its place.</summary>
     public int? Port { get; init; }
 
+    /// <summary>The log that its output belongs to, handed to <see cref="IOutputSink"/> as it is; null: it is kept nowhere.</summary>
+    public string? Log { get; init; }
+
     public required InstanceLimits Limits { get; init; }
 
     /// <summary>How many copies the service asked for; a target that cannot run so many refuses.</summary>

@@ -72,6 +72,8 @@ internal static class LocalRules
         var labels = new Dictionary<string, string> { ["service"] = spec.Service.ToString(), ["release"] = spec.Release };
         if (address is not null)
             labels["address"] = address;
+        if (spec.Log is not null)
+            labels[LocalFollower.LogLabel] = spec.Log;
         return labels;
     }
 

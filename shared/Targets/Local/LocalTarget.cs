@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Targets.Local;
 
 /// <summary>Instances as processes of this machine, each in <c>{data}/instances/{id}</c>: no isolation, for development.</summary>
-internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTargetOptions> options, CgroupHost cgroups, TimeProvider time) : ITarget
+internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTargetOptions> options, CgroupHost cgroups, TimeProvider time, LocalFollower? follower = null) : ITarget
 {
     private const string AddressLabel = "address";
     private readonly LocalTargetOptions _options = options.Value;
@@ -36,6 +36,7 @@ internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTarget
             await _runs.Fail(folder.Id, reason, cancellation);
         else
             await _runs.Start(LocalRules.Plan(spec, await Reserve(spec, cancellation), folder.Root, _options), cancellation);
+        follower?.Watch(spec.Id);
     }
 
     public async Task<InstanceStatus> Inspect(InstanceId id, CancellationToken cancellation) =>
@@ -53,7 +54,15 @@ internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTarget
 
     public async Task Remove(InstanceId id, CancellationToken cancellation)
     {
+        if (follower is not null)
+        {
+            // What it wrote last is kept before its files go.
+            await _runs.Stop(id.ToString(), TimeSpan.Zero, cancellation);
+            await follower.Drain(id, cancellation);
+        }
         await _runs.Remove(id.ToString(), cancellation);
+        if (follower is not null)
+            await follower.Forget(id, cancellation);
         // Last: nobody else gets the port while something may still listen at it.
         await addresses.Release(id, cancellation);
     }

@@ -16,8 +16,8 @@ public sealed class LocalTargetOptions
     /// <summary><c>CADDY_PATH</c>: the program that serves static files.</summary>
     public string CaddyPath { get; set; } = "/usr/bin/caddy";
 
-    /// <summary><c>LOCAL_OUTPUT_MIB</c>: how much of its last output an instance keeps on disk, for stdout and stderr each.</summary>
-    public int OutputMebibytes { get; set; } = 16;
+    /// <summary><c>LOCAL_OUTPUT_MIB</c>: how much output of an instance waits on disk to be read, for stdout and stderr each, when it writes faster or the platform is down.</summary>
+    public int OutputMebibytes { get; set; } = 64;
 
     /// <summary><c>LOCAL_OPEN_FILES</c>: RLIMIT_NOFILE of an instance's processes.</summary>
     public int OpenFiles { get; set; } = 8192;

@@ -3,6 +3,8 @@ using ClickDeploy.Processes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Targets.Local;
@@ -27,6 +29,9 @@ public static class LocalTargetServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CgroupHost>();
         services.TryAddSingleton<LocalAddresses>();
+        services.TryAddSingleton(provider => new LocalFollower(
+            provider.GetRequiredService<IOptions<LocalTargetOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<LocalFollower>>() ?? NullLogger<LocalFollower>.Instance, provider.GetService<IOutputSink>()));
+        services.AddHostedService(provider => provider.GetRequiredService<LocalFollower>());
         services.TryAddSingleton<LocalTarget>();
         services.TryAddSingleton(provider => new LocalWorkloads(provider.GetRequiredService<LocalTarget>()));
         services.TryAddSingleton<ITarget>(provider => provider.GetRequiredService<LocalTarget>());

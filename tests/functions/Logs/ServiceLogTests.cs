@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text.Json;
+using ClickDeploy.Core;
+using ClickDeploy.Logs;
+using ClickDeploy.Services;
+using ClickDeploy.Targets;
+using ClickDeploy.Tests.Shared.Processes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClickDeploy.Tests.Functions.Logs;
+
+/// <summary>What real instances of the local target write, read over HTTP.</summary>
+[Trait("Speed", "Slow")]
+public sealed class ServiceLogTests(AppFixture fixture) : IClassFixture<AppFixture>, IAsyncLifetime
+{
+    private readonly string _org = AppFixture.NewOrg();
+    private readonly List<InstanceId> _started = [];
+    private Guid _project;
+    private Guid _service;
+
+    private TestApp App => fixture.App;
+
+    private Caller Me => App.AsOwner(_org);
+
+    private ITarget Target => App.Services.GetRequiredService<ITarget>();
+
+    private string Path => $"/services/{_service}/logs";
+
+    public async Task InitializeAsync()
+    {
+        _project = (await Me.Post("/projects", new { name = "logs" })).Json.GetProperty("id").GetGuid();
+        _service = (await Me.Post($"/projects/{_project}/services", new { name = "web", type = "app", git_source = new { url = "https://git.example/web.git" } })).Is(HttpStatusCode.Created).Json.GetProperty("id").GetGuid();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var id in _started)
+        {
+            await Target.Remove(id);
+        }
+    }
+
+    [Fact]
+    public async Task Get_OfARunningInstance_HasBothItsOutputs()
+    {
+        var instance = await Start("echo out; echo oops >&2; printf 'bad \\377 byte\\n'; printf 'no line feed'; exec sleep 300");
+
+        var lines = await Lines(4);
+        var answer = (await Me.Get(Path)).Is(HttpStatusCode.OK).Json.GetProperty("items");
+
+        Assert.Equal(["bad \uFFFD byte", "no line feed", "oops", "out"], lines.Order(StringComparer.Ordinal));
+        var error = answer.EnumerateArray().Single(line => line.GetProperty("message").GetString() == "oops");
+        Assert.Equal("stderr", error.GetProperty("stream").GetString());
+        Assert.Equal("error", error.GetProperty("level").GetString());
+        Assert.Equal(instance.Value, error.GetProperty("instance").GetGuid());
+        Assert.Equal(Enumerable.Range(1, 4), answer.EnumerateArray().Select(line => line.GetProperty("seq").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Get_OfAnInstanceThatWasRemoved_HasItsLastWords()
+    {
+        var dead = await Start("echo first; printf 'last words'; exec sleep 300");
+        await Eventually.Is(() => Target.Tail(dead, 9), lines => lines.Any(line => line.Text == "last words"), "\"It has written its last words\"");
+        await Target.Remove(dead);
+        await Start("echo second; exec sleep 300");
+
+        Assert.Equal(["first", "last words", "second"], await Lines(3));
+        Assert.Equal(["second"], await Messages($"{Path}?instance={_started[1]}"));
+    }
+
+    [Fact]
+    public async Task Get_PageByPage_HasEveryLineOnce()
+    {
+        await Start("seq 1 500; exec sleep 300");
+        await Lines(500);
+
+        Assert.Equal(Numbers(1, 500), await Pages(cursor => $"{Path}?limit=70{(cursor is null ? "" : $"&cursor={cursor}")}", older: false));
+        Assert.Equal(Numbers(1, 500), await Pages(cursor => $"{Path}?limit=70&before={cursor ?? "end"}", older: true));
+        Assert.Equal(Numbers(491, 10), await Messages($"{Path}?limit=10&before=end"));
+    }
+
+    [Fact]
+    public async Task Get_WithFilters_HasWhatIsWanted()
+    {
+        await Start("echo 'INFO: up'; echo 'WARN: slow'; echo '{\"level\":\"error\",\"msg\":\"gone\"}'; echo 'told an error'; exec sleep 300");
+        await Lines(4);
+
+        Assert.Equal(["WARN: slow", "{\"level\":\"error\",\"msg\":\"gone\"}"], await Messages($"{Path}?level=warn"));
+        Assert.Equal(["told an error"], await Messages($"{Path}?q=TOLD"));
+        Assert.Empty(await Messages($"{Path}?stream=stderr"));
+        Assert.Empty(await Messages($"{Path}?since=2100-01-01T00:00:00Z"));
+        (await Me.Get($"{Path}?level=loud&before=x&instance=y")).IsProblem(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    [Fact]
+    public async Task Get_OfAnotherOrganisation_IsNotFound()
+    {
+        await Start("echo secret; exec sleep 300");
+        await Lines(1);
+
+        (await App.AsOwner(AppFixture.NewOrg()).Get(Path)).IsProblem(HttpStatusCode.NotFound, "not_found");
+        (await App.AsOwner(AppFixture.NewOrg()).Get($"{Path}/stream")).IsProblem(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task Get_OfMegabyteLines_HasEachCutAndMarked()
+    {
+        await Start("for n in 1 2 3; do head -c 1000000 /dev/zero | tr '\\0' x; echo; done; echo end; exec sleep 300");
+        await Lines(4);
+
+        var items = (await Me.Get(Path)).Json.GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal([true, true, true, false], items.Select(line => line.GetProperty("truncated").GetBoolean()));
+        Assert.All(items.Take(3), line => Assert.InRange(line.GetProperty("message").GetString()!.Length, 8_000, 8_192));
+    }
+
+    [Fact]
+    public async Task Stream_WithTwoReaders_ShowsEachEveryLine_AndResumes()
+    {
+        await Start("for n in $(seq 1 300); do echo $n; sleep 0.005; done; exec sleep 300");
+
+        var readers = await Task.WhenAll(Read(0, 300), Read(0, 300));
+        Assert.All(readers, lines => Assert.Equal(Numbers(1, 300), lines));
+        Assert.Equal(Numbers(201, 100), await Read(200, 100));
+    }
+
+    private static IEnumerable<string> Numbers(int first, int count) => Enumerable.Range(first, count).Select(number => $"{number}");
+
+    private async Task<InstanceId> Start(string command)
+    {
+        var id = new InstanceId(Guid.NewGuid());
+        _started.Add(id);
+        await Target.Start(new InstanceSpec
+        {
+            Id = id,
+            Service = new(_service),
+            Release = Directory.CreateDirectory(System.IO.Path.Combine(App.DataDirectory, "release")).FullName,
+            Workload = new Workload.Command(command),
+            Limits = new(1, 256L << 20),
+            Log = LogStream.Of(new ServiceRef(_org, _project, _service)).Path,
+        });
+        return id;
+    }
+
+    private Task<IReadOnlyList<string>> Lines(int count) => Eventually.Is(() => Messages($"{Path}?limit=1000"), lines => lines.Count == count, $"\"There are {count} lines\"");
+
+    private async Task<IReadOnlyList<string>> Messages(string path) => Messages((await Me.Get(path)).Is(HttpStatusCode.OK).Json);
+
+    private static IReadOnlyList<string> Messages(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(line => line.GetProperty("message").GetString()!)];
+
+    private async Task<IReadOnlyList<string>> Pages(Func<string?, string> path, bool older)
+    {
+        var (all, cursor) = (new List<string>(), (string?)null);
+        do
+        {
+            var page = (await Me.Get(path(cursor))).Is(HttpStatusCode.OK).Json;
+            all.InsertRange(older ? 0 : all.Count, Messages(page));
+            cursor = page.GetProperty("next_cursor").GetString();
+        }
+        while (cursor is not null);
+        return all;
+    }
+
+    private async Task<IReadOnlyList<string>> Read(long after, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/click-deploy{Path}/stream");
+        request.Headers.Authorization = new("Bearer", App.Token(_org, ClickDeploy.Functions.Auth.Role.Viewer));
+        request.Headers.Add("Last-Event-ID", $"{after}");
+        using var answer = await App.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
+        var lines = new List<string>();
+        while (lines.Count < count && await reader.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                lines.Add(JsonDocument.Parse(line["data: ".Length..]).RootElement.GetProperty("message").GetString()!);
+            }
+        }
+
+        return lines;
+    }
+}
