@@ -2,8 +2,8 @@ using ClickDeploy.Benchmarks.Durable;
 using ClickDeploy.Benchmarks.Platform;
 
 // Run by hand, on a machine that does nothing else:
-//   dotnet run -c Release --project tests/Benchmarks              the durable engine
-//   dotnet run -c Release --project tests/Benchmarks -- platform  the whole product; needs caddy, and 'npm ci' in tests/azurite
+//   dotnet run -c Release --project tests/Benchmarks              the durable engine; needs 'npm ci' in tests/azurite
+//   dotnet run -c Release --project tests/Benchmarks -- platform  the whole product; needs caddy and the same
 //   … -- deploy  of it, the deployments only
 if (args is ["platform"] or ["deploy"])
 {

@@ -1,6 +1,8 @@
 using System.Globalization;
+using ClickDeploy.Benchmarks.Platform;
 using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.Storage;
+using ClickDeploy.Storage.Azure;
 using ClickDeploy.Storage.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ClickDeploy.Benchmarks.Durable;
 
-/// <summary>The durable engine on a SQLite file: how long a caller waits from the start of an orchestration to its end.</summary>
+/// <summary>The durable engine on a SQLite file, and on Azurite: how long a caller waits from the start of an orchestration to its end.</summary>
 internal static class EngineBenchmark
 {
     private const int Rounds = 200;
@@ -20,19 +22,24 @@ internal static class EngineBenchmark
         var folder = Directory.CreateTempSubdirectory("engine-benchmark-");
         try
         {
-            await Run(Path.Combine(folder.FullName, "bench.db"));
+            await Run("SQLite", SqliteStorage.Open(Path.Combine(folder.FullName, "bench.db"), TimeProvider.System));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+
+        await using var azurite = Azurite.Start(Machine.Root());
+        var storage = AzureStorage.Connect(azurite.ConnectionString, TimeProvider.System);
+        await UntilItAnswers(storage);
+        await Run("Azurite", storage);
     }
 
-    private static async Task Run(string file)
+    private static async Task Run(string name, IStorage storage)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IStorage>(SqliteStorage.Open(file, TimeProvider.System));
+        builder.Services.AddSingleton(storage);
         builder.Services.AddSingleton(Registry());
         builder.Services.AddDurableEngine();
         using var host = builder.Build();
@@ -40,13 +47,29 @@ internal static class EngineBenchmark
         var client = host.Services.GetRequiredService<DurableTaskClient>();
 
         await Measure(client, "Sequence", 50, 1);
-        Report("five activities in sequence", await Measure(client, "Sequence", Rounds, 1));
+        Report($"{name}: five activities in sequence", await Measure(client, "Sequence", Rounds, 1));
         await Measure(client, "FanOut", 10, 1);
-        Report("fan-out of fifty", await Measure(client, "FanOut", 50, 1));
+        Report($"{name}: fan-out of fifty", await Measure(client, "FanOut", 50, 1));
         var began = TimeProvider.System.GetTimestamp();
         await Measure(client, "Sequence", 25, 40);
-        Report($"40 callers at once, {1_000 / TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} sequences of five a second", []);
+        Report($"{name}: 40 callers at once, {1_000 / TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} sequences of five a second", []);
         await host.StopAsync();
+    }
+
+    private static async Task UntilItAnswers(IStorage storage)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await storage.Probe();
+                return;
+            }
+            catch (StorageUnavailableException) when (tries < 60)
+            {
+                await Task.Delay(500);
+            }
+        }
     }
 
     private static DurableRegistry Registry()

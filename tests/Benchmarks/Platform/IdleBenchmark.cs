@@ -41,37 +41,19 @@ internal static class IdleBenchmark
     public static async Task<double> CallsOnAzurite(string program, string root)
     {
         var requests = 0;
-        var lines = new List<string>();
-        var azurite = Path.Combine(root, "tests", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js");
-        var (blobs, queues, tables) = (Machine.FreePort(), Machine.FreePort(), Machine.FreePort());
-        string[] arguments = [azurite, "--skipApiVersionCheck", "--inMemoryPersistence", "--disableTelemetry", "--blobPort", $"{blobs}", "--queuePort", $"{queues}", "--tablePort", $"{tables}"];
-        var process = Machine.Start("node", arguments, Path.GetTempPath(), said: line =>
+        await using var azurite = Azurite.Start(root, said: line =>
         {
             if (line.Contains(" HTTP/1.1\" ", StringComparison.Ordinal))
             {
                 Interlocked.Increment(ref requests);
             }
         });
-        try
-        {
-            // The account that every Azurite has.
-            const string Account = "devstoreaccount1";
-            const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-            var settings = new Dictionary<string, string>
-            {
-                ["AzureWebJobsStorage"] = $"AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{blobs}/{Account};TableEndpoint=http://127.0.0.1:{tables}/{Account};",
-            };
-            await using var platform = RunningPlatform.Prepare(program, root, settings);
-            await platform.Start();
-            await Task.Delay(Minute);
-            var before = Volatile.Read(ref requests);
-            await Task.Delay(Minute);
-            return before > 0 ? (Volatile.Read(ref requests) - before) / Minute.TotalSeconds : throw new InvalidOperationException("Azurite logged no request at all: its log has another form now.");
-        }
-        finally
-        {
-            await Machine.End(process);
-        }
+        await using var platform = RunningPlatform.Prepare(program, root, new Dictionary<string, string> { ["AzureWebJobsStorage"] = azurite.ConnectionString });
+        await platform.Start();
+        await Task.Delay(Minute);
+        var before = Volatile.Read(ref requests);
+        await Task.Delay(Minute);
+        return before > 0 ? (Volatile.Read(ref requests) - before) / Minute.TotalSeconds : throw new InvalidOperationException("Azurite logged no request at all: its log has another form now.");
     }
 
     // SQLite's data_version changes with every commit of another connection. Asked often enough that none hides behind the next.

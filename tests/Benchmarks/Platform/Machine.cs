@@ -11,6 +11,20 @@ internal static class Machine
     // USER_HZ, which Linux fixes at 100 for what /proc shows.
     private const double TicksPerSecond = 100;
 
+    /// <summary>The checkout that this was built from.</summary>
+    public static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "ClickDeploy.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not within a checkout of this project.");
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

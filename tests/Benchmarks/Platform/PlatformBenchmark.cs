@@ -10,7 +10,7 @@ internal static class PlatformBenchmark
 
     public static async Task Run(bool deploymentsOnly)
     {
-        var root = Root();
+        var root = Machine.Root();
         var build = Directory.CreateTempSubdirectory("platform-build-").FullName;
         try
         {
@@ -66,18 +66,5 @@ internal static class PlatformBenchmark
         Console.WriteLine($"| {what} | {Text(sorted[sorted.Count / 2])}{unit} | {spread} | {must} | {goal} |");
 
         string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "ClickDeploy.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not within a checkout of this project.");
     }
 }
