@@ -1,4 +1,5 @@
-using ClickDeploy.Core;
+using ClickDeploy.Plans.Node;
+using ClickDeploy.Plans.Python;
 using ClickDeploy.Services;
 
 namespace ClickDeploy.Plans;
@@ -6,46 +7,120 @@ namespace ClickDeploy.Plans;
 /// <summary>Decides how a repository is built and run: what the service says, and for the rest what the repository shows.</summary>
 public static class Planner
 {
+    private const int MostSuggestions = 12;
+    private const int MostLooks = 150;
+
+    // The first that can be run is taken. The order is Railpack's, so that both answer the same.
+    private static readonly Func<SourceFolder, PlanResult?>[] Providers =
+    [
+        PhpProvider.Find, GoProvider.Find, JavaProvider.Find, RustProvider.Find, RubyProvider.Find, UnbuiltProvider.FindElixir, PythonProvider.Find, DenoProvider.Find, DotNetProvider.Find, NodeProvider.Find,
+        UnbuiltProvider.FindOthers, StaticProvider.Find, ShellProvider.Find,
+    ];
+
+    /// <summary>What is looked for in a directory, for people.</summary>
+    public static IReadOnlyList<string> LookedFor { get; } =
+    [
+        "package.json", "requirements.txt", "pyproject.toml", "Pipfile", "main.py", "go.mod", "*.csproj", "*.sln", "composer.json", "Gemfile", "pom.xml", "gradlew", "Cargo.toml", "deno.json", "index.html", "public/index.html", "Staticfile", "Procfile", "start.sh",
+    ];
+
+    public static PlanResult Plan(SourceTree tree, Service service) => Plan(tree, PlanRequest.Of(service));
+
     /// <summary>Pure but for reading <paramref name="tree"/>. The service's own commands win over what was found, each by itself.</summary>
-    public static PlanResult Plan(SourceTree tree, Service service)
+    public static PlanResult Plan(SourceTree tree, PlanRequest request)
     {
-        var directory = service.GitSource?.RootDir.Trim('/') ?? "";
-        if (!tree.HasDirectory(directory))
+        var folder = new SourceFolder(tree, request.Directory);
+        if (!tree.HasDirectory(folder.Directory))
         {
-            return new PlanResult.Refused(new("root_directory_missing", $"The repository has no directory /{directory}.",
-                $"Set the root directory to one of: {Listed(tree.Names(""))}."));
+            return new PlanResult.Refused("root_directory_missing", $"The repository has no directory /{folder.Directory}.", $"Set the root directory to one of: {Listed(tree.Names(""))}.") { Suggestions = Suggest(tree) };
         }
 
-        var found = NodeProvider.Find(tree, directory) ?? StaticProvider.Find(tree, directory);
-        if (found is PlanResult.Refused && service.StartCommand is null)
+        var procfile = Procfile.Read(folder);
+        var process = procfile?.Chosen(request.IsWorker);
+        var start = request.Start ?? (process is null ? null : procfile!.Processes[process]);
+        var found = Find(folder, anyStart: start is not null);
+        if (found is PlanResult.Refused refused && request.Start is null)
         {
-            return found;
+            return refused with { Suggestions = Suggest(tree) };
         }
 
         var plan = (found as PlanResult.Planned)?.Plan;
-        if (plan?.Start is null && service.StartCommand is null && plan?.Provider != StaticProvider.Name)
+        if (start is null && plan is null or { Start: null, Output: null })
         {
-            return new PlanResult.Refused(NothingToRun(tree, directory, plan));
+            return Refusals.NothingStarts(folder, plan, procfile, Suggest(tree));
         }
 
-        plan ??= new BuildPlan { Provider = "commands", Technology = "Command", Directory = directory };
-        return new PlanResult.Planned(plan with
+        plan ??= new BuildPlan { Provider = "commands", Technology = "Command", Directory = folder.Directory, DecidedBy = request.Start is null ? procfile?.Path : null };
+        return new PlanResult.Planned(Narrowed(plan with
         {
-            Install = service.InstallCommand ?? plan.Install,
-            Build = service.BuildCommand ?? plan.Build,
-            Start = service.StartCommand ?? plan.Start,
-        });
+            Install = request.Install ?? plan.Install,
+            Build = request.Build ?? plan.Build,
+            Start = start ?? plan.Start,
+            StartNote = null,
+            Output = start is null ? plan.Output : null,
+            Fallback = start is null ? plan.Fallback : null,
+            Notes = [.. plan.Notes, .. StartNotes(request, plan, procfile, process)],
+        }));
     }
 
-    private static Failure NothingToRun(SourceTree tree, string directory, BuildPlan? plan) => plan is not null
-        ? new("no_start_command", $"{plan.DecidedBy} was found, but it has no start script.", "Add a \"start\" script to package.json, or set a start command in Source.")
-        : new("nothing_to_run", $"Looked in /{directory} for package.json and index.html and found neither. It holds: {Listed(tree.Names(directory))}.",
-            "Set a start command in Source, or the root directory that holds the application.");
+    /// <summary>The directories of a repository that hold an application, the nearest to its root first.</summary>
+    public static IReadOnlyList<PlanSuggestion> Suggest(SourceTree tree) =>
+    [
+        .. tree.Directories("", 3).Take(MostLooks)
+            .Select(directory => Find(new SourceFolder(tree, directory), anyStart: false) is PlanResult.Planned { Plan: { Start: not null } or { Output: not null } } found
+                ? new PlanSuggestion("/" + directory, found.Plan.Technology, found.Plan.DecidedBy ?? "") : null)
+            .OfType<PlanSuggestion>()
+            .OrderBy(suggestion => suggestion.Technology == "Static files")
+            .Take(MostSuggestions),
+    ];
 
-    private static string Listed(IReadOnlyList<string> names) => names.Count switch
+    internal static string Listed(IReadOnlyList<string> names) => names.Count switch
     {
         0 => "nothing",
         <= 12 => string.Join(", ", names),
         _ => $"{string.Join(", ", names.Take(12))} and {names.Count - 12} more",
     };
+
+    private static IEnumerable<string> StartNotes(PlanRequest request, BuildPlan plan, Procfile? procfile, string? process)
+    {
+        if (request.Start is not null)
+        {
+            return [];
+        }
+
+        return process is null ? [.. new[] { plan.StartNote }.OfType<string>(), .. procfile?.Notes(null) ?? []]
+            : [$"It is started by {process} of {procfile!.Path}.", .. procfile.Notes(process)];
+    }
+
+    // Something that lacks a start command only counts where nothing else can be run.
+    private static PlanResult? Find(SourceFolder folder, bool anyStart)
+    {
+        PlanResult? partial = null;
+        foreach (var provider in Providers)
+        {
+            switch (provider(folder))
+            {
+                case PlanResult.Refused refused:
+                    return partial ?? refused;
+                case PlanResult.Planned { Plan: var plan } planned when anyStart || plan.Start is not null || plan.Output is not null:
+                    return planned;
+                case { } planned:
+                    partial ??= planned;
+                    break;
+            }
+        }
+
+        return partial;
+    }
+
+    // What the user's own commands took the place of needs no tool.
+    private static BuildPlan Narrowed(BuildPlan plan)
+    {
+        var commands = new[] { plan.Install, plan.Build, plan.Start };
+        return plan with
+        {
+            Tools = [.. plan.Tools.Where(tool => commands.Any(command => KnownTools.IsUsed(tool, command)))],
+            Versions = [.. plan.Versions.DistinctBy(version => version.Tool)],
+            Caches = [.. plan.Caches.Distinct()],
+        };
+    }
 }

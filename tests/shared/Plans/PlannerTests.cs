@@ -11,92 +11,107 @@ public sealed class PlannerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    [Fact]
-    public void Plan_NodeWithLockAndBuild_IsInstalledBuiltAndStartedByNpm()
+    [Theory]
+    [InlineData("{\"name\":\"\\ud800\",\"scripts\":{\"\\udc00\":\"x\",\"start\":\"\\ud800\"},\"main\":\"\\u0000\"}")]
+    [InlineData("{\"workspaces\":[\"**/**/**/**/**/**/**/**\",1,null,\"*a*a*a*a*a*a*a*a*a*b\"],\"scripts\":[],\"engines\":7,\"dependencies\":\"x\",\"packageManager\":{}}")]
+    [InlineData("{\"scripts\":{\"start\":\"node .\"},\"scripts\":null}")]
+    [InlineData("\u0000\u0001")]
+    [InlineData("")]
+    public void Plan_OddManifest_IsAPlanOrASentence(string manifest)
     {
-        Write("package.json", """{"scripts":{"start":"node .","build":"tsc"}}""");
-        Write("package-lock.json", "{}");
+        foreach (var file in new[] { "package.json", "deno.json", "composer.json", "apps/a/package.json", "angular.json" })
+        {
+            Write(file, manifest);
+        }
 
-        var plan = Planned(Service());
-
-        Assert.Equal(("node", "npm ci", "npm run build", "npm run start"), (plan.Provider, plan.Install, plan.Build, plan.Start));
-        Assert.Equal("package.json", plan.DecidedBy);
+        Write("apps/a/b/c/d/e/f/g/h/i/j/k/l/package.json", """{"dependencies":{"@angular/core":"1"},"scripts":{"build":"ng build"}}""");
+        foreach (var directory in new[] { "/", "/apps/a", "/apps/a/b/c/d/e/f/g/h/i/j/k/l", "/.git", "/a\0b", "/" + new string('x', 4000) })
+        {
+            Assert.NotNull(Planner.Plan(new SourceTree(_root), new PlanRequest(directory)));
+        }
     }
 
     [Fact]
-    public void Plan_NodeWithoutLock_IsInstalledByNpmInstall()
+    public void Plan_HugeOrDeepManifest_IsASentence()
     {
-        Write("package.json", """{"scripts":{"start":"node ."}}""");
+        Write("package.json", new string('[', 100_000));
+        Assert.Equal("package_json_invalid", Refused().Failure.Code);
 
-        Assert.Equal(("npm install", null), (Planned(Service()).Install, Planned(Service()).Build));
+        Write("package.json", "{\"x\":\"" + new string('y', 2 << 20) + "\"}");
+        Assert.Contains("larger than 1 MiB", Refused().Failure.Message);
     }
 
     [Fact]
-    public void Plan_IndexPage_IsServedAsItIs()
+    public void Plan_NotUtf8_IsReadAsFarAsItGoes()
     {
-        Write("site/index.html", "<h1>hello</h1>");
+        Write("requirements.txt", "");
+        File.WriteAllBytes(Path.Combine(_root, "requirements.txt"), [0xFF, 0xFE, (byte)'f', 0, (byte)'l', 0, (byte)'a', 0, (byte)'s', 0, (byte)'k', 0]);
+        File.WriteAllBytes(Path.Combine(_root, "app.py"), [0xC3, 0x28, (byte)'\n', .. "app = Flask(__name__)"u8]);
 
-        var plan = Planned(Service(rootDir: "/site"));
-
-        Assert.Equal(("static", "site", null, null), (plan.Provider, plan.Directory, plan.Start, plan.Install));
+        Assert.Equal("Flask", Planned(Service()).Technology);
     }
 
     [Fact]
-    public void Plan_IndexPageWithToolsBesideIt_IsServedAsItIs()
+    public void Plan_EveryFileIsNoise_NeverThrows()
     {
-        Write("index.html", "<h1>hello</h1>");
-        Write("package.json", """{"devDependencies":{"prettier":"1"}}""");
+        var random = new Random(7);
+        string[] files = ["package.json", "requirements.txt", "pyproject.toml", "Pipfile", "go.mod", "go.work", "a.csproj", "a.sln", "Cargo.toml", "Gemfile", "pom.xml", "deno.json", "Procfile", "Staticfile", "start.sh", "pnpm-workspace.yaml", "turbo.json", "angular.json", ".nvmrc", ".yarnrc.yml", "manage.py", "main.py"];
+        for (var round = 0; round < 40; round++)
+        {
+            foreach (var file in files)
+            {
+                var bytes = new byte[random.Next(300)];
+                random.NextBytes(bytes);
+                Write(file, "");
+                File.WriteAllBytes(Path.Combine(_root, file), bytes);
+            }
 
-        Assert.Equal("static", Planned(Service()).Provider);
+            Assert.NotNull(Planner.Plan(new SourceTree(_root), new PlanRequest()));
+            File.Delete(Path.Combine(_root, files[round % files.Length]));
+        }
     }
 
     [Fact]
-    public void Plan_OwnCommands_WinEachByItself()
+    public void Plan_LinksThatLeadToEachOther_AreNotThere()
     {
-        Write("package.json", """{"scripts":{"start":"node .","build":"tsc"}}""");
+        File.CreateSymbolicLink(Path.Combine(_root, "package.json"), "other.json");
+        File.CreateSymbolicLink(Path.Combine(_root, "other.json"), "package.json");
+        Directory.CreateSymbolicLink(Path.Combine(_root, "apps"), ".");
 
-        var plan = Planned(Service() with { StartCommand = "node other.js", BuildCommand = "make" });
-
-        Assert.Equal(("npm install", "make", "node other.js"), (plan.Install, plan.Build, plan.Start));
-    }
-
-    [Fact]
-    public void Plan_StartCommandAlone_RunsWithNothingFound()
-    {
-        Write("server.py", "");
-
-        var plan = Planned(Service() with { StartCommand = "python3 server.py" });
-
-        Assert.Equal(("commands", "python3 server.py", null, null), (plan.Provider, plan.Start, plan.Install, plan.Build));
-    }
-
-    [Fact]
-    public void Plan_StartCommandOverAnIndexPage_IsStarted()
-    {
-        Write("index.html", "");
-
-        Assert.Equal("node serve.js", Planned(Service() with { StartCommand = "node serve.js" }).Start);
+        Assert.Equal("nothing_to_run", Refused().Failure.Code);
+        Assert.Equal("nothing_to_run", Assert.IsType<PlanResult.Refused>(Planner.Plan(new SourceTree(_root), Service("/apps/apps/apps"))).Failure.Code);
     }
 
     [Theory]
-    [InlineData(null, null, "/", "nothing_to_run", "package.json and index.html")]
-    [InlineData("package.json", """{"scripts":{"test":"x"}}""", "/", "no_start_command", "no start script")]
-    [InlineData("package.json", """{"scripts":{"start":""}}""", "/", "no_start_command", "no start script")]
-    [InlineData("package.json", "{\n \"scripts\": {,}\n}", "/", "package_json_invalid", "line 2")]
-    [InlineData("package.json", "[]", "/", "package_json_invalid", "not a JSON object")]
-    [InlineData("api/package.json", "{}", "/web", "root_directory_missing", "no directory /web")]
-    public void Plan_NothingThatRuns_SaysWhatWasLookedForAndWhatToSet(string? file, string? text, string rootDir, string code, string words)
+    [InlineData("18", "18.20.1", true)]
+    [InlineData("18", "20.1.0", false)]
+    [InlineData(">=18 <21", "20.20.2", true)]
+    [InlineData(">= 18 < 20", "20.20.2", false)]
+    [InlineData("^18.2 || 20.x", "20.0.0", true)]
+    [InlineData("^18.2", "18.1.9", false)]
+    [InlineData("~18.2.1", "18.2.4", true)]
+    [InlineData("16 - 18", "20.0.0", false)]
+    [InlineData("16 - 18", "18.9.0", true)]
+    [InlineData(">=3.10,<3.13", "3.13.5", false)]
+    [InlineData("~=3.11", "3.13.1", true)]
+    [InlineData("==3.12.*", "3.12.4", true)]
+    [InlineData("!=3.12.*", "3.12.4", false)]
+    [InlineData("^3.11", "3.13.5", true)]
+    [InlineData("*", "1.0", true)]
+    [InlineData("latest", "1.0", true)]
+    public void IsMet_ReadsBothNotations(string wanted, string actual, bool met) => Assert.Equal(met, WantedVersions.IsMet(wanted, actual));
+
+    [Fact]
+    public void Lacking_NamesWhatToInstallAndWhatFor()
     {
-        if (file is not null)
-        {
-            Write(file, text!);
-        }
+        Write("package.json", """{"scripts":{"start":"node ."}}""");
+        Write("pnpm-lock.yaml", "");
 
-        var refused = Assert.IsType<PlanResult.Refused>(Planner.Plan(new SourceTree(_root), Service(rootDir)));
+        var failure = PlanTools.Lacking(Planned(Service()), ["pnpm"]);
 
-        Assert.Equal(code, refused.Failure.Code);
-        Assert.Contains(words, refused.Failure.Message);
-        Assert.NotEmpty(refused.Failure.Fix);
+        Assert.Equal("tool_missing", failure?.Code);
+        Assert.Equal("This machine has no pnpm, which Node needs here to install and start.", failure!.Message);
+        Assert.Contains("npm install --global pnpm", failure.Fix);
     }
 
     [Fact]
@@ -126,6 +141,8 @@ public sealed class PlannerTests : IDisposable
 
         Assert.Equal("node", Planned(Service("/app")).Provider);
     }
+
+    private PlanResult.Refused Refused() => Assert.IsType<PlanResult.Refused>(Planner.Plan(new SourceTree(_root), Service()));
 
     private BuildPlan Planned(Service service) => Assert.IsType<PlanResult.Planned>(Planner.Plan(new SourceTree(_root), service)).Plan;
 

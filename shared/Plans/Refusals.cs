@@ -1,0 +1,37 @@
+namespace ClickDeploy.Plans;
+
+/// <summary>What a user is told when nothing can be started.</summary>
+internal static class Refusals
+{
+    public static PlanResult.Refused NothingStarts(SourceFolder folder, BuildPlan? plan, Procfile? procfile, IReadOnlyList<PlanSuggestion> suggestions)
+    {
+        var others = suggestions.Where(suggestion => suggestion.RootDir != "/" + folder.Directory).ToList();
+        var elsewhere = others.Count == 0 ? "" : $" There is an application in {string.Join(", ", others.Take(5).Select(other => $"{other.RootDir} ({other.Technology})"))}.";
+        var orRoot = others.Count == 0 ? "" : $", or set the root directory to {others[0].RootDir}";
+        var image = folder.Has("Dockerfile") ? " The Dockerfile is not used: nothing here builds images." : "";
+        var processes = procfile is null ? "" : " " + string.Join(' ', procfile.Notes(null));
+        return plan is null
+            ? new("nothing_to_run", $"Nothing in /{folder.Directory} tells what to run. It holds: {Planner.Listed(folder.Names())}. Looked for: {string.Join(", ", Planner.LookedFor)}.{image}{processes}{elsewhere}",
+                others.Count == 0 ? "Set a start command in Source, or the root directory that holds the application." : $"Set the root directory to {others[0].RootDir}, or set a start command in Source.")
+            { Suggestions = suggestions }
+            : new("no_start_command", $"{plan.DecidedBy} was found, but it has {Missing(plan.Provider)}.{processes}{elsewhere}", $"{Fix(plan.Provider)}{orRoot}.") { Suggestions = suggestions };
+    }
+
+    private static string Missing(string provider) => provider switch
+    {
+        "node" => "no start script, and no file such as index.js or server.js is there",
+        "python" => "no framework or main file that is known, such as main.py, app.py or manage.py",
+        "go" => "no package main, neither at the top nor under cmd",
+        "dotnet" => "no project that can be run: none is a web project or has the OutputType Exe",
+        "ruby" => "no config.ru, Rails application or Rakefile",
+        "rust" => "no program: no src/main.rs, src/bin or [[bin]]",
+        _ => "no start command",
+    };
+
+    private static string Fix(string provider) => provider switch
+    {
+        "node" => "Add a \"start\" script to package.json, or set a start command in Source",
+        "go" => "Put a package main at the top or under cmd, or set a build and a start command in Source",
+        _ => "Set a start command in Source",
+    };
+}
