@@ -42,7 +42,8 @@ public abstract record Workload
     public sealed record Command(string Line, string Directory = "") : Workload;
 
     /// <summary>Files of <paramref name="Directory"/>, relative to the release, over HTTP by Caddy.</summary>
-    public sealed record StaticFiles(string Directory = "") : Workload;
+    /// <paramref name="Fallback"/>: the page among them that answers where there is no file; null: none.
+    public sealed record StaticFiles(string Directory = "", string? Fallback = null) : Workload;
 }
 
 /// <summary>Specification 13.2. <paramref name="Cpus"/>: cores; <paramref name="MemoryBytes"/>: of the whole tree; <paramref name="Processes"/>: threads and processes.</summary>

@@ -46,11 +46,11 @@ internal static class LocalRules
         return spec.Workload switch
         {
             Workload.Command command => plan with { Command = UserCommand.Of(command.Line), Environment = Environment(spec, address) },
-            Workload.StaticFiles when address is not null => plan with
+            Workload.StaticFiles files when address is not null => plan with
             {
                 // The user's variables are none of the file server's business.
                 Command = [options.CaddyPath, "run", "--config", Path.Combine(folder, StaticSite.FileName)],
-                Files = new Dictionary<string, string> { [StaticSite.FileName] = StaticSite.Configuration(directory, address) },
+                Files = new Dictionary<string, string> { [StaticSite.FileName] = StaticSite.Configuration(directory, address, files.Fallback) },
             },
             _ => throw new InvalidOperationException($"The local target has no way to run {spec.Workload}."),
         };

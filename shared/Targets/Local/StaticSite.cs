@@ -12,8 +12,8 @@ internal static class StaticSite
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Caddy's configuration: the files, names that start with a dot hidden but for <c>.well-known</c>, <c>404.html</c> where there is one.</summary>
-    public static string Configuration(string root, string address) => new JsonObject
+    /// <summary>Caddy's configuration: the files, names that start with a dot hidden but for <c>.well-known</c>, <c>/about</c> for <c>about.html</c>, <paramref name="fallback"/> where there is no file, <c>404.html</c> where there is one.</summary>
+    public static string Configuration(string root, string address, string? fallback = null) => new JsonObject
     {
         ["admin"] = new JsonObject { ["disabled"] = true, ["config"] = new JsonObject { ["persist"] = false } },
         ["logging"] = new JsonObject { ["logs"] = new JsonObject { ["default"] = new JsonObject { ["level"] = "WARN" } } },
@@ -27,7 +27,7 @@ internal static class StaticSite
                     {
                         ["listen"] = new JsonArray(address),
                         ["automatic_https"] = new JsonObject { ["disable"] = true },
-                        ["routes"] = new JsonArray(Hidden(), Files(root)),
+                        ["routes"] = new JsonArray([Hidden(), Page(root, "{http.request.uri.path}.html"), .. fallback is null ? (JsonNode[])[] : [Page(root, "/" + fallback, NoAsset())], Files(root)]),
                         ["errors"] = new JsonObject { ["routes"] = new JsonArray(OwnErrorPage(root), PlainError()) },
                     },
                 },
@@ -57,6 +57,28 @@ internal static class StaticSite
             ["not"] = new JsonArray(new JsonObject { ["path"] = new JsonArray("/.well-known/*") }),
         }),
         ["handle"] = new JsonArray(new JsonObject { ["handler"] = "error", ["status_code"] = 404 }),
+    };
+
+    // What is asked for is neither a file nor a folder, and the page is there.
+    private static JsonObject Page(string root, string page, JsonObject? but = null) => new()
+    {
+        ["match"] = new JsonArray(new JsonObject
+        {
+            ["not"] = new JsonArray([File(root, "{http.request.uri.path}", "{http.request.uri.path}/"), .. but is null ? (JsonNode[])[] : [but]]),
+            ["file"] = new JsonObject { ["root"] = root, ["try_files"] = new JsonArray(page) },
+        }),
+        ["handle"] = new JsonArray(new JsonObject { ["handler"] = "rewrite", ["uri"] = "{http.matchers.file.relative}" }),
+    };
+
+    private static JsonObject File(string root, params string[] names) => new()
+    {
+        ["file"] = new JsonObject { ["root"] = root, ["try_files"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) },
+    };
+
+    // A script of an older release is not there any more: a page in its place would only hide that.
+    private static JsonObject NoAsset() => new()
+    {
+        ["path_regexp"] = new JsonObject { ["name"] = "asset", ["pattern"] = @"(?i)\.(js|mjs|css|map|json|wasm|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|txt|xml|mp4|webm|pdf)$" },
     };
 
     private static JsonObject Files(string root) => new()
