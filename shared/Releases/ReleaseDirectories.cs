@@ -27,6 +27,7 @@ public sealed class ReleaseDirectories(IOptions<ReleaseOptions> options)
         if (!Directory.Exists(release))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(release)!);
+            VirtualEnvironments.Relocate(SourceOf(deployment), release);
             Directory.Move(SourceOf(deployment), release);
         }
 
