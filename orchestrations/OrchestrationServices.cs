@@ -1,5 +1,6 @@
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Routes;
+using ClickDeploy.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +11,7 @@ public static class OrchestrationServices
     /// <summary>What activities share.</summary>
     public static IServiceCollection AddOrchestrations(this IServiceCollection services)
     {
+        services.TryAddSingleton<MachineTools>();
         services.TryAddSingleton<BuildJobSpecs>();
         services.TryAddSingleton<CheckoutSize>();
         services.TryAddSingleton<JobLog>();

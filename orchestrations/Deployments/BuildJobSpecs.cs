@@ -21,18 +21,18 @@ public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<Relea
             BuildJob.FetchAll => GitCommands.FetchAll(directory, source.Url).AsJob(id),
             BuildJob.Checkout => GitCommands.Checkout(directory).AsJob(id),
             BuildJob.CheckoutCommit => GitCommands.CheckoutCommit(directory, source.Revision).AsJob(id),
-            BuildJob.Install => Command(id, directory, deployment.Plan!, deployment.Plan!.Install!),
+            BuildJob.Install => Command(id, directory, deployment.Plan!, deployment.Plan!.Install!, deployment.Plan!.InstallDirectory),
             BuildJob.Build => Command(id, directory, deployment.Plan!, deployment.Plan!.Build!),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "No such job."),
         };
     }
 
-    private JobSpec Command(JobId id, string source, BuildPlan plan, string line) => new()
+    private JobSpec Command(JobId id, string source, BuildPlan plan, string line, string? directory = null) => new()
     {
         Id = id,
         Command = UserCommand.Of(line),
-        WorkingDirectory = Path.Combine(source, plan.Directory),
-        Environment = Npm.ToDictionary(variable => variable.Key, variable => new Sensitive<string>(variable.Value)),
+        WorkingDirectory = Path.Combine(source, directory ?? plan.Directory),
+        Environment = Npm.Concat(PlanVariables.OfBuild(plan, source, directories.Cache)).ToDictionary(variable => variable.Key, variable => new Sensitive<string>(variable.Value)),
         Timeout = options.Value.BuildTimeout,
     };
 

@@ -5,6 +5,7 @@ using ClickDeploy.Logs;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Plans;
 using ClickDeploy.Releases;
+using ClickDeploy.Tools;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Orchestrations.Deployments;
@@ -14,7 +15,7 @@ public sealed record DetectPlan(DeploymentRef Deployment) : IStep<Detected>;
 
 public sealed record Detected(bool Installs, bool Builds, Failure? Failure = null);
 
-public sealed class DetectPlanActivity(DeploymentStore deployments, ReleaseDirectories directories, ShortGit git, LogStore logs, TimeProvider time)
+public sealed class DetectPlanActivity(DeploymentStore deployments, ReleaseDirectories directories, ShortGit git, MachineTools tools, LogStore logs, TimeProvider time)
 {
     [Function(nameof(DetectPlan))]
     public async Task<Detected> Run([ActivityTrigger] DetectPlan step, CancellationToken cancellation)
@@ -34,12 +35,37 @@ public sealed class DetectPlanActivity(DeploymentStore deployments, ReleaseDirec
                 await Say(step, 2, LogLevel.Error, $"{refused.Failure.Message} {refused.Failure.Fix}", cancellation);
                 return new(false, false, refused.Failure);
             case PlanResult.Planned { Plan: var plan }:
-                await deployments.Change(step.Deployment, deployment => (deployment with { Plan = plan }).Done(StepName.Detect, time.GetUtcNow()).Begin(StepName.Build, time.GetUtcNow()), cancellation);
                 await Say(step, 2, LogLevel.Info, Sentence(plan), cancellation);
-                return new(plan.Install is not null, plan.Build is not null);
+                return await Take(step, plan, cancellation);
             default:
                 throw new InvalidOperationException("The planner answers a plan or a refusal.");
         }
+    }
+
+    private async Task<Detected> Take(DetectPlan step, BuildPlan plan, CancellationToken cancellation)
+    {
+        var offset = 2;
+        foreach (var note in plan.Notes)
+        {
+            await Say(step, ++offset, LogLevel.Info, note, cancellation);
+        }
+
+        if (PlanTools.Lacking(plan, await tools.Missing(plan.Tools, cancellation)) is { } lacking)
+        {
+            await Say(step, ++offset, LogLevel.Error, $"{lacking.Message} {lacking.Fix}", cancellation);
+            return new(false, false, lacking);
+        }
+
+        foreach (var wanted in plan.Versions)
+        {
+            if (PlanTools.Remark(wanted, await tools.Version(wanted.Tool, cancellation)) is { } remark)
+            {
+                await Say(step, ++offset, LogLevel.Warn, remark, cancellation);
+            }
+        }
+
+        await deployments.Change(step.Deployment, deployment => (deployment with { Plan = plan }).Done(StepName.Detect, time.GetUtcNow()).Begin(StepName.Build, time.GetUtcNow()), cancellation);
+        return new(plan.Install is not null, plan.Build is not null);
     }
 
     private async Task<GitHead> Head(string source, CancellationToken cancellation) => await git.Run(GitCommands.Head(source), cancellation) switch

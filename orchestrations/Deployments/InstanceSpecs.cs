@@ -10,8 +10,22 @@ namespace ClickDeploy.Orchestrations.Deployments;
 public static class InstanceSpecs
 {
     /// <summary>The instance of a deployment that was planned.</summary>
-    public static InstanceSpec Of(Deployment deployment, InstanceId instance, string release) =>
-        Of(deployment.Config!, deployment.Ref, instance, release, deployment.Plan!.Start, deployment.Plan.Directory);
+    public static InstanceSpec Of(Deployment deployment, InstanceId instance, string release)
+    {
+        var plan = deployment.Plan!;
+        var spec = Of(deployment.Config!, deployment.Ref, instance, release, plan.Start, plan.Directory);
+        var environment = new Dictionary<string, Sensitive<string>>(spec.Environment);
+        foreach (var (name, value) in PlanVariables.OfInstance(plan, release))
+        {
+            environment[name] = new(value);
+        }
+
+        return spec with
+        {
+            Workload = plan.Start is null ? new Workload.StaticFiles(plan.Output ?? plan.Directory, plan.Fallback) : spec.Workload,
+            Environment = environment,
+        };
+    }
 
     /// <param name="start">Null: the files of <paramref name="directory"/> are served.</param>
     public static InstanceSpec Of(Service service, DeploymentRef deployment, InstanceId instance, string release, string? start, string directory = "") => new()

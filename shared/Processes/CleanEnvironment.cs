@@ -5,8 +5,9 @@ using ClickDeploy.Core;
 namespace ClickDeploy.Processes;
 
 /// <summary>The environment of a workload: PATH, HOME and LANG with defaults, and what its specification names. Nothing of the platform's own.</summary>
-internal static partial class CleanEnvironment
+public static partial class CleanEnvironment
 {
+    /// <summary>Where workloads and builds look for programs unless a variable says otherwise.</summary>
     public const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     // The wrapper is a shell, and keeps its own few variables under this prefix.
@@ -15,7 +16,7 @@ internal static partial class CleanEnvironment
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Null, or a sentence that names the variable that no process could get, and why.</summary>
-    public static string? Refuses(IReadOnlyDictionary<string, Sensitive<string>> variables)
+    internal static string? Refuses(IReadOnlyDictionary<string, Sensitive<string>> variables)
     {
         foreach (var (name, value) in variables)
         {
@@ -32,7 +33,7 @@ internal static partial class CleanEnvironment
     }
 
     /// <summary><c>NAME=value</c> in bytes, as the kernel takes it.</summary>
-    public static IReadOnlyList<byte[]> Of(IReadOnlyDictionary<string, Sensitive<string>> variables, string home)
+    internal static IReadOnlyList<byte[]> Of(IReadOnlyDictionary<string, Sensitive<string>> variables, string home)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -25,8 +25,8 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     public Task<ProjectAnswer> CreateProject(string name) => Post<ProjectAnswer>($"{Base}/projects", new { name });
 
     /// <summary>A service by the repository's address. The branch is the repository's default.</summary>
-    public Task<ServiceAnswer> CreateService(Guid project, string name, string url, string? startCommand = null, int? port = 8080, string? healthCheckPath = null, int canvasX = 0) =>
-        Post<ServiceAnswer>($"{Base}/projects/{project}/services", new { name, git_source = new { url }, start_command = startCommand, port, health_check_path = healthCheckPath, instance_size = "small", canvas_x = canvasX, canvas_y = 0 });
+    public Task<ServiceAnswer> CreateService(Guid project, string name, string url, string? startCommand = null, int? port = 8080, string? healthCheckPath = null, int canvasX = 0, string rootDir = "/") =>
+        Post<ServiceAnswer>($"{Base}/projects/{project}/services", new { name, git_source = new { url, root_dir = rootDir }, start_command = startCommand, port, health_check_path = healthCheckPath, instance_size = "small", canvas_x = canvasX, canvas_y = 0 });
 
     public Task<ServiceAnswer> Service(Guid service) => Get<ServiceAnswer>($"{Base}/services/{service}");
 
