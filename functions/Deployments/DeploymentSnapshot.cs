@@ -16,6 +16,7 @@ public sealed record DeploymentSnapshot(
     string? CommitAuthor,
     string? Technology,
     DeploymentTrigger TriggeredBy,
+    RollbackTargetSnapshot? RollbackTo,
     double? BuildDuration,
     double? DeployDuration,
     Failure? Error,
@@ -39,6 +40,7 @@ public sealed record DeploymentSnapshot(
         deployment.CommitAuthor,
         deployment.Plan?.Technology,
         deployment.TriggeredBy,
+        RollbackTargetSnapshot.Of(deployment.Rollback),
         Seconds(deployment, StepName.Clone, StepName.Build),
         Seconds(deployment, StepName.Deploy, StepName.Health),
         deployment.Error,
@@ -57,6 +59,12 @@ public sealed record DeploymentSnapshot(
         var end = deployment.Steps.FirstOrDefault(step => step.Name == to)?.FinishedAt;
         return start is { } s && end is { } e ? Math.Round((e - s).TotalSeconds, 3) : null;
     }
+}
+
+/// <summary>The deployment that a rollback went back to.</summary>
+public sealed record RollbackTargetSnapshot(DeploymentId Id, int Number)
+{
+    public static RollbackTargetSnapshot? Of(RollbackTarget? target) => target is null ? null : new(new(target.Deployment), target.Number);
 }
 
 /// <summary>Why a deployment is still queued.</summary>

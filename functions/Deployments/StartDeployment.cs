@@ -42,19 +42,15 @@ public sealed class StartDeployment(ServiceLookup lookup, DeploymentStore deploy
 
         // The orchestration first, under the deployment's id; both it and this insert the row if it is absent (DESIGN 5).
         var deployment = new DeploymentRef(ServiceRef.Of(service), Guid.CreateVersion7(), time.GetUtcNow());
-        var input = new DeployServiceInput(deployment, DeploymentTrigger.Manual, wanted.CommitSha);
+        var input = new DeployServiceInput(deployment, DeploymentTrigger.Manual, wanted.CommitSha, ClearCache: wanted.ClearCache);
         await client.ScheduleNewOrchestrationInstanceAsync(nameof(DeployService), input, new StartOrchestrationOptions(deployment.Id.ToString()), cancellation);
-        var added = await deployments.Add(deployment, input.Trigger, input.Commit, cancellation);
+        var added = await deployments.Add(deployment, new DeploymentRequest(input.Trigger, input.Commit, ClearCache: input.ClearCache), cancellation);
         return Reply.Accepted(Api.Path("deployments", deployment.Id), DeploymentSnapshot.Of(added));
     }
 
-    private sealed record DeployRequest(string? CommitSha)
+    private sealed record DeployRequest(string? CommitSha, bool ClearCache)
     {
-        public static DeployRequest Read(Fields fields)
-        {
-            fields.Boolean("clear_cache", false);
-            return new(fields.TextOrNull("commit_sha", null));
-        }
+        public static DeployRequest Read(Fields fields) => new(fields.TextOrNull("commit_sha", null), fields.Boolean("clear_cache", false));
 
         public static IEnumerable<FieldFault> Check(DeployRequest request)
         {

@@ -28,6 +28,7 @@ internal static class ServiceFields
         InstanceCount = body.Integer("instance_count", service.InstanceCount),
         Port = body.IntegerOrNull("port", service.Port),
         AutoDeploy = body.Boolean("auto_deploy", service.AutoDeploy),
+        AutoDeployPause = body.Boolean("auto_deploy", service.AutoDeploy) ? null : service.AutoDeployPause,
         HealthCheckPath = Path(body.TextOrNull("health_check_path", service.HealthCheckPath)),
     };
 

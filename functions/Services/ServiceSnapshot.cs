@@ -35,6 +35,9 @@ public sealed record ServiceSnapshot
 
     public required bool AutoDeploy { get; init; }
 
+    /// <summary>Why auto-deploy is off without the user's asking: since which rollback.</summary>
+    public required AutoDeployPauseSnapshot? AutoDeployPaused { get; init; }
+
     public required string? HealthCheckPath { get; init; }
 
     /// <summary>The first label of the host name.</summary>
@@ -76,6 +79,12 @@ public sealed record GitSourceSnapshot(string Url, string? Branch, string RootDi
     public string Provider => "git";
 
     public static GitSourceSnapshot? Of(GitSource? source) => source is null ? null : new(source.Url, source.Branch, source.RootDir);
+}
+
+/// <summary>Auto-deploy is off since the rollback to #<paramref name="RolledBackTo"/>.</summary>
+public sealed record AutoDeployPauseSnapshot(string Reason, DeploymentId DeploymentId, int RolledBackTo, DateTimeOffset Since)
+{
+    public static AutoDeployPauseSnapshot? Of(AutoDeployPause? pause) => pause is null ? null : new("rollback", new(pause.Rollback), pause.ToNumber, pause.At);
 }
 
 /// <summary>The newest deployment in short: enough for a node.</summary>

@@ -26,6 +26,7 @@ public sealed class BeginDeploymentActivity(
     ServiceStore services,
     ServiceStateStore states,
     DeploymentStore deployments,
+    Rollbacks rollbacks,
     ReleaseDirectories directories,
     ITarget target,
     TimeProvider time,
@@ -37,20 +38,24 @@ public sealed class BeginDeploymentActivity(
     {
         var service = (await services.Find(step.Deployment.Service.OrgId, step.Deployment.Service.ServiceId, cancellation))?.Value;
         var now = time.GetUtcNow();
+        await rollbacks.TakeOver(step.Deployment, cancellation);
         var deployment = await deployments.Change(step.Deployment, deployment => deployment with { Config = deployment.Config ?? service, StartedAt = deployment.StartedAt ?? now }, cancellation);
         var state = await states.Find(step.Deployment.Service, cancellation);
         var config = deployment?.Config;
-        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, Refuse(config, step.Deployment));
+        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, await Refuse(deployment, state, cancellation) ?? Refuse(config, step.Deployment, builds: deployment?.Rollback is null));
     }
 
-    private Failure? Refuse(Service? service, DeploymentRef deployment)
+    private async Task<Failure?> Refuse(Deployment? deployment, ServiceState state, CancellationToken cancellation) =>
+        deployment is { Rollback: { } target } ? await rollbacks.Refuse(deployment.Ref.Service, state, new(target.Deployment), cancellation) : null;
+
+    private Failure? Refuse(Service? service, DeploymentRef deployment, bool builds)
     {
         if (service?.GitSource is null)
         {
             return new("not_configured", "The service has no source.", "Set a repository in Source.");
         }
 
-        if (directories.FreeBytes() < releases.Value.MinFreeBytes)
+        if (builds && directories.FreeBytes() < releases.Value.MinFreeBytes)
         {
             return new("disk_nearly_full", $"Less than {releases.Value.MinFreeBytes >> 20} MiB of disk are free, so nothing is built; what runs goes on.", "Free some disk, then deploy again.");
         }

@@ -9,7 +9,7 @@ using Microsoft.DurableTask;
 namespace ClickDeploy.Orchestrations.Deployments;
 
 /// <summary>Its instance id is the deployment's id.</summary>
-public sealed record DeployServiceInput(DeploymentRef Deployment, DeploymentTrigger Trigger, string? Commit = null);
+public sealed record DeployServiceInput(DeploymentRef Deployment, DeploymentTrigger Trigger, string? Commit = null, RollbackTarget? Rollback = null, bool ClearCache = false);
 
 /// <summary>How a deployment ended.</summary>
 public sealed record DeploymentOutcome(DeploymentStatus Status, Failure? Failure = null)
@@ -37,10 +37,10 @@ public static class DeployService
         var turn = new ServiceTurn(context, deployment.Service, OperationKind.Deploy, deployment);
         var saga = new Saga.Saga(context);
 
-        await saga.Must(new AddDeployment(deployment, input.Trigger, input.Commit));
+        await saga.Must(new AddDeployment(deployment, input.Trigger, input.Commit, input.Rollback, input.ClearCache));
         var outcome = await turn.Take(cancelled) switch
         {
-            ClaimOutcome.Claimed => await new DeploymentRun(context, saga, deployment, cancelled).Run(),
+            ClaimOutcome.Claimed => await new DeploymentRun(context, saga, input, cancelled).Run(),
             ClaimOutcome.Superseded => DeploymentOutcome.Superseded,
             _ => DeploymentOutcome.Cancelled,
         };

@@ -7,8 +7,10 @@ using Microsoft.DurableTask;
 namespace ClickDeploy.Orchestrations.Deployments;
 
 /// <summary>A deployment that has its turn, from the first step to the end of what it replaced. A step answers an outcome when the deployment is over, else null.</summary>
-internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga saga, DeploymentRef deployment, Task cancelled)
+internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga saga, DeployServiceInput input, Task cancelled)
 {
+    private readonly DeploymentRef _deployment = input.Deployment;
+
     // Chosen first: every step below may run twice.
     private readonly Guid _instance = context.NewGuid();
 
@@ -28,13 +30,13 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
         Begun begun;
         try
         {
-            begun = await saga.Do(new BeginDeployment(deployment));
+            begun = await saga.Do(new BeginDeployment(_deployment));
             if (begun.Refused is { } refused)
             {
                 return DeploymentOutcome.Failed(refused);
             }
 
-            if (await ProvisionAndBuild() is { } over)
+            if (await (input.Rollback is null ? ProvisionAndBuild() : Provision()) is { } over)
             {
                 return over;
             }
@@ -56,15 +58,22 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
 
     private async Task<DeploymentOutcome?> ProvisionAndBuild()
     {
-        var provision = saga.Do(new ReserveHost(deployment));
+        var provision = saga.Do(new ReserveHost(_deployment));
         var built = await Build();
         await provision;
         return built ?? (cancelled.IsCompleted ? DeploymentOutcome.Cancelled : null);
     }
 
+    // A rollback has its release.
+    private async Task<DeploymentOutcome?> Provision()
+    {
+        await saga.Do(new ReserveHost(_deployment));
+        return cancelled.IsCompleted ? DeploymentOutcome.Cancelled : null;
+    }
+
     private async Task<DeploymentOutcome?> Build()
     {
-        await saga.Do(new PrepareSource(deployment), undo: new RemoveBuild(deployment));
+        await saga.Do(new PrepareSource(_deployment), undo: new RemoveBuild(_deployment));
         var (fetched, checkout) = (await Job(BuildJob.Fetch), BuildJob.Checkout);
         if (fetched?.Failure?.Code == GitFailure.CommitNotOffered)
         {
@@ -76,7 +85,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
             return noSource;
         }
 
-        var detected = await saga.Do(new DetectPlan(deployment));
+        var detected = await saga.Do(new DetectPlan(_deployment));
         if (detected.Failure is { } undetected)
         {
             return DeploymentOutcome.Failed(undetected);
@@ -92,7 +101,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
             return notBuilt;
         }
 
-        await saga.Do(new KeepRelease(deployment), undo: new RemoveRelease(deployment));
+        await saga.Do(new KeepRelease(_deployment), undo: new RemoveRelease(_deployment));
         return null;
     }
 
@@ -105,11 +114,11 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
                 return DeploymentOutcome.Cancelled;
             }
 
-            var run = saga.Do(new RunJob(deployment, job));
+            var run = saga.Do(new RunJob(_deployment, job));
             if (await Task.WhenAny(run, cancelled) == cancelled)
             {
                 // Ends the processes now; the activity that watches them then ends by itself.
-                await saga.Must(new StopJobs(deployment));
+                await saga.Must(new StopJobs(_deployment));
             }
 
             var result = await run;
@@ -123,7 +132,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
 
     private async Task<DeploymentOutcome?> StartAndCheck(Begun begun)
     {
-        var started = await saga.Do(new StartInstance(deployment, _instance), undo: new RemoveInstance(_instance));
+        var started = await saga.Do(new StartInstance(_deployment, _instance), undo: new RemoveInstance(_instance));
         if (started.Failure is { } refused)
         {
             return DeploymentOutcome.Failed(refused);
@@ -134,7 +143,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
             return sick;
         }
 
-        await saga.Do(new SwitchTraffic(deployment, _instance, started.Address), undo: new RestoreTraffic(deployment.Service, _instance, begun.Previous));
+        await saga.Do(new SwitchTraffic(_deployment, _instance, started.Address), undo: new RestoreTraffic(_deployment.Service, _instance, begun.Previous));
         return null;
     }
 
@@ -143,7 +152,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
         var deadline = context.CurrentUtcDateTime.AddSeconds(seconds);
         for (var slice = CheckHealth.AtFirst; ; slice = 0)
         {
-            var check = saga.Do(new CheckHealth(deployment, _instance, slice));
+            var check = saga.Do(new CheckHealth(_deployment, _instance, slice));
             if (await Task.WhenAny(check, cancelled) == cancelled)
             {
                 return DeploymentOutcome.Cancelled;
@@ -158,7 +167,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
             var failure = seen.Failure ?? (context.CurrentUtcDateTime < deadline ? null : NeverHealthy(seconds, seen.Seen));
             if (failure is not null)
             {
-                await saga.Do(new KeepEvidence(deployment, _instance));
+                await saga.Do(new KeepEvidence(_deployment, _instance));
                 return DeploymentOutcome.Failed(failure);
             }
 
@@ -172,14 +181,14 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
     private async Task Replace(Serving previous, Begun begun)
     {
         saga.Commit();
-        await saga.Must(new FinishDeployment(deployment, DeploymentStatus.Live, null));
+        await saga.Must(new FinishDeployment(_deployment, DeploymentStatus.Live, null));
         if (previous.Instance is { } old)
         {
             await context.CreateTimer(TimeSpan.FromSeconds(previous.Desired ? begun.DrainSeconds : 0), CancellationToken.None);
             await saga.Must(new RemoveInstance(old, begun.GraceSeconds));
         }
 
-        await saga.Must(new PruneReleases(deployment.Service));
+        await saga.Must(new PruneReleases(_deployment.Service));
     }
 
     private static Failure NeverHealthy(double seconds, string? seen) => new("never_healthy",

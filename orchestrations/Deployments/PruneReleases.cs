@@ -22,10 +22,10 @@ public sealed class PruneReleasesActivity(DeploymentStore deployments, ServiceSt
             return;
         }
 
-        var kept = 1;
-        if ((await states.Find(step.Service, cancellation)).Current is { } current)
+        var kept = 0;
+        if ((await states.Find(step.Service, cancellation)).Current is { } current && await deployments.Find(step.Service.OrgId, current, cancellation) is { Value: var serving })
         {
-            surplus.Remove(current);
+            kept += surplus.Remove(serving.ReleaseId) ? 1 : 0;
         }
 
         await foreach (var deployment in deployments.List(step.Service, cancellation: cancellation))
@@ -35,7 +35,7 @@ public sealed class PruneReleasesActivity(DeploymentStore deployments, ServiceSt
                 break;
             }
 
-            kept += surplus.Remove(deployment.Ref.Id) ? 1 : 0;
+            kept += surplus.Remove(deployment.ReleaseId) ? 1 : 0;
         }
 
         foreach (var deployment in surplus)

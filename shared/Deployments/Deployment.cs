@@ -20,6 +20,9 @@ public sealed record Deployment
     /// <summary>The service as it was when the deployment got its turn: what it is built and run with, whatever is saved meanwhile.</summary>
     public Service? Config { get; init; }
 
+    /// <summary>The revision of the service's variables that it is built and run with, from its turn on; null before, and of deployments older than variables.</summary>
+    public int? Variables { get; init; }
+
     /// <summary>The commit that was asked for; null: the head of the branch.</summary>
     public string? RequestedCommit { get; init; }
 
@@ -31,8 +34,14 @@ public sealed record Deployment
 
     public BuildPlan? Plan { get; init; }
 
+    /// <summary>What it goes back to; null: it builds a release of its own.</summary>
+    public RollbackTarget? Rollback { get; init; }
+
     /// <summary>For a rollback: the deployment that built what this one runs.</summary>
     public DeploymentId? BuiltBy { get; init; }
+
+    /// <summary>Built without what earlier builds left in caches.</summary>
+    public bool ClearCache { get; init; }
 
     /// <summary>Whose release it runs.</summary>
     [JsonIgnore]
@@ -52,6 +61,12 @@ public sealed record Deployment
 
     public DateTimeOffset? FinishedAt { get; init; }
 }
+
+/// <summary>The deployment whose release, configuration and variables a rollback runs again.</summary>
+public sealed record RollbackTarget(Guid Deployment, int Number);
+
+/// <summary>What was asked for with a deployment.</summary>
+public sealed record DeploymentRequest(DeploymentTrigger Trigger, string? Commit = null, RollbackTarget? Rollback = null, bool ClearCache = false);
 
 public enum DeploymentTrigger
 {

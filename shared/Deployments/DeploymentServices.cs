@@ -36,6 +36,7 @@ public static class DeploymentServices
         services.TryAddSingleton<ServiceStateStore>();
         services.TryAddSingleton<DeploymentStore>();
         services.TryAddSingleton<EvidenceStore>();
+        services.TryAddSingleton<Rollbacks>();
         services.TryAddSingleton<LogStore>();
         services.TryAddSingleton<IOutputSink, RuntimeLogs>();
         services.TryAddSingleton<HostClaims>();

@@ -25,6 +25,9 @@ public static class DeploymentTransitions
         (DeploymentStatus.Live or DeploymentStatus.Failed or DeploymentStatus.Cancelled or DeploymentStatus.Superseded, _) => false,
         (_, DeploymentStatus.Failed or DeploymentStatus.Cancelled) => true,
         (DeploymentStatus.Queued, DeploymentStatus.Superseded or DeploymentStatus.Provisioning or DeploymentStatus.Building) => true,
+
+        // A rollback builds nothing.
+        (DeploymentStatus.Queued, DeploymentStatus.Deploying) => true,
         (DeploymentStatus.Provisioning, DeploymentStatus.Building) => true,
         (DeploymentStatus.Building, DeploymentStatus.Pushing or DeploymentStatus.Deploying) => true,
         (DeploymentStatus.Pushing, DeploymentStatus.Deploying) => true,

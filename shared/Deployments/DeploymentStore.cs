@@ -16,7 +16,10 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
     private readonly ITable _table = storage.Table("deployments");
 
     /// <summary>Inserts the deployment with the next free number unless it is there. Both the request and the first activity call this.</summary>
-    public async Task<Deployment> Add(DeploymentRef deployment, DeploymentTrigger trigger, string? commit, CancellationToken cancellation = default)
+    public Task<Deployment> Add(DeploymentRef deployment, DeploymentTrigger trigger, string? commit, CancellationToken cancellation = default) => Add(deployment, new(trigger, commit), cancellation);
+
+    /// <inheritdoc cref="Add(DeploymentRef, DeploymentTrigger, string?, CancellationToken)"/>
+    public async Task<Deployment> Add(DeploymentRef deployment, DeploymentRequest request, CancellationToken cancellation = default)
     {
         await _table.Commit(deployment.Service.OrgId.Key, [new RowChange.Upsert($"i|{deployment.Id}", JsonRow.Of(deployment))], cancellation);
         while (true)
@@ -27,7 +30,7 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
             }
 
             var number = await HighestNumber(deployment.Service, cancellation) + 1;
-            var added = new Deployment { Ref = deployment, Number = number, Status = DeploymentStatus.Queued, TriggeredBy = trigger, RequestedCommit = commit };
+            var added = new Deployment { Ref = deployment, Number = number, Status = DeploymentStatus.Queued, TriggeredBy = request.Trigger, RequestedCommit = request.Commit, Rollback = request.Rollback, ClearCache = request.ClearCache };
             var batch = new RowChange[]
             {
                 new RowChange.Insert(NumberKey(number), new RowData { ["deployment"] = deployment.Deployment }),

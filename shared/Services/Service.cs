@@ -35,6 +35,9 @@ public sealed record Service
 
     public bool AutoDeploy { get; init; } = true;
 
+    /// <summary>Why <see cref="AutoDeploy"/> was switched off without the user's asking; null: it was not.</summary>
+    public AutoDeployPause? AutoDeployPause { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -45,6 +48,9 @@ public sealed record Service
 
 /// <summary>Where the source is. <paramref name="Branch"/>: a branch or tag; null is the repository's default branch. <paramref name="RootDir"/>: absolute, <c>/</c> is the repository.</summary>
 public sealed record GitSource(string Url, string? Branch, string RootDir = "/");
+
+/// <summary>A rollback switches auto-deploy off: the next push would bring back what was rolled back. <paramref name="Rollback"/>: the deployment that did; <paramref name="ToNumber"/>: what it went back to.</summary>
+public sealed record AutoDeployPause(Guid Rollback, int ToNumber, DateTimeOffset At);
 
 /// <summary>Specification 13.2.</summary>
 public enum InstanceSize

@@ -121,6 +121,18 @@ public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<Ser
         return null;
     }
 
+    /// <summary>Switches auto-deploy off and says why. Nothing happens when it is off.</summary>
+    public async Task PauseAutoDeploy(OrgId org, ServiceId id, AutoDeployPause pause, CancellationToken cancellation = default)
+    {
+        while (await Find(org, id, cancellation) is { Value: { AutoDeploy: true, Deleting: false } service, ETag: var etag })
+        {
+            if (await Update(service with { AutoDeploy = false, AutoDeployPause = pause, UpdatedAt = pause.At }, etag, cancellation) is ServiceUpdate.Updated)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Removes the service with all its rows here and frees its name; nothing happens when it is gone.</summary>
     public async Task Remove(OrgId org, ServiceId id, CancellationToken cancellation = default)
     {

@@ -64,10 +64,19 @@ internal sealed class SagaWorld : IAsyncDisposable
     /// <summary>A deployment from its start to the end of its orchestration.</summary>
     public Deployment Deploy() => Finish(Start());
 
-    public DeploymentRef Start()
+    /// <summary>The same for a rollback.</summary>
+    public Deployment Rollback(Deployment target)
+    {
+        var rollback = new RollbackTarget(target.Ref.Deployment, target.Number);
+        return Finish(Start(deployment => new(deployment, DeploymentTrigger.Rollback, Rollback: rollback)));
+    }
+
+    public DeploymentRef Start() => Start(deployment => new(deployment, DeploymentTrigger.Manual));
+
+    public DeploymentRef Start(Func<DeploymentRef, DeployServiceInput> input)
     {
         var deployment = NewDeployment();
-        _durable.Await(() => _durable.Client.ScheduleNewOrchestrationInstanceAsync(nameof(DeployService), new DeployServiceInput(deployment, DeploymentTrigger.Manual), new StartOrchestrationOptions(deployment.Id.ToString())));
+        Begin(nameof(DeployService), input(deployment), deployment.Id.ToString());
         return deployment;
     }
 
@@ -114,8 +123,18 @@ internal sealed class SagaWorld : IAsyncDisposable
     /// <summary>The instance that visitors reach, or null.</summary>
     public InstanceId? Serving() => State().Host is { } host && _durable.Await(() => Routes.Find(host)) is Route.Instance route ? Target.At(route.Address) : null;
 
+    public Service Spec() => Read(services => services.GetRequiredService<ServiceStore>().Find(Service.OrgId, Service.ServiceId))!.Value;
+
+    /// <summary>The user saves the service.</summary>
+    public void Save(Func<Service, Service> change) => Do(async services =>
+    {
+        var store = services.GetRequiredService<ServiceStore>();
+        var found = (await store.Find(Service.OrgId, Service.ServiceId))!;
+        return await store.Update(change(found.Value), found.ETag);
+    });
+
     public NodeStatus NodeStatus() => NodeStatuses.Of(
-        Read(services => services.GetRequiredService<ServiceStore>().Find(Service.OrgId, Service.ServiceId))!.Value, State(), Read(services => services.GetRequiredService<DeploymentStore>().Newest(Service)));
+        Spec(), State(), Read(services => services.GetRequiredService<DeploymentStore>().Newest(Service)));
 
     /// <summary>Nothing runs, and its name shows the page that says so.</summary>
     public void AssertStopped()

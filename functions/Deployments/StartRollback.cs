@@ -1,0 +1,56 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Services;
+using ClickDeploy.Orchestrations.Deployments;
+using ClickDeploy.Services;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.Functions.Deployments;
+
+/// <summary><c>POST /services/{id}/rollback/{deploymentId}</c>: a deployment without a build, and auto-deploy is off from here on.</summary>
+public sealed class StartRollback(ServiceLookup lookup, DeploymentLookup earlier, DeploymentStore deployments, ServiceStore services, ServiceStateStore states, Rollbacks rollbacks, TimeProvider time)
+{
+    [Function(nameof(StartRollback))]
+    [Needs(Role.Developer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/rollback/{deploymentId}")] HttpRequest request,
+        string id,
+        string deploymentId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var body = await RequestBody.ReadOptional(request, _ => true, null, cancellation);
+        if (!body.Succeeded(out _, out var problem)
+            || !(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var found, out problem)
+            || !(await earlier.Find(request, deploymentId, cancellation)).Succeeded(out var target, out problem))
+        {
+            return problem;
+        }
+
+        var service = ServiceRef.Of(found.Value);
+        if (target.Value.Ref.Service != service)
+        {
+            return Problem.NotFound("deployment");
+        }
+
+        return await rollbacks.Refuse(service, await states.Find(service, cancellation), target.Value.Ref.Id, cancellation) is { } refused
+            ? Problem.Conflict(refused)
+            : await Start(client, service, target.Value, cancellation);
+    }
+
+    // The orchestration first, under the deployment's id; both it and this do the rest unless it is done (DESIGN 5).
+    private async Task<IResult> Start(DurableTaskClient client, ServiceRef service, Deployment target, CancellationToken cancellation)
+    {
+        var deployment = new DeploymentRef(service, Guid.CreateVersion7(), time.GetUtcNow());
+        var input = new DeployServiceInput(deployment, DeploymentTrigger.Rollback, Rollback: new(target.Ref.Deployment, target.Number));
+        await client.ScheduleNewOrchestrationInstanceAsync(nameof(DeployService), input, new StartOrchestrationOptions(deployment.Id.ToString()), cancellation);
+        await services.PauseAutoDeploy(service.OrgId, service.ServiceId, new(deployment.Deployment, target.Number, deployment.CreatedAt), cancellation);
+        var added = await deployments.Add(deployment, new DeploymentRequest(input.Trigger, Rollback: input.Rollback), cancellation);
+        return Reply.Accepted(Api.Path("deployments", deployment.Id), DeploymentSnapshot.Of(added));
+    }
+}
