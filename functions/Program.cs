@@ -51,7 +51,7 @@ internal static class Program
         builder.Services.AddDeployments(builder.Configuration);
         builder.Services.AddDeploymentEdge();
         builder.Services.AddOrchestrations();
-        builder.Services.AddGit();
+        builder.Services.AddGit(builder.Configuration);
         builder.Services.AddCaddy(builder.Configuration);
         builder.Services.AddLocalJobs(builder.Configuration);
         builder.Services.AddLocalTarget(builder.Configuration);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using ClickDeploy.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +21,7 @@ internal sealed class CrashOptions
 
     public void Read(IConfiguration configuration)
     {
-        if (!IsDevelopment(configuration))
+        if (!configuration.IsDevelopment())
         {
             throw Refused($"{Setting} is '{configuration[Setting]}', and this platform can be reached from other machines ({configuration["ASPNETCORE_URLS"]}): remove it, it is for tests only.");
         }
@@ -35,12 +35,6 @@ internal sealed class CrashOptions
 
         (Border, Operation) = (border, operation);
     }
-
-    // Development mode is where only this machine reaches us (API.md, auth).
-    private static bool IsDevelopment(IConfiguration configuration) => configuration["ASPNETCORE_URLS"] is not { Length: > 0 } urls
-        || urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(url => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && IsLoopback(parsed));
-
-    private static bool IsLoopback(Uri url) => url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 
     private static bool TryRead(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 

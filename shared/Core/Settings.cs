@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,12 @@ public static class Settings
     public static string DataDirectory(this IConfiguration configuration) => configuration["DATA_DIR"] is { } path && Path.IsPathRooted(path)
         ? path
         : throw Refuse($"DATA_DIR is '{configuration["DATA_DIR"]}': set it to an absolute path of a folder that the platform may write.");
+
+    /// <summary>Development mode is where only this machine reaches us: ASPNETCORE_URLS has loopback addresses only, or is not set.</summary>
+    public static bool IsDevelopment(this IConfiguration configuration) => configuration["ASPNETCORE_URLS"] is not { Length: > 0 } urls
+        || urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(url => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && IsLoopback(parsed));
+
+    private static bool IsLoopback(Uri url) => url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 
     private static OptionsValidationException Refuse(string sentence) => new("settings", typeof(object), [sentence]);
 }

@@ -20,6 +20,17 @@ public sealed record GitCommand
     /// <summary>No file may become larger.</summary>
     public long? MaxFileBytes { get; init; }
 
+    /// <summary>With the keys that it may have. Without own ones: no HOME, so that there is neither ~/.netrc nor a folder of keys, and the hosts that the machine knows (/etc/ssh/ssh_known_hosts), not those that a user has met.</summary>
+    public GitCommand As(GitOptions options)
+    {
+        if (options.OwnKeys)
+            return this;
+        var variables = new Dictionary<string, string>(Environment) { ["HOME"] = GitCommands.Nowhere };
+        if (variables.TryGetValue(GitCommands.SshVariable, out var ssh))
+            variables[GitCommands.SshVariable] = $"{ssh} {GitCommands.NoKeys}";
+        return this with { Environment = variables };
+    }
+
     public JobSpec AsJob(JobId id) => new()
     {
         Id = id,

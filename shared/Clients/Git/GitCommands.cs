@@ -42,6 +42,14 @@ public static class GitCommands
     private const string Ssh = "ssh -F /dev/null -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=15 -o ServerAliveInterval=15 -o ServerAliveCountMax=2 "
         + "-o ForwardAgent=no -o ForwardX11=no -o ClearAllForwardings=yes -o PermitLocalCommand=no -o ControlMaster=no -o ControlPath=none";
 
+    // ssh finds the home of its user without HOME, so it is told each of its sources.
+    internal const string NoKeys = "-o IdentitiesOnly=yes -o IdentityFile=none -o IdentityAgent=none -o PKCS11Provider=none -o UserKnownHostsFile=none";
+
+    internal const string SshVariable = "GIT_SSH_COMMAND";
+
+    /// <summary>A home without anything.</summary>
+    internal const string Nowhere = "/nonexistent";
+
     /// <summary>An empty repository in an empty folder.</summary>
     public static GitCommand Init(string directory) => Local(directory, LongestRead, "init", "--quiet", "--template=", "--initial-branch=main");
 
@@ -126,7 +134,7 @@ public static class GitCommands
             ["GIT_PROTOCOL_FROM_USER"] = "0",
         };
         if (ssh.Length > 0)
-            variables["GIT_SSH_COMMAND"] = ssh;
+            variables[SshVariable] = ssh;
         return variables;
     }
 }

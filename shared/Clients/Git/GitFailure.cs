@@ -34,7 +34,7 @@ public sealed partial record GitFailure(string Code, string Message, string Fix,
         if (LoginNeeded().IsMatch(output))
             return new("repository_needs_login", $"{url} is private or does not exist: its host asks for a login.", "Check the address. For a private repository, give this machine access to it, or make it public.");
         if (UnknownHostKey().IsMatch(output))
-            return new("host_key_unknown", $"The SSH key of {url.Host} is not known on this machine, or has changed.", $"Check the key and add it: ssh-keyscan {url.Host} >> ~/.ssh/known_hosts. Or use the https:// address.");
+            return new("host_key_unknown", $"The SSH key of {url.Host} is not known on this machine, or has changed.", $"Check the key and add it to the machine's known ones: ssh-keyscan {url.Host} >> /etc/ssh/ssh_known_hosts. Or use the https:// address.");
         if (UnknownHost().IsMatch(output))
             return new("host_not_found", $"There is no host '{url.Host}', or its name cannot be looked up now.", "Check the address.", Transient: true);
         if (Certificate().IsMatch(output))

@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Clients.Git;
 
 /// <summary>Runs quick calls of Git (init, log, ls-tree, ls-remote) and waits for them. What may take long is a job.</summary>
-public sealed class ShortGit(TimeProvider time)
+public sealed class ShortGit(TimeProvider time, IOptions<GitOptions> options)
 {
     /// <summary>More output than this is not an answer that we read.</summary>
     public const int LongestOutput = 16 << 20;
@@ -15,7 +16,7 @@ public sealed class ShortGit(TimeProvider time)
     {
         using var timeout = new CancellationTokenSource(command.Timeout, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        using var process = Start(command);
+        using var process = Start(command.As(options.Value));
         process.StandardInput.Close();
         try
         {

@@ -22,6 +22,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Tests.Orchestrations.World;
 
@@ -199,8 +200,8 @@ internal sealed class SagaWorld : IAsyncDisposable
         services.AddSingleton<IJobs>(Jobs);
         services.AddCaddy(settings);
         // Git is real, and takes real time: by the world's clock a slow one would have timed out.
-        services.AddSingleton(new ShortGit(TimeProvider.System));
-        services.AddGit();
+        services.AddSingleton(new ShortGit(TimeProvider.System, Options.Create(new GitOptions())));
+        services.AddGit(settings);
         services.AddSecrets(settings);
         services.AddVariables(settings);
         services.AddDeployments(settings);

@@ -1,5 +1,6 @@
 using ClickDeploy.Clients.Git;
 using ClickDeploy.Jobs;
+using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Tests.Shared.Clients.Git;
 
@@ -9,7 +10,7 @@ public sealed class GitCommandsTests : IDisposable
 {
     private readonly TestRepository _repository = new();
     private readonly string _checkout = Directory.CreateTempSubdirectory("checkout-").FullName;
-    private readonly ShortGit _git = new(TimeProvider.System);
+    private readonly ShortGit _git = new(TimeProvider.System, Options.Create(new GitOptions()));
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using ClickDeploy.Clients.Git;
 using ClickDeploy.Tests.Shared.Clients.Caddy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Tests.Shared.Clients.Git;
 
@@ -9,7 +10,7 @@ namespace ClickDeploy.Tests.Shared.Clients.Git;
 public sealed class GitHostFailureTests : IDisposable
 {
     private readonly string _checkout = Directory.CreateTempSubdirectory("checkout-").FullName;
-    private readonly ShortGit _git = new(TimeProvider.System);
+    private readonly ShortGit _git = new(TimeProvider.System, Options.Create(new GitOptions()));
 
     public void Dispose() => Directory.Delete(_checkout, recursive: true);
 
