@@ -54,6 +54,8 @@ export interface StreamOptions {
   lastEventId?: string | null
   onEvent: (event: StreamEvent) => void
   onState?: (state: StreamState) => void
+  /** Bytes came, if only a heartbeat. */
+  onAlive?: () => void
   signal: AbortSignal
   /** Silence after which a connection counts as dead; the server's heartbeat comes every 15 s. */
   silence?: number
@@ -76,6 +78,7 @@ export async function readStream({
   lastEventId = null,
   onEvent,
   onState,
+  onAlive,
   signal,
   silence = 45_000,
   wait = pause,
@@ -88,6 +91,7 @@ export async function readStream({
     try {
       const ended = await readOnce(url, seen, silence, signal, {
         opened: () => onState?.('open'),
+        alive: () => onAlive?.(),
         event: (event) => {
           failures = 0
           if (event.id !== null) seen = event.id
@@ -106,6 +110,7 @@ export async function readStream({
 
 interface Hooks {
   opened: () => void
+  alive: () => void
   event: (event: StreamEvent) => void
 }
 
@@ -131,6 +136,7 @@ async function readOnce(url: string, lastEventId: string | null, silence: number
       if (done) return false
       clearTimeout(timer)
       timer = setTimeout(stop, silence)
+      hooks.alive()
       for (const event of parser.push(decoder.decode(value, { stream: true }))) {
         if (event.event === 'end') return true
         hooks.event(event)

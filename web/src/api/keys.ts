@@ -6,5 +6,9 @@ export const keys = {
   project: (id: string) => ['projects', 'one', id],
   service: (id: string) => ['services', id],
   deployments: (serviceId: string) => ['services', serviceId, 'deployments'],
+  candidates: (serviceId: string) => ['services', serviceId, 'deployments', 'candidates'],
+  variables: (serviceId: string) => ['services', serviceId, 'variables'],
+  revisions: (serviceId: string) => ['services', serviceId, 'variables', 'revisions'],
+  metrics: (serviceId: string, range: string) => ['services', serviceId, 'metrics', range],
   deployment: (id: string) => ['deployments', id],
 } as const

@@ -33,11 +33,17 @@ export const Service = v.object({
   instance_count: v.optional(v.number(), 1),
   auto_deploy: v.optional(v.boolean(), true),
   internal_url: text,
+  updated_at: text,
+  /** What runs for it now; absent where the server has no stop, start and restart. */
+  operation: v.optional(v.nullable(v.object({ id: v.optional(v.string(), ''), kind: v.string() }))),
+  last_command: v.optional(v.nullable(v.object({ number: v.optional(v.number(), 0), kind: v.string(), failure: v.optional(v.nullable(Failure), null), at: text })), null),
   status: v.picklist(nodeStatuses),
   technology: text,
   generated_url: text,
   current_deployment_id: text,
   pending_changes: v.optional(v.nullable(v.array(PendingChange)), []),
+  /** Whether the server keeps releases that can be gone back to. */
+  can_roll_back: v.optional(v.boolean(), false),
   canvas_x: v.optional(v.nullable(v.number()), 0),
   canvas_y: v.optional(v.nullable(v.number()), 0),
   /** Why nothing runs although it should: it crashed again and again. */

@@ -9,6 +9,7 @@ import { cx } from '@/lib/cx'
 import { answers } from '@/status/node-state'
 import { ButtonLink } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
+import { FailureNote } from '@/ui/note'
 import { ProblemNote } from '@/ui/problem-note'
 import text from '@/ui/text.module.css'
 
@@ -26,6 +27,11 @@ export function DeployPart({ service, error, deploy, onLog }: DeployPartProps) {
   return (
     <>
       <div className={styles.group}>
+        {service.last_command?.failure && (
+          <FailureNote title={`The last ${service.last_command.kind} failed: ${service.last_command.failure.message}`} request={service.last_command.failure.code}>
+            {service.last_command.failure.fix && <p>{service.last_command.failure.fix}</p>}
+          </FailureNote>
+        )}
         {Boolean(error) && <ProblemNote error={error} title={`${service.name} was not deployed`} />}
         {address && (
           <div className={styles.address}>
@@ -37,7 +43,7 @@ export function DeployPart({ service, error, deploy, onLog }: DeployPartProps) {
         <Now service={service} serving={serving} deploy={deploy} onLog={onLog} />
       </div>
       <div className={styles.group}>
-        <History serviceId={service.id} currentId={service.current_deployment_id} />
+        <History service={service} />
       </div>
     </>
   )

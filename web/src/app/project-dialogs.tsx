@@ -4,9 +4,10 @@ import { freePlace, type Point } from '@/features/canvas/graph'
 import { DeleteProjectDialog } from '@/features/projects/delete-project-dialog'
 import { AddServiceDialog } from '@/features/services/add-service-dialog'
 import { DeleteServiceDialog } from '@/features/services/delete-service-dialog'
+import { StopServiceDialog } from '@/features/services/stop-service-dialog'
 
 /** The one question that is asked just now. */
-export type Asking = { kind: 'add'; near: Point } | { kind: 'delete-service'; service: Service } | { kind: 'delete-project' } | null
+export type Asking = { kind: 'add'; near: Point } | { kind: 'delete-service'; services: readonly Service[] } | { kind: 'stop'; services: readonly Service[] } | { kind: 'delete-project' } | null
 
 interface DialogsProps {
   project: Project
@@ -41,7 +42,7 @@ export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onGon
     case 'delete-service':
       return (
         <DeleteServiceDialog
-          service={asking.service}
+          services={asking.services}
           onClose={close}
           onDeleted={() => {
             close()
@@ -49,6 +50,8 @@ export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onGon
           }}
         />
       )
+    case 'stop':
+      return <StopServiceDialog services={asking.services} onClose={close} />
     case 'delete-project':
       return <DeleteProjectDialog project={project} onClose={close} onDeleted={onGone} />
     case undefined:

@@ -3,17 +3,17 @@ import { Trash2 } from 'lucide-react'
 import { Link, Redirect, useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
 import { ListView } from './list-view'
-import { ProjectDialogs, type Asking } from './project-dialogs'
+import { ProjectDialogs } from './project-dialogs'
 import { Shell } from './shell'
 import shell from './shell.module.css'
 import styles from './project-page.module.css'
-import { useServiceActions } from './use-service-actions'
-import { useCancelDeployment } from '@/api/deployments/cancel-deployment'
-import { useDeployService } from '@/api/deployments/deploy-service'
+import { useProjectWork } from './use-project-work'
+import { useStale } from './wire'
+import { useFollowProject } from '@/api/projects/follow-project'
 import { useProjectId } from '@/api/projects/find-project'
 import { useProject } from '@/api/projects/get-project'
 import type { Project } from '@/api/project'
-import type { Service } from '@/api/service'
+import { ChangesBar } from '@/features/changes/changes-bar'
 import { Announcer } from '@/features/deployments/announcer'
 import { cx } from '@/lib/cx'
 import { panelQuery, readPanel, routes, type PanelTab } from '@/lib/routes'
@@ -21,6 +21,7 @@ import { usePhone } from '@/lib/use-media'
 import { useWhenIdle } from '@/lib/use-when-idle'
 import { useTitle } from '@/lib/use-title'
 import { Boundary } from '@/ui/boundary'
+import { Button } from '@/ui/button'
 import { Menu } from '@/ui/menu'
 import { ProblemNote } from '@/ui/problem-note'
 import { Skeleton } from '@/ui/skeleton'
@@ -61,12 +62,10 @@ export function ProjectPage({ slug, view }: { slug: string; view: 'canvas' | 'li
 
 function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | 'list'; phone: boolean }) {
   const services = project.services ?? []
+  useFollowProject(project.id)
   const [path, navigate] = useLocation()
   const { node, tab } = readPanel(useSearch())
-  const [asking, setAsking] = useState<Asking>(null)
   const [enter, setEnter] = useState(0)
-  const deployService = useDeployService()
-  const cancelDeployment = useCancelDeployment()
   const open = services.find((service) => service.id === node)
 
   const show = useCallback((id: string | null, part?: PanelTab) => navigate(path + panelQuery(id, part), { replace: id === null }), [navigate, path])
@@ -75,20 +74,8 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
     const back = node === null ? null : (document.getElementById(`node-${node}`) ?? document.getElementById(`row-${node}`))
     back?.focus()
   }
-  const { mutate: startDeployment } = deployService
-  const deploy = useCallback(
-    (service: Service) => {
-      show(service.id, 'deploy')
-      startDeployment({ serviceId: service.id, projectId: service.project_id })
-    },
-    [show, startDeployment],
-  )
-  const { mutate: startCancel } = cancelDeployment
-  const cancel = useCallback((service: Service) => service.latest_deployment && startCancel({ id: service.latest_deployment.id }), [startCancel])
-  const remove = useCallback((service: Service) => setAsking({ kind: 'delete-service', service }), [])
-  const openService = useCallback((service: Service, part?: PanelTab) => show(service.id, part), [show])
-  const actions = useServiceActions({ open: openService, deploy, cancel, remove })
-
+  const { asking, setAsking, deploy, deployService, command, actions, several } = useProjectWork(show)
+  const stale = useStale()
   const panel = open && (
     <ServicePanel
       service={open}
@@ -143,29 +130,42 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
     >
       {!listed && <h1 className={text.unseen}>{project.name}</h1>}
       <div className={cx(styles.work, open && styles.withPanel)}>
-        {view === 'canvas' && (
-          <Boundary what="The canvas">
-            <Suspense
-              fallback={
-                <div className={styles.waiting}>
-                  <Skeleton />
-                </div>
-              }
-            >
-              <CanvasView
-                key={project.id}
-                project={project}
-                selected={node}
-                actions={actions}
-                onOpen={(id, toPanel) => (toPanel ? openInside(id) : show(id))}
-                onClose={close}
-                onAdd={add}
-              />
-            </Suspense>
-          </Boundary>
-        )}
-        {listed && (
-          <ListView project={project} selected={node} actions={actions} onAdd={() => add()} onOpen={openInside} onDeploy={deploy} />
+        {!(phone && open) && (
+          <div className={styles.view}>
+          {view === 'canvas' && (
+            <Boundary what="The canvas">
+              <Suspense
+                fallback={
+                  <div className={styles.waiting}>
+                    <Skeleton />
+                  </div>
+                }
+              >
+                <CanvasView
+                  key={project.id}
+                  project={project}
+                  selected={node}
+                  actions={actions}
+                  onOpen={(id, toPanel) => (toPanel ? openInside(id) : show(id))}
+                  onClose={close}
+                  onAdd={add}
+                  onSeveral={(what, chosen) => void several(what, chosen)}
+                  stale={stale}
+                />
+              </Suspense>
+            </Boundary>
+          )}
+          {listed && (
+            <ListView project={project} selected={node} actions={actions} onAdd={() => add()} onOpen={openInside} onDeploy={deploy} />
+          )}
+            {command.error && (
+              <div className={styles.refused}>
+                <ProblemNote error={command.error} title="It was not done" />
+                <Button dense label="Close" onClick={() => command.reset()} />
+              </div>
+            )}
+            <ChangesBar services={services} />
+          </div>
         )}
         {panel && (
           <Boundary key={node} what="The panel">

@@ -1,15 +1,13 @@
 import { useSyncExternalStore } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import styles from './wire.module.css'
+import { useLive } from '@/api/live'
 import { moment } from '@/lib/time'
+import { useNow } from '@/ui/use-now'
 
-/** Whether what is on the page is fresh: the newest answer of the server, and since when there was none. */
+/** Whether what is on the page is fresh. */
 export function Wire() {
-  const cache = useQueryClient().getQueryCache()
-  const stale = useSyncExternalStore(
-    (changed) => cache.subscribe(changed),
-    () => silentSince(cache.getAll().map(({ state }) => state)),
-  )
+  const stale = useStale()
   if (stale === null)
     return (
       <span className={styles.wire} title="Changes arrive as they happen">
@@ -21,6 +19,20 @@ export function Wire() {
       <span>{stale === 0 ? 'Not connected' : `Not connected, as of ${moment(stale)}`}</span>
     </span>
   )
+}
+
+const silence = 60_000
+
+/** Since when nothing was heard of the server: its newest answer, or the last word of an open stream. Null while the page is fresh. */
+export function useStale(): number | null {
+  const cache = useQueryClient().getQueryCache()
+  const failing = useSyncExternalStore(
+    (changed) => cache.subscribe(changed),
+    () => silentSince(cache.getAll().map(({ state }) => state)),
+  )
+  const { open, heard } = useLive()
+  const now = useNow('slow')
+  return failing ?? (open && heard > 0 && now - heard > silence ? heard : null)
 }
 
 interface Freshness {

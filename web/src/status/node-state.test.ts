@@ -2,6 +2,11 @@ import { expect, test } from 'vitest'
 import { answers, changedCount, failureLine, nodeState, toneOf } from './node-state'
 import { aDeployment, aService } from '@/test-objects'
 
+test('what runs for a service goes before how it is', () => {
+  expect(nodeState(aService({ status: 'live', operation: { kind: 'stop' } }))).toMatchObject({ status: 'deploying', word: 'Stopping' })
+  expect(nodeState(aService({ status: 'live', operation: { kind: 'deploy' } }))).toMatchObject({ status: 'live', word: 'Live' })
+})
+
 test('a service without a repository says so', () => {
   expect(nodeState(aService({ status: 'not_configured', git_source: null }))).toMatchObject({ word: 'Not configured', since: null })
 })

@@ -23,6 +23,8 @@ export function nodeState(service: Service): NodeState {
   const still = { status: service.status, since: null, reason: null, progress: null }
   const latest = service.latest_deployment
   if (service.deleting) return { ...still, status: 'stopped', word: 'Deleting' }
+  const doing = commandWords[service.operation?.kind ?? '']
+  if (doing !== undefined) return { ...still, status: 'deploying', word: doing }
   switch (service.status) {
     case 'not_configured':
       return { ...still, word: 'Not configured' }
@@ -38,6 +40,8 @@ export function nodeState(service: Service): NodeState {
       return { ...still, word: 'Stopped' }
   }
 }
+
+const commandWords: Record<string, string | undefined> = { stop: 'Stopping', start: 'Starting', restart: 'Restarting' }
 
 /** Word, clock and progress of a deployment that has not ended. */
 export function moving(deployment: Deployment): Omit<NodeState, 'status'> {

@@ -32,7 +32,7 @@ export function Button({ kind = 'plain', dense, icon, only, label, children, bus
       {...rest}
       type={type}
       className={cx(look({ kind, dense, only }), className)}
-      aria-label={only ? label : undefined}
+      aria-label={rest['aria-label'] ?? (only ? label : undefined)}
       aria-disabled={off || undefined}
       aria-busy={busy || undefined}
       title={why ?? title ?? (only ? label : undefined)}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Deployment, isRunning } from '../deployment'
 import { call } from '../http'
 import { keys } from '../keys'
+import { pace } from '../live'
 import type { Service } from '../service'
 
 export function getDeployment(id: string, signal?: AbortSignal) {
@@ -25,6 +26,6 @@ export function useDeployment(id: string | null | undefined) {
     queryKey: keys.deployment(id ?? ''),
     queryFn: ({ signal }) => getDeployment(id ?? '', signal),
     enabled: Boolean(id),
-    refetchInterval: (query) => (query.state.data === undefined || isRunning(query.state.data.status) ? 1_000 : false),
+    refetchInterval: (query) => (query.state.data === undefined || isRunning(query.state.data.status) ? pace(1_000) : false),
   })
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Deployment, isRunning } from '../deployment'
 import { call } from '../http'
 import { keys } from '../keys'
+import { pace } from '../live'
 import { pageOf } from '../page'
 
 const Page = pageOf(Deployment)
@@ -17,6 +18,6 @@ export function useDeployments(serviceId: string) {
     queryFn: ({ pageParam, signal }) => listDeployments(serviceId, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: (query) => (query.state.data?.pages[0]?.items.some(({ status }) => isRunning(status)) ? 1_000 : 10_000),
+    refetchInterval: (query) => (query.state.data?.pages[0]?.items.some(({ status }) => isRunning(status)) ? pace(1_000) : pace(10_000)),
   })
 }

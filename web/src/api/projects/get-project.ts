@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { call } from '../http'
 import { keys } from '../keys'
+import { pace } from '../live'
 import { Project } from '../project'
 import type { Service } from '../service'
 
@@ -13,7 +14,7 @@ export function projectQuery(id: string) {
   return queryOptions({
     queryKey: keys.project(id),
     queryFn: ({ signal }) => getProject(id, signal),
-    refetchInterval: (query) => (query.state.data?.services?.some((service) => service.status === 'deploying') ? 1_000 : 5_000),
+    refetchInterval: (query) => (query.state.data?.services?.some((service) => service.status === 'deploying') ? pace(1_000) : pace(5_000)),
   })
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call, callTagged } from '../http'
 import { keys } from '../keys'
+import { pace } from '../live'
 import { Service } from '../service'
 
 export function getService(id: string, signal?: AbortSignal) {
@@ -17,6 +18,6 @@ export function useService(id: string | undefined) {
     queryKey: keys.service(id ?? ''),
     queryFn: ({ signal }) => getService(id ?? '', signal),
     enabled: id !== undefined,
-    refetchInterval: 5_000,
+    refetchInterval: () => pace(5_000),
   })
 }

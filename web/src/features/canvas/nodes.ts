@@ -10,13 +10,13 @@ export type CanvasNode = ServiceNode
 export function buildNodes(
   services: readonly Service[],
   dragged: Readonly<Record<string, Point>>,
-  selected: string | null,
+  selected: ReadonlySet<string>,
   former: readonly CanvasNode[],
 ): CanvasNode[] {
   const known = new Map(former.map((node) => [node.id, node]))
   return services.map((service) => {
     const position = dragged[service.id] ?? { x: service.canvas_x ?? 0, y: service.canvas_y ?? 0 }
-    const isSelected = service.id === selected
+    const isSelected = selected.has(service.id)
     const old = known.get(service.id)
     if (old?.position.x === position.x && old.position.y === position.y && old.selected === isSelected) return old
     return { id: service.id, type: 'service', position, selected: isSelected, width: nodeWidth, height: nodeHeight, data: { projectId: service.project_id } }

@@ -1,8 +1,13 @@
+import { useState } from 'react'
+import { Undo2 } from 'lucide-react'
 import { Link } from 'wouter'
 import { DeploymentState, took } from './deployment-state'
 import styles from './history.module.css'
+import { RollBackDialog } from './roll-back-dialog'
 import { useDeployments } from '@/api/deployments/list-deployments'
+import { useRollbackCandidates } from '@/api/deployments/roll-back'
 import type { Deployment } from '@/api/deployment'
+import type { Service } from '@/api/service'
 import { cx } from '@/lib/cx'
 import { routes } from '@/lib/routes'
 import { Button } from '@/ui/button'
@@ -13,7 +18,10 @@ import card from '@/ui/card.module.css'
 import text from '@/ui/text.module.css'
 
 /** Every deployment of a service, the newest first. */
-export function History({ serviceId, currentId }: { serviceId: string; currentId: string | null }) {
+export function History({ service }: { service: Service }) {
+  const serviceId = service.id
+  const candidates = useRollbackCandidates(serviceId, service.can_roll_back)
+  const [goingBack, goBack] = useState<Deployment | null>(null)
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useDeployments(serviceId)
   const deployments = data?.pages.flatMap((page) => page.items)
   if (error && !deployments) return <ProblemNote error={error} title="The history could not be read" onRetry={() => void refetch()} />
@@ -25,10 +33,14 @@ export function History({ serviceId, currentId }: { serviceId: string; currentId
       <ul className={cx(card.card, styles.rows)}>
         {deployments.map((deployment) => (
           <li key={deployment.id}>
-            <Row deployment={deployment} current={deployment.id === currentId} />
+            <Row deployment={deployment} current={deployment.id === service.current_deployment_id} />
+            {candidates.has(deployment.id) && deployment.id !== service.current_deployment_id && (
+              <Button only dense kind="quiet" icon={Undo2} label={`Roll back to ${deployment.number}`} onClick={() => goBack(deployment)} />
+            )}
           </li>
         ))}
       </ul>
+      {goingBack && <RollBackDialog deployment={goingBack} name={service.name} onClose={() => goBack(null)} />}
       {hasNextPage && <Button dense label="Show older" busy={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
     </>
   )

@@ -9,47 +9,57 @@ import { Icon } from '@/ui/icon'
 import { ProblemNote } from '@/ui/problem-note'
 
 /** A service holds no data of its own, so that a plain confirmation is enough; it lists what goes. */
-export function DeleteServiceDialog({ service, onClose, onDeleted }: { service: Service; onClose: () => void; onDeleted: () => void }) {
+export function DeleteServiceDialog({ services, onClose, onDeleted }: { services: readonly Service[]; onClose: () => void; onDeleted: () => void }) {
   const remove = useDeleteService()
-  const address = service.generated_url?.replace(/^https?:\/\//, '')
-  const submit = () => {
-    if (!remove.isPending) remove.mutate({ id: service.id, projectId: service.project_id }, { onSuccess: onDeleted })
+  const [only] = services.length === 1 ? services : []
+  const name = only?.name ?? `${services.length} services`
+  const submit = async () => {
+    if (remove.isPending) return
+    for (const { id, project_id } of services) await remove.mutateAsync({ id, projectId: project_id })
+    onDeleted()
   }
   return (
     <Dialog
-      title={`Delete ${service.name}?`}
+      title={`Delete ${name}?`}
       onClose={onClose}
-      onSubmit={submit}
+      onSubmit={() => void submit().catch(() => {})}
       footer={
         <>
-          <Button label={`Keep ${service.name}`} onClick={onClose} />
-          <Button kind="danger" type="submit" icon={Trash2} label={`Delete ${service.name}`} busy={remove.isPending} />
+          <Button label={`Keep ${only ? name : 'them'}`} onClick={onClose} />
+          <Button kind="danger" type="submit" icon={Trash2} label={`Delete ${name}`} busy={remove.isPending} />
         </>
       }
     >
       <ul className={styles.goes}>
-        <li data-state="failed">
-          <Icon of={Globe} />
-          <span>{address ? `${address} stops answering, and the address is given up` : 'The service and the name that is reserved for it'}</span>
-        </li>
+        {services.map((service) => (
+          <li key={service.id} data-state="failed">
+            <Icon of={Globe} />
+            <span>{goes(service)}</span>
+          </li>
+        ))}
         <li data-state="failed">
           <Icon of={History} />
-          <span>Its deployments with what they built</span>
+          <span>{only ? 'Its' : 'Their'} deployments with what they built</span>
         </li>
         <li data-state="failed">
           <Icon of={ScrollText} />
-          <span>Its logs</span>
+          <span>{only ? 'Its' : 'Their'} logs</span>
         </li>
-        {service.git_source?.url && (
+        {only?.git_source?.url && (
           <li data-state="live">
             <Icon of={History} />
             <span>
-              <b>Stays</b>: the repository {repositoryLabel(service.git_source.url)}
+              <b>Stays</b>: the repository {repositoryLabel(only.git_source.url)}
             </span>
           </li>
         )}
       </ul>
-      {remove.error && <ProblemNote error={remove.error} title={`${service.name} was not deleted`} />}
+      {remove.error && <ProblemNote error={remove.error} title={`${name} ${only ? 'was' : 'were'} not deleted`} />}
     </Dialog>
   )
+}
+
+function goes(service: Service): string {
+  if (!service.generated_url) return `${service.name}, and the name that is reserved for it`
+  return `${service.generated_url.replace(/^https?:\/\//, '')} stops answering, and the address is given up`
 }

@@ -59,23 +59,6 @@ export const wireNames: Record<ServiceField, string> = {
   healthPath: 'health_check_path',
 }
 
-/** What a field is called on the page, by its name in the API or by its name here. */
-export const fieldLabels: Record<string, string> = {
-  name: 'Service name',
-  'git_source.url': 'Repository address',
-  'git_source.branch': 'Branch, tag or commit',
-  'git_source.root_dir': 'Root directory',
-  install_command: 'Install command',
-  build_command: 'Build command',
-  start_command: 'Start command',
-  pre_deploy_command: 'Command before deployment',
-  instance_size: 'Size',
-  instance_count: 'Instances',
-  port: 'Port',
-  health_check_path: 'Health check path',
-  builder: 'Builder',
-}
-
 export function fieldsOf(service: Service): ServiceFields {
   const source = service.git_source
   return {
