@@ -6,6 +6,7 @@ import type { Service } from '@/api/service'
 import { DeployPart } from './deploy-part'
 import { LogsPart } from './logs-part'
 import { ServiceSettings } from '@/features/services/service-settings'
+import { VariablesPart } from '@/features/variables/variables-part'
 import { cx } from '@/lib/cx'
 import type { PanelTab } from '@/lib/routes'
 import { answers } from '@/status/node-state'
@@ -71,7 +72,8 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
         <ServiceSettings key={service.id} service={service} part={tab === 'instance' ? 'instance' : 'source'} onDeploy={() => onDeploy(service)} />
       </div>
       {!settings && (
-        <div className={cx(styles.content, tab === 'deploy' && styles.padded)} role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
+        <div className={cx(styles.content, tab !== 'logs' && styles.padded)} role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
+          {tab === 'variables' && <VariablesPart key={service.id} service={service} />}
           {tab === 'deploy' && <DeployPart key={service.id} service={service} error={deployError} deploy={deploy} onLog={() => onTab('logs')} />}
           {tab === 'logs' && <LogsPart key={service.id} service={service} deploy={deploy} />}
         </div>
@@ -96,5 +98,5 @@ function tabs(service: Service): { value: PanelTab; label: ReactNode }[] {
     )
     return { value, label: marked }
   }
-  return [at('source', 'Source'), at('instance', 'Instance'), { value: 'deploy', label: 'Deploy' }, { value: 'logs', label: 'Log' }]
+  return [at('source', 'Source'), at('instance', 'Instance'), at('variables', 'Variables'), { value: 'deploy', label: 'Deploy' }, { value: 'logs', label: 'Log' }]
 }

@@ -49,6 +49,14 @@ const labels: Record<string, string> = {
   builder: 'Builder',
 }
 
+/** The changes of a service's variables, by their names. */
+export function variableChanges(service: Service): ReadonlyMap<string, PendingChange> {
+  if (changedCount(service) === 0) return new Map()
+  return new Map((service.pending_changes ?? []).flatMap((change) => (variableOf(change.field) === null ? [] : [[variableOf(change.field) ?? '', change]])))
+}
+
+const hidden = '****'
+
 /** What a change is about, as the panel calls it. */
 export function changeLabel({ field }: PendingChange): string {
   return variableOf(field) ?? labels[field] ?? sentenceCase(field)
@@ -57,7 +65,8 @@ export function changeLabel({ field }: PendingChange): string {
 /** A value of a change in words; null where it is secret, or none is told. */
 export function valueWords(change: PendingChange, side: 'old' | 'new'): string | null {
   const value = change[side]
-  if (value === undefined) return null
+  if (value === undefined || value === hidden) return null
+  if (value === null && variableOf(change.field) !== null) return 'not set'
   if (value === null || value === '') return change.field === 'port' ? 'no port' : 'default'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -32,6 +32,7 @@ export function applyProjectEvent(cache: QueryClient, projectId: string, { event
       if (!told) return void cache.invalidateQueries({ queryKey: key })
       change((project) => ({ ...project, services: withService(project.services ?? [], told.node) }))
       cache.setQueryData(keys.service(told.node.id), told.node)
+      void cache.invalidateQueries({ queryKey: keys.variables(told.node.id) })
       return
     }
     case 'gone': {

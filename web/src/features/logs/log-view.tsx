@@ -8,6 +8,7 @@ import styles from './log-view.module.css'
 import type { LogEntry } from '@/api/deployments/log-entry'
 import { plain } from '@/lib/ansi'
 import { cx } from '@/lib/cx'
+import { download } from '@/lib/download'
 import { count } from '@/lib/words'
 import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
@@ -198,10 +199,4 @@ function stateWord(ended: boolean, state: string, lines: number): string {
   if (ended) return count(lines, 'line')
   if (state === 'waiting') return 'Connection lost, trying again'
   return state === 'open' ? 'Live' : ''
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  Object.assign(document.createElement('a'), { href: url, download: name }).click()
-  URL.revokeObjectURL(url)
 }

@@ -1,0 +1,39 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { send } from '../http'
+import { keys } from '../keys'
+
+export type VariableWrite =
+  | { kind: 'add'; key: string; value: string; is_secret: boolean }
+  | { kind: 'change'; key: string; value?: string; is_secret?: boolean }
+  | { kind: 'delete'; key: string }
+  /** A null keeps the value that is there; what is not named goes. */
+  | { kind: 'replace'; variables: Record<string, string | null>; etag: string | null }
+  | { kind: 'restore'; revision: number }
+
+export function changeVariables(serviceId: string, write: VariableWrite): Promise<void> {
+  const env = `/services/${serviceId}/env`
+  switch (write.kind) {
+    case 'add':
+      return send(env, { method: 'POST', body: { key: write.key, value: write.value, is_secret: write.is_secret } })
+    case 'change':
+      return send(`${env}/${write.key}`, {
+        method: 'PATCH',
+        body: { ...(write.value === undefined ? {} : { value: write.value }), ...(write.is_secret === undefined ? {} : { is_secret: write.is_secret }) },
+      })
+    case 'delete':
+      return send(`${env}/${write.key}`, { method: 'DELETE' })
+    case 'replace':
+      return send(`${env}/bulk`, { method: 'POST', body: { variables: write.variables, replace: true }, ifMatch: write.etag })
+    case 'restore':
+      return send(`${env}/revisions/${write.revision}/restore`, { method: 'POST', body: {} })
+  }
+}
+
+export function useChangeVariables(serviceId: string) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (write: VariableWrite) => changeVariables(serviceId, write),
+    onSettled: async () =>
+      Promise.all([cache.invalidateQueries({ queryKey: keys.variables(serviceId) }), cache.invalidateQueries({ queryKey: keys.projects })]),
+  })
+}
