@@ -37,6 +37,7 @@ internal static class Program
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<FailureMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<SecretMiddleware>();
 
         builder.Services.AddApp(builder.Configuration);
         builder.Services.AddStorage(builder.Configuration);

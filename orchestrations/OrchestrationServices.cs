@@ -14,6 +14,7 @@ public static class OrchestrationServices
         services.TryAddSingleton<MachineTools>();
         services.TryAddSingleton<BuildJobSpecs>();
         services.TryAddSingleton<CheckoutSize>();
+        services.TryAddSingleton<DeploymentLog>();
         services.TryAddSingleton<JobLog>();
         services.TryAddSingleton<ServiceRoute>();
         return services;

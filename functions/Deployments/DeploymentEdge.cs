@@ -8,6 +8,7 @@ internal static class DeploymentEdge
     public static IServiceCollection AddDeploymentEdge(this IServiceCollection services)
     {
         services.TryAddSingleton<DeploymentLookup>();
+        services.TryAddSingleton<DeploymentRequests>();
         return services;
     }
 }

@@ -1,19 +1,15 @@
 using ClickDeploy.Core;
-using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Services;
-using ClickDeploy.Orchestrations.Deployments;
-using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>POST /services/{id}/deploy</c>.</summary>
-public sealed class StartDeployment(ServiceLookup lookup, DeploymentStore deployments, TimeProvider time)
+public sealed class StartDeployment(ServiceLookup lookup, DeploymentRequests deployments)
 {
     [Function(nameof(StartDeployment))]
     [Needs(Role.Developer)]
@@ -34,18 +30,13 @@ public sealed class StartDeployment(ServiceLookup lookup, DeploymentStore deploy
             return problem;
         }
 
-        var service = found.Value;
-        if (service.GitSource is null)
+        if (DeploymentRequests.Refuses(found.Value) is { } refusal)
         {
-            return Problem.Conflict("not_configured", "The service has no source. Set git_source.url to a repository first.");
+            return refusal;
         }
 
-        // The orchestration first, under the deployment's id; both it and this insert the row if it is absent (DESIGN 5).
-        var deployment = new DeploymentRef(ServiceRef.Of(service), Guid.CreateVersion7(), time.GetUtcNow());
-        var input = new DeployServiceInput(deployment, DeploymentTrigger.Manual, wanted.CommitSha, ClearCache: wanted.ClearCache);
-        await client.ScheduleNewOrchestrationInstanceAsync(nameof(DeployService), input, new StartOrchestrationOptions(deployment.Id.ToString()), cancellation);
-        var added = await deployments.Add(deployment, new DeploymentRequest(input.Trigger, input.Commit, ClearCache: input.ClearCache), cancellation);
-        return Reply.Accepted(Api.Path("deployments", deployment.Id), DeploymentSnapshot.Of(added));
+        var added = await deployments.Start(client, found.Value, wanted.CommitSha, wanted.ClearCache, cancellation);
+        return Reply.Accepted(Api.Path("deployments", added.Ref.Id), DeploymentSnapshot.Of(added));
     }
 
     private sealed record DeployRequest(string? CommitSha, bool ClearCache)

@@ -1,18 +1,32 @@
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Projects;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.Functions.Services;
 
-/// <summary>Fields that are absent stay; what is changed waits for a deployment. Without <c>If-Match</c> a change goes on top of whatever was written meanwhile.</summary>
-public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, ServiceStore services, ServiceView view, TimeProvider time)
+/// <summary>
+/// Fields that are absent stay; what is changed waits for a deployment, or is deployed at once with <c>?deploy=true</c>. Without <c>If-Match</c> a change goes on top
+/// of whatever was written meanwhile.
+/// </summary>
+public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, ServiceStore services, DeploymentRequests deployments, ServiceView view, TimeProvider time)
 {
     [Function(nameof(ChangeService)), Needs(Role.Developer)]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}")] HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
+        if (!ReadDeploy(request).Succeeded(out var deploy, out var unclear))
+        {
+            return unclear;
+        }
+
         var body = await RequestBody.ReadJson(request, cancellation);
         while (true)
         {
@@ -33,14 +47,32 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
                 return problem;
             }
 
+            if (deploy && DeploymentRequests.Refuses(changed) is { } refusal)
+            {
+                return refusal;
+            }
+
             var update = changed == found.Value ? new ServiceUpdate.Updated(found) : await services.Update(changed with { UpdatedAt = time.GetUtcNow() }, found.ETag, cancellation);
             switch (update)
             {
                 case ServiceUpdate.Updated { Service: var updated }:
-                    return Reply.Ok(await view.Show(updated.Value, cancellation), updated.ETag);
+                    return deploy ? await Deploy(client, updated.Value, cancellation) : Reply.Ok(await view.Show(updated.Value, cancellation), updated.ETag);
                 case ServiceUpdate.NameTaken:
                     return CreateService.NameTaken(changed.Name);
             }
         }
     }
+
+    private async Task<IResult> Deploy(DurableTaskClient client, Service service, CancellationToken cancellation)
+    {
+        var deployment = await deployments.Start(client, service, commit: null, clearCache: false, cancellation);
+        return Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), await view.Show(service, cancellation));
+    }
+
+    private static Read<bool> ReadDeploy(HttpRequest request) => request.Query["deploy"] switch
+    {
+        { Count: 0 } or ["false"] => false,
+        ["true"] => true,
+        _ => Problem.Invalid("deploy", "wrong_type", "'deploy' is true or false. Leave it out to save without deploying."),
+    };
 }

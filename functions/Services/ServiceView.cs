@@ -1,12 +1,13 @@
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Services;
+using ClickDeploy.Variables;
 using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Functions.Services;
 
 /// <summary>Puts together what is shown of a service.</summary>
-public sealed class ServiceView(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, IOptions<AppOptions> options)
+public sealed class ServiceView(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, PendingVariables pending, IOptions<AppOptions> options)
 {
     private const int HttpPort = 80;
 
@@ -34,10 +35,12 @@ public sealed class ServiceView(ServiceStore services, ServiceStateStore states,
     {
         var newest = await deployments.Newest(ServiceRef.Of(service), cancellation);
         var current = state.Current is { } id && newest?.Ref.Id != id ? (await deployments.Find(service.Org, id, cancellation))?.Value : newest;
-        return new(Snapshot(service, state, newest, state.Current is null ? null : current, position ?? new(0, 0)), newest);
+        var deployed = state.Current is null ? null : current;
+        var changed = deployed is null ? [] : await pending.Of(deployed.Ref.Service, deployed.Variables ?? 0, cancellation);
+        return new(Snapshot(service, state, newest, deployed, changed, position ?? new(0, 0)), newest);
     }
 
-    private ServiceSnapshot Snapshot(Service service, ServiceState state, Deployment? newest, Deployment? deployed, CanvasPosition position) => new()
+    private ServiceSnapshot Snapshot(Service service, ServiceState state, Deployment? newest, Deployment? deployed, IReadOnlyList<PendingChange> variables, CanvasPosition position) => new()
     {
         Id = service.Id,
         ProjectId = service.Project,
@@ -59,7 +62,7 @@ public sealed class ServiceView(ServiceStore services, ServiceStateStore states,
         InternalUrl = state.Address is null ? null : $"http://{state.Address}",
         CurrentDeploymentId = state.Current,
         LatestDeployment = LatestDeployment.Of(newest),
-        PendingChanges = deployed?.Config is { } config ? PendingChange.Between(config, service) : [],
+        PendingChanges = deployed?.Config is { } config ? [.. PendingChange.Between(config, service), .. variables] : [],
         Failure = state.Failure,
         Operation = state.Operation,
         LastCommand = state.LastCommand,

@@ -4,6 +4,7 @@ using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Releases;
 using ClickDeploy.Services;
 using ClickDeploy.Targets;
+using ClickDeploy.Variables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,7 @@ public sealed class BeginDeploymentActivity(
     ServiceStateStore states,
     DeploymentStore deployments,
     Rollbacks rollbacks,
+    VariableStore variables,
     ReleaseDirectories directories,
     ITarget target,
     TimeProvider time,
@@ -37,9 +39,13 @@ public sealed class BeginDeploymentActivity(
     public async Task<Begun> Run([ActivityTrigger] BeginDeployment step, CancellationToken cancellation)
     {
         var service = (await services.Find(step.Deployment.Service.OrgId, step.Deployment.Service.ServiceId, cancellation))?.Value;
+        var revision = (await variables.Newest(step.Deployment.Service, cancellation)).Number;
         var now = time.GetUtcNow();
         await rollbacks.TakeOver(step.Deployment, cancellation);
-        var deployment = await deployments.Change(step.Deployment, deployment => deployment with { Config = deployment.Config ?? service, StartedAt = deployment.StartedAt ?? now }, cancellation);
+        var deployment = await deployments.Change(
+            step.Deployment,
+            deployment => deployment with { Config = deployment.Config ?? service, Variables = deployment.Variables ?? (deployment.Rollback is null ? revision : 0), StartedAt = deployment.StartedAt ?? now },
+            cancellation);
         var state = await states.Find(step.Deployment.Service, cancellation);
         var config = deployment?.Config;
         return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, await Refuse(deployment, state, cancellation) ?? Refuse(config, step.Deployment, builds: deployment?.Rollback is null));
@@ -61,7 +67,7 @@ public sealed class BeginDeploymentActivity(
         }
 
         // What it will run is not known before the build; whether the rest can be is told now.
-        var spec = InstanceSpecs.Of(service, deployment, new InstanceId(Guid.Empty), release: "/", start: ":");
+        var spec = InstanceSpecs.Of(service, deployment, new InstanceId(Guid.Empty), VariableSet.Empty, release: "/", start: ":");
         return target.Refuses(spec) is { } reason ? new("target_refuses", reason, "Change it in Instance, then deploy again.") : null;
     }
 }

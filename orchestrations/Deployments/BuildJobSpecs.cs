@@ -5,6 +5,7 @@ using ClickDeploy.Jobs;
 using ClickDeploy.Plans;
 using ClickDeploy.Processes;
 using ClickDeploy.Releases;
+using ClickDeploy.Variables;
 using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Orchestrations.Deployments;
@@ -12,7 +13,7 @@ namespace ClickDeploy.Orchestrations.Deployments;
 /// <summary>The jobs of a build as values.</summary>
 public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<ReleaseOptions> options, IOptions<GitOptions> git)
 {
-    public JobSpec Of(Deployment deployment, BuildJob job)
+    public JobSpec Of(Deployment deployment, BuildJob job, VariableSet variables)
     {
         var (id, directory, source) = (BuildJobs.IdOf(deployment.Ref, job), directories.SourceOf(deployment.Ref.Id), BuildSource.Of(deployment));
         return job switch
@@ -21,20 +22,22 @@ public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<Relea
             BuildJob.FetchAll => GitCommands.FetchAll(directory, source.Url).As(git.Value).AsJob(id),
             BuildJob.Checkout => GitCommands.Checkout(directory).AsJob(id),
             BuildJob.CheckoutCommit => GitCommands.CheckoutCommit(directory, source.Revision).AsJob(id),
-            BuildJob.Install => Command(id, directory, deployment.Plan!, deployment.Plan!.Install!, deployment.Plan!.InstallDirectory),
-            BuildJob.Build => Command(id, directory, deployment.Plan!, deployment.Plan!.Build!),
+            BuildJob.Install => Command(id, directory, deployment.Plan!, deployment.Plan!.Install!, Environments.OfInstall(Platform(deployment.Plan!, directory), variables), deployment.Plan!.InstallDirectory),
+            BuildJob.Build => Command(id, directory, deployment.Plan!, deployment.Plan!.Build!, Environments.Of(Platform(deployment.Plan!, directory), variables)),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "No such job."),
         };
     }
 
-    private JobSpec Command(JobId id, string source, BuildPlan plan, string line, string? directory = null) => new()
+    private JobSpec Command(JobId id, string source, BuildPlan plan, string line, IReadOnlyDictionary<string, Sensitive<string>> environment, string? directory = null) => new()
     {
         Id = id,
         Command = UserCommand.Of(line),
         WorkingDirectory = Path.Combine(source, directory ?? plan.Directory),
-        Environment = Npm.Concat(PlanVariables.OfBuild(plan, source, directories.Cache)).ToDictionary(variable => variable.Key, variable => new Sensitive<string>(variable.Value)),
+        Environment = environment,
         Timeout = options.Value.BuildTimeout,
     };
+
+    private IEnumerable<KeyValuePair<string, string>> Platform(BuildPlan plan, string source) => Npm.Concat(PlanVariables.OfBuild(plan, source, directories.Cache));
 
     // One cache for all builds of the machine; no colours, bars or notices in a log.
     private Dictionary<string, string> Npm => new()

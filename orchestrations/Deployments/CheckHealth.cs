@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Health;
 using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Secrets;
 using ClickDeploy.Targets;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ public sealed record CheckHealth(DeploymentRef Deployment, Guid Instance, double
 /// <param name="Seen">What the last probe saw, a sentence.</param>
 public sealed record Checked(bool Healthy, Failure? Failure, string? Seen);
 
-public sealed class CheckHealthActivity(DeploymentStore deployments, ITarget target, HealthProbe probe, TimeProvider time, IOptions<DeploymentOptions> options)
+public sealed class CheckHealthActivity(DeploymentStore deployments, DeploymentVariables variables, ITarget target, HealthProbe probe, TimeProvider time, IOptions<DeploymentOptions> options)
 {
     [Function(nameof(CheckHealth))]
     public async Task<Checked> Run([ActivityTrigger] CheckHealth step, CancellationToken cancellation)
@@ -40,7 +41,9 @@ public sealed class CheckHealthActivity(DeploymentStore deployments, ITarget tar
             var pause = HealthRule.Pause(n);
             if (seen.Healthy || seen.Failure is not null || time.GetUtcNow() + pause >= until)
             {
-                return seen;
+                // An application may answer with what it knows.
+                var mask = deployment is null ? SecretMask.None : await variables.Mask(deployment, cancellation);
+                return seen with { Failure = mask.Text(seen.Failure), Seen = seen.Seen is { } sentence ? mask.Text(sentence) : null };
             }
 
             await Task.Delay(pause, time, cancellation);

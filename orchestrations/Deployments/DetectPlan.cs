@@ -15,7 +15,14 @@ public sealed record DetectPlan(DeploymentRef Deployment) : IStep<Detected>;
 
 public sealed record Detected(bool Installs, bool Builds, Failure? Failure = null);
 
-public sealed class DetectPlanActivity(DeploymentStore deployments, ReleaseDirectories directories, ShortGit git, MachineTools tools, LogStore logs, TimeProvider time)
+public sealed class DetectPlanActivity(
+    DeploymentStore deployments,
+    ReleaseDirectories directories,
+    ShortGit git,
+    MachineTools tools,
+    DeploymentLog log,
+    DeploymentVariables variables,
+    TimeProvider time)
 {
     [Function(nameof(DetectPlan))]
     public async Task<Detected> Run([ActivityTrigger] DetectPlan step, CancellationToken cancellation)
@@ -28,31 +35,31 @@ public sealed class DetectPlanActivity(DeploymentStore deployments, ReleaseDirec
             return new(false, false, new("deployment_gone", "The deployment's record is gone.", "Deploy again."));
         }
 
-        await Say(step, 1, LogLevel.Info, $"Commit {head.Sha[..12]} by {head.Author}: {head.Message.Split('\n')[0]}", cancellation);
+        await Say(deployment, 1, LogLevel.Info, $"Commit {head.Sha[..12]} by {head.Author}: {head.Message.Split('\n')[0]}", cancellation);
         switch (Planner.Plan(new SourceTree(source), service))
         {
             case PlanResult.Refused refused:
-                await Say(step, 2, LogLevel.Error, $"{refused.Failure.Message} {refused.Failure.Fix}", cancellation);
-                return new(false, false, refused.Failure);
+                await Say(deployment, 2, LogLevel.Error, $"{refused.Failure.Message} {refused.Failure.Fix}", cancellation);
+                return new(false, false, (await variables.Mask(deployment, cancellation)).Text(refused.Failure));
             case PlanResult.Planned { Plan: var plan }:
-                await Say(step, 2, LogLevel.Info, Sentence(plan), cancellation);
-                return await Take(step, plan, cancellation);
+                await Say(deployment, 2, LogLevel.Info, Sentence(plan), cancellation);
+                return await Take(deployment, plan, cancellation);
             default:
                 throw new InvalidOperationException("The planner answers a plan or a refusal.");
         }
     }
 
-    private async Task<Detected> Take(DetectPlan step, BuildPlan plan, CancellationToken cancellation)
+    private async Task<Detected> Take(Deployment deployment, BuildPlan plan, CancellationToken cancellation)
     {
         var offset = 2;
         foreach (var note in plan.Notes)
         {
-            await Say(step, ++offset, LogLevel.Info, note, cancellation);
+            await Say(deployment, ++offset, LogLevel.Info, note, cancellation);
         }
 
         if (PlanTools.Lacking(plan, await tools.Missing(plan.Tools, cancellation)) is { } lacking)
         {
-            await Say(step, ++offset, LogLevel.Error, $"{lacking.Message} {lacking.Fix}", cancellation);
+            await Say(deployment, ++offset, LogLevel.Error, $"{lacking.Message} {lacking.Fix}", cancellation);
             return new(false, false, lacking);
         }
 
@@ -60,11 +67,11 @@ public sealed class DetectPlanActivity(DeploymentStore deployments, ReleaseDirec
         {
             if (PlanTools.Remark(wanted, await tools.Version(wanted.Tool, cancellation)) is { } remark)
             {
-                await Say(step, ++offset, LogLevel.Warn, remark, cancellation);
+                await Say(deployment, ++offset, LogLevel.Warn, remark, cancellation);
             }
         }
 
-        await deployments.Change(step.Deployment, deployment => (deployment with { Plan = plan }).Done(StepName.Detect, time.GetUtcNow()).Begin(StepName.Build, time.GetUtcNow()), cancellation);
+        await deployments.Change(deployment.Ref, deployment => (deployment with { Plan = plan }).Done(StepName.Detect, time.GetUtcNow()).Begin(StepName.Build, time.GetUtcNow()), cancellation);
         return new(plan.Install is not null, plan.Build is not null);
     }
 
@@ -85,6 +92,6 @@ public sealed class DetectPlanActivity(DeploymentStore deployments, ReleaseDirec
         return $"{plan.Technology}{decided}{(commands.Length == 0 ? "" : ": " + string.Join(" → ", commands))}";
     }
 
-    private Task Say(DetectPlan step, long offset, LogLevel level, string text, CancellationToken cancellation) =>
-        logs.Append(LogStream.Of(step.Deployment), [new(LogPhase.Detect, level, text, "detect", offset)], cancellation);
+    private Task Say(Deployment deployment, long offset, LogLevel level, string text, CancellationToken cancellation) =>
+        log.Say(deployment, new(LogPhase.Detect, level, text, "detect", offset), cancellation);
 }

@@ -10,7 +10,7 @@ namespace ClickDeploy.Orchestrations.Deployments;
 /// <summary>How the deployment ended, in its record and as the last line of its log.</summary>
 public sealed record FinishDeployment(DeploymentRef Deployment, DeploymentStatus Status, Failure? Failure) : IStep;
 
-public sealed class FinishDeploymentActivity(DeploymentStore deployments, ServiceStateStore states, LogStore logs, TimeProvider time)
+public sealed class FinishDeploymentActivity(DeploymentStore deployments, ServiceStateStore states, LogStore logs, DeploymentLog log, TimeProvider time)
 {
     [Function(nameof(FinishDeployment))]
     public async Task Run([ActivityTrigger] FinishDeployment step, CancellationToken cancellation)
@@ -25,9 +25,9 @@ public sealed class FinishDeploymentActivity(DeploymentStore deployments, Servic
         var stream = LogStream.Of(step.Deployment);
         var (level, text) = Sentence(step);
         var phase = step.Status == DeploymentStatus.Live ? LogPhase.Health : LogPhase.Deploy;
-        if (await deployments.Find(step.Deployment, cancellation) is not null)
+        if (await deployments.Find(step.Deployment, cancellation) is { } known)
         {
-            await logs.Append(stream, [new(phase, level, text, "end", 1)], cancellation);
+            await log.Say(known, new(phase, level, text, "end", 1), cancellation);
         }
 
         await deployments.Change(step.Deployment, deployment => Ended(deployment, step, now), cancellation);

@@ -3,6 +3,7 @@ using ClickDeploy.Deployments;
 using ClickDeploy.Logs;
 using ClickDeploy.Services;
 using ClickDeploy.Targets;
+using ClickDeploy.Variables;
 
 namespace ClickDeploy.Orchestrations.Deployments;
 
@@ -10,25 +11,19 @@ namespace ClickDeploy.Orchestrations.Deployments;
 public static class InstanceSpecs
 {
     /// <summary>The instance of a deployment that was planned.</summary>
-    public static InstanceSpec Of(Deployment deployment, InstanceId instance, string release)
+    public static InstanceSpec Of(Deployment deployment, InstanceId instance, VariableSet variables, string release)
     {
         var plan = deployment.Plan!;
-        var spec = Of(deployment.Config!, deployment.Ref, instance, release, plan.Start, plan.Directory);
-        var environment = new Dictionary<string, Sensitive<string>>(spec.Environment);
-        foreach (var (name, value) in PlanVariables.OfInstance(plan, release))
-        {
-            environment[name] = new(value);
-        }
-
+        var spec = Of(deployment.Config!, deployment.Ref, instance, variables, release, plan.Start, plan.Directory);
         return spec with
         {
             Workload = plan.Start is null ? new Workload.StaticFiles(plan.Output ?? plan.Directory, plan.Fallback) : spec.Workload,
-            Environment = environment,
+            Environment = Environments.Of(PlatformVariables.Defaults.Concat(PlanVariables.OfInstance(plan, release)), variables),
         };
     }
 
     /// <param name="start">Null: the files of <paramref name="directory"/> are served.</param>
-    public static InstanceSpec Of(Service service, DeploymentRef deployment, InstanceId instance, string release, string? start, string directory = "") => new()
+    public static InstanceSpec Of(Service service, DeploymentRef deployment, InstanceId instance, VariableSet variables, string release, string? start, string directory = "") => new()
     {
         Id = instance,
         Service = deployment.Service.ServiceId,
@@ -38,13 +33,7 @@ public static class InstanceSpecs
         Port = service.Port,
         Limits = Limits(service.InstanceSize),
         Count = service.InstanceCount,
-        Environment = new Dictionary<string, Sensitive<string>>
-        {
-            ["NODE_ENV"] = new("production"),
-
-            // A start script runs under npm, whose news of itself would be the last lines of a failed application.
-            ["npm_config_update_notifier"] = new("false"),
-        },
+        Environment = Environments.Of(PlatformVariables.Defaults, variables),
     };
 
     // Specification 13.2.

@@ -2,6 +2,7 @@ using System.Text;
 using ClickDeploy.Deployments;
 using ClickDeploy.Jobs;
 using ClickDeploy.Logs;
+using ClickDeploy.Secrets;
 
 namespace ClickDeploy.Orchestrations.Deployments;
 
@@ -10,7 +11,7 @@ public sealed class JobLog(IJobs jobs, LogStore logs)
 {
     private const int Chunk = 256 << 10;
 
-    public async Task Copy(DeploymentRef deployment, BuildJob job, bool ended, CancellationToken cancellation)
+    public async Task Copy(DeploymentRef deployment, BuildJob job, SecretMask mask, bool ended, CancellationToken cancellation)
     {
         var (id, stream) = (BuildJobs.IdOf(deployment, job), LogStream.Of(deployment));
         while (true)
@@ -18,7 +19,13 @@ public sealed class JobLog(IJobs jobs, LogStore logs)
             var offset = await logs.OffsetOf(stream, id.Value, cancellation);
             var bytes = await jobs.ReadOutput(id, offset, Chunk, cancellation);
             var atEnd = ended && bytes.Length < Chunk;
-            var lines = OutputLines.Cut(bytes, atEnd, Chunk / 2).Select(line => new LogLine(Phase(job), LogLevel.Info, line.Text, id.Value, offset + line.End)).ToList();
+            if (!atEnd && mask.Settled(bytes) is > 0 and var settled)
+            {
+                // A secret that the end of this page cuts is read whole with the next one.
+                bytes = bytes[..settled];
+            }
+
+            var lines = OutputLines.Cut(bytes, atEnd, Chunk / 2).Select(line => new LogLine(Phase(job), LogLevel.Info, mask.Text(line.Text), id.Value, offset + line.End)).ToList();
             if (lines.Count == 0)
             {
                 return;
@@ -33,12 +40,14 @@ public sealed class JobLog(IJobs jobs, LogStore logs)
     }
 
     /// <summary>The end of what the job wrote, for telling why it failed.</summary>
-    public async Task<string> LastOutput(DeploymentRef deployment, BuildJob job, CancellationToken cancellation)
+    public async Task<string> LastOutput(DeploymentRef deployment, BuildJob job, SecretMask mask, CancellationToken cancellation)
     {
         const int look = 4 << 10;
         var id = BuildJobs.IdOf(deployment, job);
         var end = await logs.OffsetOf(LogStream.Of(deployment), id.Value, cancellation);
-        return Encoding.UTF8.GetString(await jobs.ReadOutput(id, Math.Max(0, end - look), look, cancellation));
+        var from = Math.Max(0, end - look - mask.Longest);
+        var text = mask.Text(Encoding.UTF8.GetString(await jobs.ReadOutput(id, from, (int)(end - from), cancellation)));
+        return text.Length > look ? text[^look..] : text;
     }
 
     private static LogPhase Phase(BuildJob job) => job.IsGit() ? LogPhase.Clone : LogPhase.Build;

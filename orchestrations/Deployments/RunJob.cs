@@ -13,7 +13,7 @@ public sealed record RunJob(DeploymentRef Deployment, BuildJob Job) : IStep<JobR
 /// <param name="Running">It has not ended. Else it was done, or <paramref name="Failure"/> says why not.</param>
 public sealed record JobResult(bool Running, Failure? Failure = null);
 
-public sealed class RunJobActivity(DeploymentStore deployments, IJobs jobs, BuildJobSpecs specs, CheckoutSize size, JobLog log, TimeProvider time)
+public sealed class RunJobActivity(DeploymentStore deployments, DeploymentVariables variables, IJobs jobs, BuildJobSpecs specs, CheckoutSize size, JobLog log, TimeProvider time)
 {
     // Short enough that an operator sees the operation move, long enough that a build of minutes has a short history.
     private static readonly TimeSpan Stay = TimeSpan.FromSeconds(20);
@@ -35,18 +35,19 @@ public sealed class RunJobActivity(DeploymentStore deployments, IJobs jobs, Buil
                 return new(false, tooLarge);
             }
 
-            await jobs.Start(specs.Of(deployment, step.Job), cancellation);
+            await jobs.Start(specs.Of(deployment, step.Job, await variables.Of(deployment, cancellation)), cancellation);
         }
 
+        var mask = await variables.Mask(deployment, cancellation);
         var until = time.GetUtcNow() + Stay;
         while (true)
         {
             var status = await jobs.Inspect(id, Look, cancellation);
             var running = status is JobStatus.Running;
-            await log.Copy(step.Deployment, step.Job, ended: !running, cancellation);
+            await log.Copy(step.Deployment, step.Job, mask, ended: !running, cancellation);
             if (!running)
             {
-                return new(false, JobFailures.Of(status, step.Job, await log.LastOutput(step.Deployment, step.Job, cancellation), deployment));
+                return new(false, mask.Text(JobFailures.Of(status, step.Job, await log.LastOutput(step.Deployment, step.Job, mask, cancellation), deployment)));
             }
 
             if (time.GetUtcNow() >= until)

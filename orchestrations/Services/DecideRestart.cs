@@ -21,6 +21,7 @@ public sealed class DecideRestartActivity(
     ServiceStateStore states,
     DeploymentStore deployments,
     EvidenceStore evidence,
+    DeploymentVariables variables,
     ServiceRoute route,
     ITarget target,
     TimeProvider time,
@@ -37,7 +38,7 @@ public sealed class DecideRestartActivity(
         if (current is not null && Count(before, step.Dead, now) is { Desired: false })
         {
             // First: whoever sees that it was given up sees why.
-            await KeepLastLines(current.Ref, step.Dead, cancellation);
+            await KeepLastLines(current, step.Dead, cancellation);
         }
 
         var state = await states.Change(step.Service, state => Count(state, step.Dead, now), cancellation);
@@ -70,13 +71,14 @@ public sealed class DecideRestartActivity(
             : state with { Restarts = [.. recent, now] };
     }
 
-    private async Task KeepLastLines(DeploymentRef deployment, Guid dead, CancellationToken cancellation)
+    private async Task KeepLastLines(Deployment deployment, Guid dead, CancellationToken cancellation)
     {
         var lines = await target.Tail(new InstanceId(dead), Lines, cancellation);
         if (lines.Count > 0)
         {
-            await evidence.Put(deployment, new(null, lines, time.GetUtcNow()), cancellation);
-            await deployments.Change(deployment, deployment => deployment with { HasEvidence = true }, cancellation);
+            var mask = await variables.Mask(deployment, cancellation);
+            await evidence.Put(deployment.Ref, mask.Text(new DeploymentEvidence(null, lines, time.GetUtcNow())), cancellation);
+            await deployments.Change(deployment.Ref, deployment => deployment with { HasEvidence = true }, cancellation);
         }
     }
 

@@ -37,6 +37,7 @@ public static class DeploymentServices
         services.TryAddSingleton<DeploymentStore>();
         services.TryAddSingleton<EvidenceStore>();
         services.TryAddSingleton<Rollbacks>();
+        services.TryAddSingleton<DeploymentVariables>();
         services.TryAddSingleton<LogStore>();
         services.TryAddSingleton<IOutputSink, RuntimeLogs>();
         services.TryAddSingleton<HostClaims>();

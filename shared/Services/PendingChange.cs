@@ -3,6 +3,13 @@ namespace ClickDeploy.Services;
 /// <summary>A field that is saved with another value than the one that was deployed.</summary>
 public sealed record PendingChange(string Field, object? Old, object? New)
 {
+    /// <summary>Stands where a value is not shown.</summary>
+    public const string Hidden = "****";
+
+    /// <summary>The fields of a service that a deployment brings about.</summary>
+    public static IReadOnlyList<string> Fields { get; } =
+        ["git_source.url", "git_source.branch", "git_source.root_dir", "install_command", "build_command", "start_command", "instance_size", "instance_count", "port", "health_check_path"];
+
     /// <summary>What a deployment would change of the release that was made of <paramref name="deployed"/>.</summary>
     public static IReadOnlyList<PendingChange> Between(Service deployed, Service saved) =>
     [
@@ -20,4 +27,37 @@ public sealed record PendingChange(string Field, object? Old, object? New)
             new("health_check_path", deployed.HealthCheckPath, saved.HealthCheckPath),
         }.Where(change => !Equals(change.Old, change.New)),
     ];
+
+    /// <summary>The saved service with those fields as they were deployed; null: with all of them.</summary>
+    public static Service Discard(Service deployed, Service saved, IReadOnlySet<string>? fields)
+    {
+        bool Back(string field) => fields is null || fields.Contains(field);
+        return saved with
+        {
+            GitSource = Source(deployed.GitSource, saved.GitSource, Back),
+            InstallCommand = Back("install_command") ? deployed.InstallCommand : saved.InstallCommand,
+            BuildCommand = Back("build_command") ? deployed.BuildCommand : saved.BuildCommand,
+            StartCommand = Back("start_command") ? deployed.StartCommand : saved.StartCommand,
+            InstanceSize = Back("instance_size") ? deployed.InstanceSize : saved.InstanceSize,
+            InstanceCount = Back("instance_count") ? deployed.InstanceCount : saved.InstanceCount,
+            Port = Back("port") ? deployed.Port : saved.Port,
+            HealthCheckPath = Back("health_check_path") ? deployed.HealthCheckPath : saved.HealthCheckPath,
+        };
+    }
+
+    // A source that was taken away comes back whole.
+    private static GitSource? Source(GitSource? deployed, GitSource? saved, Func<string, bool> back)
+    {
+        if (deployed is null || saved is null)
+        {
+            return back("git_source.url") ? deployed : saved;
+        }
+
+        return saved with
+        {
+            Url = back("git_source.url") ? deployed.Url : saved.Url,
+            Branch = back("git_source.branch") ? deployed.Branch : saved.Branch,
+            RootDir = back("git_source.root_dir") ? deployed.RootDir : saved.RootDir,
+        };
+    }
 }

@@ -10,7 +10,7 @@ public static partial class VariableRules
     public const int LongestValue = 32 << 10;
 
     // A shell stands before every command, and sets these for itself: a value of the user's would not arrive.
-    private static readonly HashSet<string> OfTheShell = new(StringComparer.Ordinal) { "IFS", "OPTIND", "PPID", "PWD", "OLDPWD", "_" };
+    private static readonly HashSet<string> OfTheShell = new(StringComparer.Ordinal) { "IFS", "OPTIND", "PPID", "PWD" };
     private static readonly string[] SecretWords = ["SECRET", "TOKEN", "PASSWORD", "KEY"];
 
     /// <summary>Whether the key says that its value is a secret.</summary>

@@ -19,6 +19,7 @@ public static class VariableServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Signals>();
         services.TryAddSingleton<VariableStore>();
+        services.TryAddSingleton<PendingVariables>();
         return services;
     }
 }

@@ -62,7 +62,7 @@ internal static class LocalRules
         if (address is not null)
         {
             all["PORT"] = new(address[(address.LastIndexOf(':') + 1)..]);
-            all["HOST"] = new("127.0.0.1");
+            all.TryAdd("HOST", new("127.0.0.1"));
         }
         return all;
     }

@@ -28,6 +28,9 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     /// <summary>The instance that runs at that address.</summary>
     public InstanceId? At(string address) => Running.Cast<InstanceId?>().FirstOrDefault(id => _instances[id!.Value].Address == address);
 
+    /// <summary>What the instance was started with.</summary>
+    public InstanceSpec SpecOf(InstanceId id) => _instances[id].Spec;
+
     public void Kill(InstanceId id) => _instances[id] = _instances[id] with { Code = 137 };
 
     public string? Refuses(InstanceSpec spec) => null;

@@ -8,6 +8,8 @@ using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Targets;
 using ClickDeploy.Targets.Local;
 using ClickDeploy.Tests.Shared.Processes;
+using ClickDeploy.Tests.Shared.Variables;
+using ClickDeploy.Variables;
 using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Tests.Shared.Targets.Local;
@@ -64,6 +66,39 @@ public sealed class LocalTargetTests : TargetConformance
         Assert.True(Assert.IsType<InstanceStatus.Running>(await target.Inspect(spec.Id)).SoftLimits);
         await Eventually.Is(() => target.Tail(spec.Id, 3), lines => lines.Count == 3, "\"Three limits are written\"");
         Assert.Equal(["524288", "8192", "unlimited"], (await target.Tail(spec.Id, 3)).Select(line => line.Text));
+    }
+
+    [Fact]
+    public async Task Environment_AnyValues_ReachTheProcessByteForByte()
+    {
+        var random = new Random(11);
+        for (var round = 0; round < 4; round++)
+        {
+            var wanted = Enumerable.Range(0, 14).ToDictionary(n => $"K{n}", n => VariableStoreTests.AnyText(random, n == 0 ? 200 : VariableRules.LongestValue));
+            foreach (var name in (string[])["HOST", "PS1", "PS4", "ENV", "OLDPWD", "_", "LINENO", "OPTARG", "SHLVL", "BASH_ENV", "CDPATH", "a"])
+            {
+                wanted[name] = VariableStoreTests.AnyText(random, 300);
+            }
+
+            wanted["LONGEST"] = new string('x', VariableRules.LongestValue);
+            Assert.All(wanted.Keys, key => Assert.Empty(VariableRules.Key("key", key)));
+            var file = Path.Combine(Data.Path, $"environment-{round}");
+            var spec = New(Shell($"cat /proc/self/environ > '{file}.new' && mv '{file}.new' '{file}' && exec sleep 300")) with
+            {
+                Environment = wanted.ToDictionary(variable => variable.Key, variable => new Sensitive<string>(variable.Value)),
+            };
+            await Target.Start(spec);
+
+            await Eventually.Is(() => Task.FromResult(File.Exists(file)), seen => seen, "the process has written its environment");
+            var seen = System.Text.Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file)).Split('\0').Where(line => line.Contains('=')).ToDictionary(line => line.Split('=')[0], line => line[(line.IndexOf('=') + 1)..]);
+            foreach (var (key, value) in wanted)
+            {
+                Assert.True(seen.GetValueOrDefault(key) == value, $"{key} came as {seen.GetValueOrDefault(key)}");
+            }
+
+            File.Delete(file);
+            await Target.Remove(spec.Id);
+        }
     }
 
     [Fact]
