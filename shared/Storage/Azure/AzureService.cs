@@ -13,10 +13,12 @@ internal sealed class AzureService
 
     private readonly AzureConnection _connection;
     private readonly HttpPipeline _pipeline;
+    private readonly WriteGate _gate;
 
-    public AzureService(AzureConnection connection, bool tables, TimeProvider time)
+    public AzureService(AzureConnection connection, bool tables, TimeProvider time, WriteGate gate)
     {
         _connection = connection;
+        _gate = gate;
         Endpoint = tables ? connection.Tables : connection.Blobs;
         var options = new PipelineOptions();
         options.Retry.MaxRetries = 3;
@@ -44,6 +46,7 @@ internal sealed class AzureService
         if (message.Request.Content is { } content && content.TryComputeLength(out var length) && length > 1024 * 1024)
             message.NetworkTimeout = LargeBodyTimeout;
 
+        using var passed = method == RequestMethod.Get || method == RequestMethod.Head ? null : await _gate.Pass(cancellation);
         try
         {
             await _pipeline.SendAsync(message, cancellation);

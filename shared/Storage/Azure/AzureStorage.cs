@@ -5,17 +5,18 @@ using ClickDeploy.Storage.Rules;
 namespace ClickDeploy.Storage.Azure;
 
 /// <summary>Tables and blobs of one Azure Storage account, or of Azurite, by REST. See DESIGN 4.</summary>
-public sealed class AzureStorage : IStorage
+public sealed class AzureStorage : IStorage, IStorageExport
 {
     private readonly AzureService _tableService;
     private readonly AzureService _blobService;
+    private readonly WriteGate _gate = new();
     private readonly ConcurrentDictionary<string, ITable> _tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IBlobs> _blobs = new(StringComparer.Ordinal);
 
     internal AzureStorage(AzureConnection connection, TimeProvider time)
     {
-        _tableService = new AzureService(connection, tables: true, time);
-        _blobService = new AzureService(connection, tables: false, time);
+        _tableService = new AzureService(connection, tables: true, time, _gate);
+        _blobService = new AzureService(connection, tables: false, time, _gate);
     }
 
     /// <param name="connectionString">With an account key, or <c>UseDevelopmentStorage=true</c>.</param>
@@ -45,6 +46,15 @@ public sealed class AzureStorage : IStorage
         if (blobs.Status != 200)
             throw _blobService.Unexpected("a probe of the blobs", blobs);
     }
+
+    // Azure has no moment that spans tables: our writes wait while everything is copied. Another process's writes do not, so that one process must be the only writer.
+    public async Task<IStorageSnapshot> Take(CancellationToken cancellation = default)
+    {
+        using var closed = await _gate.Close(cancellation);
+        return await new AzureCopy(_tableService, _blobService).Take(cancellation);
+    }
+
+    public Task<bool> IsEmpty(CancellationToken cancellation = default) => new AzureCopy(_tableService, _blobService).IsEmpty(cancellation);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

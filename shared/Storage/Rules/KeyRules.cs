@@ -18,9 +18,12 @@ internal static class KeyRules
         ArgumentNullException.ThrowIfNull(name);
         if (name == "tables")
             throw new ArgumentException($"The {what} name 'tables' is reserved by Azure Storage: choose another.");
-        if (name.Length is < 3 or > 63 || !char.IsAsciiLetterLower(name[0]) || name.AsSpan().ContainsAnyExcept(NameTail))
+        if (!IsName(name))
             throw new ArgumentException($"The {what} name '{name}' cannot be used: use 3 to 63 lower-case letters and digits, beginning with a letter.");
     }
+
+    public static bool IsName(string name) =>
+        name.Length is >= 3 and <= 63 && char.IsAsciiLetterLower(name[0]) && !name.AsSpan().ContainsAnyExcept(NameTail) && name != "tables";
 
     public static void Partition(string partition)
     {

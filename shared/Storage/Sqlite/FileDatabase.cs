@@ -99,6 +99,19 @@ internal sealed class FileDatabase : SqliteDatabase
         }
     }
 
+    public override SqliteSession OpenSession()
+    {
+        ObjectDisposedException.ThrowIf(_stopping, this);
+        try
+        {
+            return new SqliteSession(_connectionString, ReaderPragmas);
+        }
+        catch (SqliteException e)
+        {
+            throw Unavailable(_path, e);
+        }
+    }
+
     /// <summary>Writes what is queued, then closes the file.</summary>
     public override void Dispose()
     {

@@ -6,9 +6,10 @@ namespace ClickDeploy.Storage.Sqlite;
 internal sealed class MemoryDatabase : SqliteDatabase
 {
     private const string Pragmas = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;";
+    private const string Memory = "Data Source=:memory:;Pooling=False";
 
     private readonly Lock _lock = new();
-    private readonly SqliteSession _session = new("Data Source=:memory:;Pooling=False", Pragmas);
+    private readonly SqliteSession _session = new(Memory, Pragmas);
     private bool _disposed;
 
     public MemoryDatabase() => SqliteSchema.Ensure(_session);
@@ -43,6 +44,15 @@ internal sealed class MemoryDatabase : SqliteDatabase
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             return work(_session);
+        }
+    }
+
+    public override SqliteSession OpenSession()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _session.Copy(Memory, Pragmas);
         }
     }
 

@@ -14,6 +14,9 @@ internal abstract class SqliteDatabase : IDisposable
 
     public abstract T Read<T>(Func<SqliteSession, T> work);
 
+    /// <summary>A reader of the caller's own, for as long as it likes; it sees what is acknowledged now.</summary>
+    public abstract SqliteSession OpenSession();
+
     public abstract void Dispose();
 
     /// <summary>A number that no row of this database has had or will have. Called within <see cref="Write"/> only.</summary>

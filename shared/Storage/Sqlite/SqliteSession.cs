@@ -23,6 +23,14 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Another database with the same content.</summary>
+    public SqliteSession Copy(string connectionString, string pragmas)
+    {
+        var copy = new SqliteSession(connectionString, pragmas);
+        _connection.BackupDatabase(copy._connection);
+        return copy;
+    }
+
     /// <summary>Runs SQL that is used once. Never with anything of a caller in it.</summary>
     public void Script(string sql)
     {

@@ -4,7 +4,7 @@ using ClickDeploy.Storage.Rules;
 namespace ClickDeploy.Storage.Sqlite;
 
 /// <summary>Tables and blobs in one SQLite database. See DESIGN 4.</summary>
-public sealed class SqliteStorage : IStorage
+public sealed class SqliteStorage : IStorage, IStorageExport
 {
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
@@ -37,6 +37,18 @@ public sealed class SqliteStorage : IStorage
         cancellation.ThrowIfCancellationRequested();
         _database.Read(session => session.Scalar("SELECT next FROM etags"));
         return Task.CompletedTask;
+    }
+
+    public Task<IStorageSnapshot> Take(CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult<IStorageSnapshot>(new SqliteSnapshot(_database.OpenSession()));
+    }
+
+    public Task<bool> IsEmpty(CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(_database.Read(session => session.Scalar("SELECT EXISTS (SELECT 1 FROM rows) OR EXISTS (SELECT 1 FROM blobs)") is 0L));
     }
 
     public ValueTask DisposeAsync()
