@@ -1,3 +1,5 @@
+using ClickDeploy.Backups;
+
 namespace ClickDeploy.Functions;
 
 /// <summary>Where the platform keeps its things and how its addresses are made. The settings are those of specification 13.1, and DATA_DIR and WEB_ROOT.</summary>
@@ -15,6 +17,11 @@ public sealed class AppOptions
     /// <summary>What is wrong, each a sentence that names the setting, its value and the fix.</summary>
     internal IEnumerable<string> Faults()
     {
+        if (new UnfinishedRestore(DataDirectory).Sentence is { } unfinished)
+        {
+            yield return unfinished;
+        }
+
         if (!Path.IsPathRooted(WebRoot))
         {
             yield return $"WEB_ROOT is '{WebRoot}': set it to the absolute path of the built page (web/dist of the repository).";

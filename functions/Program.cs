@@ -3,6 +3,7 @@ using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Backups;
 using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Development;
 using ClickDeploy.Functions.Health;
@@ -56,6 +57,7 @@ internal static class Program
         builder.Services.AddCaddy(builder.Configuration);
         builder.Services.AddLocalJobs(builder.Configuration);
         builder.Services.AddLocalTarget(builder.Configuration);
+        builder.Services.AddBackups();
         builder.Services.AddPage();
 
         // Last: it decorates what is there.

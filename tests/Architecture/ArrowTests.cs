@@ -65,7 +65,7 @@ public sealed partial class ArrowTests
         Assert.DoesNotContain(new[] { "functions", "orchestrations", "shared" }.SelectMany(Repository.Sources), path => Conditional().IsMatch(Repository.Read(path)));
 
     private static IEnumerable<Assembly> Assemblies() =>
-        [typeof(IStorage).Assembly, typeof(FunctionAttribute).Assembly, Assembly.Load("ClickDeploy.Shared"), Assembly.Load("ClickDeploy.Orchestrations"), Assembly.Load("ClickDeploy.Functions")];
+        [typeof(IStorage).Assembly, typeof(FunctionAttribute).Assembly, Assembly.Load("ClickDeploy.Backups"), Assembly.Load("ClickDeploy.Shared"), Assembly.Load("ClickDeploy.Orchestrations"), Assembly.Load("ClickDeploy.Functions")];
 
     [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")]
     private static partial Regex Word();

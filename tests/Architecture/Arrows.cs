@@ -7,10 +7,11 @@ internal static class Arrows
     public static IReadOnlyDictionary<string, string[]> Projects { get; } = new Dictionary<string, string[]>
     {
         ["shared/Storage/Storage.csproj"] = [],
+        ["shared/Backups/Backups.csproj"] = ["shared/Storage/Storage.csproj"],
         ["shared/Shared.csproj"] = ["shared/Storage/Storage.csproj"],
         ["selfhost/SelfHost.csproj"] = ["shared/Storage/Storage.csproj"],
         ["orchestrations/Orchestrations.csproj"] = ["shared/Shared.csproj"],
-        ["functions/Functions.csproj"] = ["orchestrations/Orchestrations.csproj"],
+        ["functions/Functions.csproj"] = ["orchestrations/Orchestrations.csproj", "shared/Backups/Backups.csproj"],
     };
 
     /// <summary>Folders of shared/ that are no capability: a client or target may stand on them.</summary>
@@ -19,6 +20,8 @@ internal static class Arrows
     public static IReadOnlyList<Arrow> All { get; } =
     [
         new("storage stands alone", ["ClickDeploy.Storage"], ["ClickDeploy."]) { But = ["ClickDeploy.Storage"] },
+        new("a backup is the one reader of a store as a whole", ["ClickDeploy."], ["ClickDeploy.Storage.IStorageExport", "ClickDeploy.Storage.IStorageSnapshot"]) { Except = ["ClickDeploy.Backups", "ClickDeploy.Storage", "ClickDeploy.Functions.Backups"] },
+        new("backups know storage and nothing else", ["ClickDeploy.Backups"], ["ClickDeploy."]) { But = ["ClickDeploy.Storage"] },
         new("selfhost knows storage and nothing else", ["ClickDeploy.SelfHost", "Microsoft."], ["ClickDeploy."]) { But = ["ClickDeploy.SelfHost", "ClickDeploy.Storage"] },
         new("shared is below them", ["ClickDeploy."], ["ClickDeploy.Functions", "ClickDeploy.Orchestrations", "ClickDeploy.SelfHost", "Microsoft.Azure.Functions", "Microsoft.DurableTask"])
         {

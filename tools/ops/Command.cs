@@ -6,5 +6,8 @@ internal sealed record Command(string Name, IReadOnlyList<string> Operands, stri
 {
     public IReadOnlyList<Option> Options { get; init; } = [];
 
+    /// <summary>In development mode, where anybody may name one.</summary>
+    public string Organisation { get; init; } = "dev";
+
     public string Usage => string.Join(' ', [Name, .. Options.Select(option => $"[{option.Name}{(option.Value is { } value ? $" {value}" : "")}]"), .. Operands]);
 }

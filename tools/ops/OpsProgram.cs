@@ -1,5 +1,7 @@
+using ClickDeploy.Backups;
 using ClickDeploy.Ops.Commands;
 using ClickDeploy.Ops.Platform;
+using ClickDeploy.Storage;
 
 namespace ClickDeploy.Ops;
 
@@ -10,7 +12,7 @@ internal static class OpsProgram
 
     public static Option Token { get; } = new("--token", "TOKEN", "who you are, or CLICKDEPLOY_TOKEN (which other users of this machine cannot see); a platform in development mode gives one itself");
 
-    public static Option Org { get; } = new("--org", "NAME", "the organisation, in development mode only; dev if it is not given");
+    public static Option Org { get; } = new("--org", "NAME", "the organisation, in development mode only; dev if it is not given, built-in for a backup");
 
     public static Option Json { get; } = new("--json", null, "JSON for programs, one value a line");
 
@@ -19,6 +21,7 @@ internal static class OpsProgram
     public static IReadOnlyList<Command> Commands { get; } =
     [
         StatusCommand.Command, DeployCommand.Command, LogsCommand.Command, OperationsCommand.Command, CancelCommand.Command,
+        BackupCommand.Command, VerifyCommand.Command, RestoreCommand.Command,
     ];
 
     public static async Task<int> Run(IReadOnlyList<string> arguments, Func<string, string?> environment, CancellationToken cancellation)
@@ -32,12 +35,17 @@ internal static class OpsProgram
             }
 
             using var platform = Connect(invocation, environment);
-            return await invocation.Command.Run(new(platform, Screen.OfThisProcess(invocation.Has(Json))), invocation, cancellation);
+            return await invocation.Command.Run(new(platform, Screen.OfThisProcess(invocation.Has(Json)), environment), invocation, cancellation);
         }
         catch (Refusal refusal)
         {
             Console.Error.WriteLine($"ops: {Words.Clean(refusal.Message)}");
             return refusal.ExitCode;
+        }
+        catch (Exception failure) when (failure is BackupException or StorageUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"ops: {Words.Clean(failure.Message)}");
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -53,6 +61,6 @@ internal static class OpsProgram
             throw Refusal.Usage($"{from} is '{text}': give the address of the platform, for example http://localhost:7071.");
         }
 
-        return new(url, invocation.Value(Token) ?? environment("CLICKDEPLOY_TOKEN"), invocation.Value(Org) ?? "dev");
+        return new(url, invocation.Value(Token) ?? environment("CLICKDEPLOY_TOKEN"), invocation.Value(Org) ?? invocation.Command.Organisation);
     }
 }

@@ -41,7 +41,7 @@ build_all() {
 # Sets ops to the folder of ./ops's program. OPS_DIR names one that was built elsewhere.
 build_ops() {
     local lock
-    ops=${OPS_DIR:-$root/.cache/ops/$(stamp tools/ops global.json '*.props')}
+    ops=${OPS_DIR:-$root/.cache/ops/$(stamp tools/ops shared/Backups shared/Storage global.json '*.props')}
     [[ ! -d $ops ]] || return 0
     [[ -z ${OPS_DIR:-} ]] || fail "OPS_DIR is '$ops': there is no such folder."
     mkdir -p .cache

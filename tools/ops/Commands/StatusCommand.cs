@@ -12,7 +12,7 @@ internal static class StatusCommand
 
     private static async Task<int> Run(Session session, Invocation invocation, CancellationToken cancellation)
     {
-        var (platform, screen) = session;
+        var (platform, screen, _) = session;
         var (status, ready) = await platform.Look("/ready", cancellation);
         var isReady = status == 200;
         if (ready.Text("status") is null)
