@@ -13,7 +13,8 @@ public sealed class EncryptionKeys(IStorage storage, IOptions<SecretOptions> opt
     // No organisation's name is empty.
     private static readonly OrgId Nobody = new("");
     private readonly SemaphoreSlim _one = new(1);
-    private readonly ITable _table = storage.Table("encryptionkeys");
+    // Of the installation, not of an organisation: it stays when everything that users made is gone.
+    private readonly ITable _table = storage.Table("clickdeploykeys");
     private KeyRing? _ring;
 
     /// <exception cref="OptionsValidationException">The keys that there are do not fit the data; the sentence says what to do.</exception>
