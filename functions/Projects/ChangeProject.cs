@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Projects;
@@ -13,7 +14,7 @@ public sealed class ChangeProject(ProjectLookup lookup, ProjectStore projects, P
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/projects/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadJson(request, cancellation);
-        while (true)
+        for (var tries = new Tries($"Project {id}"); ; tries.Again())
         {
             if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var found, out var problem) || !body.Succeeded(out var json, out problem))
             {

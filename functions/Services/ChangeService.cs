@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Http;
@@ -28,7 +29,7 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
         }
 
         var body = await RequestBody.ReadJson(request, cancellation);
-        while (true)
+        for (var tries = new Tries($"Service {id}"); ; tries.Again())
         {
             if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var found, out var problem) || !body.Succeeded(out var json, out problem))
             {

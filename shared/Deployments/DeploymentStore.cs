@@ -22,7 +22,7 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
     public async Task<Deployment> Add(DeploymentRef deployment, DeploymentRequest request, CancellationToken cancellation = default)
     {
         await _table.Commit(deployment.Service.OrgId.Key, [new RowChange.Upsert($"i|{deployment.Id}", JsonRow.Of(deployment))], cancellation);
-        while (true)
+        for (var tries = new Tries($"Deployment {deployment.Id}"); ; tries.Again())
         {
             if (await Find(deployment, cancellation) is { } present)
             {
@@ -83,7 +83,7 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
     /// <returns>The deployment as it is now; null: it is gone.</returns>
     public async Task<Deployment?> Change(DeploymentRef deployment, Func<Deployment, Deployment?> change, CancellationToken cancellation = default)
     {
-        while (true)
+        for (var tries = new Tries($"Deployment {deployment.Id}"); ; tries.Again())
         {
             if (JsonRow.ReadVersioned<Deployment>(await _table.Get(Partition(deployment.Service), Key(deployment), cancellation)) is not { } read)
             {

@@ -40,7 +40,7 @@ public sealed class ProjectStore(IStorage storage, Signals signals, IOptions<Pro
     /// <summary>Adds the project. Its slug is the wished one; where that is taken it gets a number.</summary>
     public async Task<ProjectCreation> Create(Project project, CancellationToken cancellation = default)
     {
-        while (true)
+        for (var tries = new Tries($"Project {project.Id}"); ; tries.Again())
         {
             var taken = await TakenSlugs(project.Org, cancellation);
             if (taken.Count >= options.Value.MaxProjects)

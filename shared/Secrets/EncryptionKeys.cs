@@ -72,7 +72,7 @@ public sealed class EncryptionKeys(IStorage storage, IOptions<SecretOptions> opt
     // Random and kept sealed, so that digests stay comparable when the encryption key is replaced.
     private async Task<byte[]> DigestKey(KeyRing ring, CancellationToken cancellation)
     {
-        while (true)
+        for (var tries = new Tries("The key of digests"); ; tries.Again())
         {
             if (await _table.Get("digests", "key", cancellation) is { } row)
             {

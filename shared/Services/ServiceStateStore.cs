@@ -33,7 +33,7 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
     /// <returns>The state as it is now.</returns>
     public async Task<ServiceState> Change(ServiceRef service, Func<ServiceState, ServiceState?> change, CancellationToken cancellation = default)
     {
-        while (true)
+        for (var tries = new Tries($"The state of service {service.ServiceId}"); ; tries.Again())
         {
             var read = await Row(service, cancellation);
             var before = read is null ? new() : JsonRow.Read<ServiceState>(read);

@@ -36,7 +36,7 @@ public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<Ser
     public async Task<ServiceCreation> Create(Service service, CanvasPosition position, CancellationToken cancellation = default)
     {
         var (partition, count) = (service.Org.Key, ServiceKeys.Count(service.Project));
-        while (true)
+        for (var tries = new Tries($"Service {service.Id}"); ; tries.Again())
         {
             var counted = await _table.Get(partition, count, cancellation);
             var before = counted?.Data.Int32("count") ?? 0;
@@ -180,7 +180,7 @@ public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<Ser
     /// <summary>Moves all the nodes (at most 100) or none. False: one of them does not exist.</summary>
     public async Task<bool> SetPositions(OrgId org, ProjectId project, IReadOnlyDictionary<ServiceId, CanvasPosition> positions, CancellationToken cancellation = default)
     {
-        while (true)
+        for (var tries = new Tries($"The positions of project {project}"); ; tries.Again())
         {
             // Replaced, never upserted: a move must not bring back the row of a service that was just removed.
             var rows = await Task.WhenAll(positions.Keys.Select(id => PlaceOf(org, project, id, cancellation)));

@@ -46,7 +46,7 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
     /// <summary>The variables with their values as the user has set them now.</summary>
     public async Task<VariableSet> Read(ServiceRef service, CancellationToken cancellation = default)
     {
-        while (true)
+        for (var tries = new Tries($"The variables of service {service.ServiceId}"); ; tries.Again())
         {
             var newest = await Newest(service, cancellation);
             if (await Read(service, newest, cancellation) is { } set)
@@ -65,7 +65,7 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
     /// <summary>Makes the edit of the newest revision, again if another writer was faster. <paramref name="expected"/>: the revision that the caller has read, if only that may be changed.</summary>
     public async Task<VariableUpdate> Change(ServiceRef service, string by, int? expected, Func<VariableSet, VariableEdit> edit, CancellationToken cancellation = default)
     {
-        while (true)
+        for (var tries = new Tries($"The variables of service {service.ServiceId}"); ; tries.Again())
         {
             var newest = await Newest(service, cancellation);
             if (expected is { } number && number != newest.Number)
