@@ -12,6 +12,11 @@ const routes = {
   '/': (request, response) => response.end(version),
   '/pid': (request, response) => response.end(String(process.pid)),
   '/slow': (request, response) => setTimeout(() => response.end(version), 500),
+  '/upload': (request, response) => {
+    let bytes = 0;
+    request.on('data', (chunk) => { bytes += chunk.length; });
+    request.on('end', () => response.end(`${bytes} bytes for ${version}`));
+  },
   '/crash': (request, response) => response.end('bye', () => process.exit(3)),
   '/events': (request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
