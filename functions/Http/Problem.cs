@@ -57,6 +57,9 @@ public sealed record Problem : IResult
 
     public static Problem WrongType(string detail) => new(415, "wrong_type", detail) { Errors = [new("body", "wrong_type", detail)] };
 
+    /// <summary>Later it would be taken.</summary>
+    public static Problem TooMany(string code, string detail, TimeSpan wait) => new(429, code, detail) { RetryAfter = wait };
+
     public static Problem Unavailable(string detail) => new(503, "unavailable", detail) { RetryAfter = SoonAgain };
 
     public static Problem Internal() => new(500, "internal", "The platform failed to answer; its log has the reason under this request_id. Try again, and report it if it stays.");

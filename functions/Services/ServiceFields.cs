@@ -33,7 +33,7 @@ internal static class ServiceFields
     };
 
     // Fields of the source that are absent stay, so that a change may name the branch alone.
-    private static GitSource? Source(Fields body, GitSource? present)
+    internal static GitSource? Source(Fields body, GitSource? present)
     {
         if (body.Object("git_source") is not { } source)
         {

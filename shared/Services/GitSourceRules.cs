@@ -4,7 +4,7 @@ using ClickDeploy.Core;
 namespace ClickDeploy.Services;
 
 /// <summary>What the source of a service may be.</summary>
-internal static class GitSourceRules
+public static class GitSourceRules
 {
     public static IReadOnlyList<FieldFault> Check(GitSource source, bool allowFiles) =>
     [

@@ -28,6 +28,12 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     public Task<ServiceAnswer> CreateService(Guid project, string name, string url, string? startCommand = null, int? port = 8080, string? healthCheckPath = null, int canvasX = 0, string rootDir = "/") =>
         Post<ServiceAnswer>($"{Base}/projects/{project}/services", new { name, git_source = new { url, root_dir = rootDir }, start_command = startCommand, port, health_check_path = healthCheckPath, instance_size = "small", canvas_x = canvasX, canvas_y = 0 });
 
+    /// <summary>Begins a look at a repository and does not wait for it.</summary>
+    public Task<InspectionAnswer> Inspect(string url) => Post<InspectionAnswer>($"{Base}/git/inspect?wait=0", new { git_source = new { url } });
+
+    /// <summary>Waits for the end of it.</summary>
+    public Task<InspectionAnswer> Inspection(Guid id) => Get<InspectionAnswer>($"{Base}/git/inspections/{id}?wait=25");
+
     public Task<ServiceAnswer> Service(Guid service) => Get<ServiceAnswer>($"{Base}/services/{service}");
 
     public Task<DeploymentAnswer> Deploy(Guid service) => Post<DeploymentAnswer>($"{Base}/services/{service}/deploy", new { });
@@ -152,6 +158,9 @@ internal sealed record DeploymentAnswer(Guid Id, int Number, string Status, stri
 {
     public bool IsOver => Status is "live" or "failed" or "cancelled" or "superseded";
 }
+
+/// <param name="Status">running, done or failed.</param>
+internal sealed record InspectionAnswer(Guid Id, string Status, string? Technology);
 
 internal sealed record ErrorAnswer(string Code, string Message, string? Fix);
 

@@ -1,3 +1,5 @@
+using ClickDeploy.Tests.Shared.Processes;
+
 namespace ClickDeploy.Tests.Platform;
 
 /// <summary>What the planner decides, carried out on this machine: no command is given, the repository tells all.</summary>
@@ -28,6 +30,26 @@ public sealed class PlanDeployTests
             await platform.Api.DeployLive(service.Id);
             return (await platform.Api.Service(service.Id)).Host;
         }
+    }
+
+    [Fact]
+    public async Task Inspect_KilledMidway_IsAnsweredAfterwardsAndLeavesNothing()
+    {
+        await using var platform = await PlatformProcess.Run(Settings.Fast);
+        using var repository = SampleRepository.Of("workspace");
+        repository.Push("index.html", "");
+        var looks = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => platform.Api.Inspect(repository.Url)));
+
+        await platform.Kill();
+        await platform.Start();
+
+        foreach (var look in looks)
+        {
+            var seen = await platform.Api.Inspection(look.Id);
+            Assert.Equal(("done", "Static files"), (seen.Status, seen.Technology));
+        }
+
+        await Eventually.Is(() => Task.FromResult(Leftovers.Of(platform.DataDirectory).Count() + Directory.GetDirectories(Path.Combine(platform.DataDirectory, "inspections")).Length), left => left == 0, "Nothing of the looks is left");
     }
 
     [Fact]

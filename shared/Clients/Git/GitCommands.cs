@@ -87,6 +87,10 @@ public static class GitCommands
         return Remote(directory, url, LongestRead, ["ls-remote", "--symref", "--", url.Text, .. patterns]);
     }
 
+    /// <summary>The branches that the repository has now; <see cref="GitBranches.Parse"/> reads the answer.</summary>
+    public static GitCommand LsBranches(string directory, GitUrl url) =>
+        Remote(directory, url, LongestRead, "ls-remote", "--symref", "--", url.Text, "HEAD", "refs/heads/*");
+
     private static GitCommand Tree(string directory, string revision) =>
         Local(directory, LongestCount, "ls-tree", "-r", "-l", "-z", "--full-tree", $"{revision}^{{commit}}", "--");
 

@@ -7,8 +7,13 @@ namespace ClickDeploy.Tests.Orchestrations.World;
 /// <summary>Jobs that are over when they have started: the commands are real, their processes are waited for on the spot.</summary>
 internal sealed class InlineJobs : IJobs
 {
+    // As a real one does, so that nobody asks without end.
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<JobId, Ran> _ran = new();
     private readonly ConcurrentDictionary<JobId, bool> _forbidden = new();
+
+    /// <summary>While it is set, jobs that were started seem to run on.</summary>
+    public bool Held { get; set; }
 
     /// <summary>Jobs that are known, ended or not.</summary>
     public IEnumerable<JobId> Known => _ran.Keys;
@@ -32,9 +37,16 @@ internal sealed class InlineJobs : IJobs
         _ran.TryAdd(spec.Id, new(process.ExitCode, System.Text.Encoding.UTF8.GetBytes(output)));
     }
 
-    public Task<JobStatus> Inspect(JobId id, TimeSpan wait, CancellationToken cancellation = default) =>
-        Task.FromResult<JobStatus>(_ran.TryGetValue(id, out var ran) ? new JobStatus.Exited(ran.Code)
-            : _forbidden.ContainsKey(id) ? new JobStatus.Killed("It was stopped before it started.") : new JobStatus.Unknown());
+    public async Task<JobStatus> Inspect(JobId id, TimeSpan wait, CancellationToken cancellation = default)
+    {
+        if (Held && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(Beat, cancellation);
+        }
+
+        return _ran.TryGetValue(id, out var ran) ? Held ? new JobStatus.Running() : new JobStatus.Exited(ran.Code)
+            : _forbidden.ContainsKey(id) ? new JobStatus.Killed("It was stopped before it started.") : new JobStatus.Unknown();
+    }
 
     public Task<byte[]> ReadOutput(JobId id, long offset, int count, CancellationToken cancellation = default) =>
         Task.FromResult(_ran.TryGetValue(id, out var ran) ? ran.Output.Skip((int)offset).Take(count).ToArray() : []);

@@ -3,6 +3,7 @@ using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Health;
+using ClickDeploy.Inspections;
 using ClickDeploy.Jobs;
 using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Deployments;
@@ -205,6 +206,7 @@ internal sealed class SagaWorld : IAsyncDisposable
         services.AddSecrets(settings);
         services.AddVariables(settings);
         services.AddDeployments(settings);
+        services.AddInspections(settings);
         services.AddOrchestrations();
         foreach (var activity in typeof(DeployService).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false))))
         {

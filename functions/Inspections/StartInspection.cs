@@ -1,0 +1,55 @@
+using ClickDeploy.Core;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Operations;
+using ClickDeploy.Functions.Services;
+using ClickDeploy.Inspections;
+using ClickDeploy.Orchestrations.Inspections;
+using ClickDeploy.Services;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+
+namespace ClickDeploy.Functions.Inspections;
+
+/// <summary><c>POST /git/inspect</c>: how a repository would be built and run, before anything is made of it. It waits for the answer, and says where it will be when that takes longer.</summary>
+public sealed class StartInspection(InspectionStore inspections, InspectionWait wait, IOptions<InspectionOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
+
+    [Function(nameof(StartInspection)), Needs(Role.Developer)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/git/inspect")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (!InspectionWait.Asked(request).Succeeded(out var patience, out var problem)
+            || !(await RequestBody.Read(request, Source, source => GitSourceRules.Check(source, RequestOrigin.IsThisMachine(request.HttpContext)), cancellation)).Succeeded(out var source, out problem))
+        {
+            return problem;
+        }
+
+        var user = CurrentUser.Of(request);
+        var inspection = new Inspection(new(user.Org.Value, Guid.CreateVersion7()), user.Name, source, time.GetUtcNow());
+        if (!await inspections.Add(inspection, options.Value.MaxPerUser, cancellation))
+        {
+            return Problem.TooMany("too_many_inspections", $"{options.Value.MaxPerUser} repositories are being looked at for you already. Wait until one is done.", SoonAgain);
+        }
+
+        await client.StartOnce(nameof(InspectRepository), inspection.Ref, InspectRepository.InstanceOf(inspection.Ref), cancellation);
+        var answer = await wait.For(inspection.Ref, patience, cancellation);
+        return answer switch
+        {
+            { FinishedAt: null } => Reply.Accepted(Api.Path("git", "inspections", inspection.Ref.Id), InspectionSnapshot.Of(inspection, answer)),
+            { Failure: { } failure } => Problem.Invalid(InspectionSnapshot.FieldOf(failure), failure.Code, $"{failure.Message} {failure.Fix}"),
+            _ => Reply.Ok(InspectionSnapshot.Of(inspection, answer)),
+        };
+    }
+
+    private static GitSource Source(Fields body)
+    {
+        body.Require("git_source");
+        return ServiceFields.Source(body, null) ?? new("", null);
+    }
+}
