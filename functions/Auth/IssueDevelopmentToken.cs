@@ -1,5 +1,6 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,6 +12,7 @@ public sealed class IssueDevelopmentToken(SessionTokens tokens, SessionCookie co
     private const int LongestUser = 100;
 
     [Function(nameof(IssueDevelopmentToken)), Anyone]
+    [Answers(200, typeof(TokenAnswer))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dev/token")] HttpRequest request, CancellationToken cancellation)
     {
         if (!RequestOrigin.IsThisMachine(request.HttpContext))
@@ -31,8 +33,10 @@ public sealed class IssueDevelopmentToken(SessionTokens tokens, SessionCookie co
 
         var token = tokens.Issue(user);
         cookie.Write(request, token);
-        return Reply.Ok(new { Token = token });
+        return Reply.Ok(new TokenAnswer(token));
     }
+
+    internal static void DescribeBody(Fields body) => ReadUser(body);
 
     private static CurrentUser ReadUser(Fields body)
     {
@@ -64,3 +68,5 @@ public sealed class IssueDevelopmentToken(SessionTokens tokens, SessionCookie co
         return Role.Viewer;
     }
 }
+
+public sealed record TokenAnswer(string Token);

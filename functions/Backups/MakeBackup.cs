@@ -1,6 +1,7 @@
 using ClickDeploy.Backups;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -19,6 +20,8 @@ public sealed class MakeBackup(IStorageExport storage, BackupTurn turn, IConfigu
 
     [Function(nameof(MakeBackup))]
     [Needs(Role.Owner)]
+    [Answers(200, Content = "application/octet-stream")]
+    [Refuses("backup_running")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/admin/backup")] HttpRequest request, CancellationToken cancellation)
     {
         if (!PlatformAdministrators.Has(CurrentUser.Of(request)))
@@ -40,6 +43,8 @@ public sealed class MakeBackup(IStorageExport storage, BackupTurn turn, IConfigu
         var manifest = new BackupManifest(BackupManifest.Known, time.GetUtcNow(), configuration["ENCRYPTION_KEY"] is { Length: > 0 });
         return new BackupReply(taken, output => BackupWriter.Write(storage, options.Value.DataDirectory, manifest, key, output, cancellation));
     }
+
+    internal static void DescribeBody(Fields body) => ReadKey(body);
 
     private static byte[] ReadKey(Fields body)
     {

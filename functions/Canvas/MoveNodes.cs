@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,7 @@ public sealed class MoveNodes(ProjectLookup lookup, ServiceStore services)
     private const int MostNodes = 100;
 
     [Function(nameof(MoveNodes)), Needs(Role.Developer)]
+    [Answers(200, typeof(MovedNodes))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/projects/{id}/positions")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var project, out var missing))
@@ -30,9 +32,11 @@ public sealed class MoveNodes(ProjectLookup lookup, ServiceStore services)
         var org = project.Value.Org;
         var present = (await services.List(org, project.Value.Id, cancellation)).Select(service => service.Id).ToHashSet();
         return positions.Keys.All(present.Contains) && await services.SetPositions(org, project.Value.Id, positions, cancellation)
-            ? Reply.Ok(new { Positions = positions.Select(moved => new { Id = moved.Key, CanvasX = moved.Value.X, CanvasY = moved.Value.Y }) })
+            ? Reply.Ok(new MovedNodes([.. positions.Select(moved => new MovedNode(moved.Key, moved.Value.X, moved.Value.Y))]))
             : Problem.NotFound("node in this project");
     }
+
+    internal static void DescribeBody(Fields body) => ReadPositions(body);
 
     private static Dictionary<ServiceId, CanvasPosition> ReadPositions(Fields body)
     {
@@ -66,3 +70,8 @@ public sealed class MoveNodes(ProjectLookup lookup, ServiceStore services)
         return positions;
     }
 }
+
+/// <summary>Where the nodes stand now.</summary>
+public sealed record MovedNodes(IReadOnlyList<MovedNode> Positions);
+
+public sealed record MovedNode(ServiceId Id, int CanvasX, int CanvasY);

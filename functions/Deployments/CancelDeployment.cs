@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Orchestrations.Deployments;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,6 +15,8 @@ public sealed class CancelDeployment(DeploymentLookup lookup)
 {
     [Function(nameof(CancelDeployment))]
     [Needs(Role.Developer)]
+    [Answers(202, typeof(DeploymentSnapshot))]
+    [Refuses("finished")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/deployments/{id}/cancel")] HttpRequest request,
         string id,

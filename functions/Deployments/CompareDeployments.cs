@@ -1,6 +1,7 @@
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Variables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -12,6 +13,8 @@ public sealed class CompareDeployments(DeploymentLookup lookup, VariableStore va
 {
     [Function(nameof(CompareDeployments))]
     [Needs(Role.Viewer)]
+    [Answers(200, typeof(DeploymentDiffSnapshot))]
+    [Refuses("different_services")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}/diff/{otherId}")] HttpRequest request,
         string id,

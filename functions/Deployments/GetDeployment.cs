@@ -3,6 +3,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,6 +16,9 @@ public sealed class GetDeployment(DeploymentLookup lookup, EvidenceStore evidenc
 
     [Function(nameof(GetDeployment))]
     [Needs(Role.Viewer)]
+    [Query("wait", "Seconds, 0 to 25: with If-None-Match, until the deployment is another.")]
+    [Answers(200, typeof(DeploymentSnapshot))]
+    [Answers(304)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}")] HttpRequest request,
         string id,

@@ -1,6 +1,7 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Logs;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -12,6 +13,9 @@ public sealed class GetDeploymentLogs(DeploymentLookup lookup, LogStore logs)
 {
     [Function(nameof(GetDeploymentLogs))]
     [Needs(Role.Viewer)]
+    [Query("phase", LogQuery.PhaseRule), Query("level", LogQuery.LevelRule), Query("q", LogQuery.TextRule), Query("since", LogQuery.SinceRule), Query("cursor", LogQuery.CursorRule)]
+    [Query("limit", LogPages.LimitRule)]
+    [Answers(200, typeof(PageReply<LogLineSnapshot>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}/logs")] HttpRequest request,
         string id,

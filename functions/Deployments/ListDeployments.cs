@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,8 @@ public sealed class ListDeployments(ServiceLookup lookup, DeploymentStore deploy
 {
     [Function(nameof(ListDeployments))]
     [Needs(Role.Viewer)]
+    [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
+    [Answers(200, typeof(PageReply<DeploymentSnapshot>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/deployments")] HttpRequest request,
         string id,

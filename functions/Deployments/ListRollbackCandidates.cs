@@ -1,6 +1,7 @@
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,7 @@ public sealed class ListRollbackCandidates(ServiceLookup lookup, Rollbacks rollb
 {
     [Function(nameof(ListRollbackCandidates))]
     [Needs(Role.Viewer)]
+    [Answers(200, typeof(PageReply<DeploymentSnapshot>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/rollback-candidates")] HttpRequest request,
         string id,

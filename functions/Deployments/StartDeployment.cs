@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -13,6 +14,8 @@ public sealed class StartDeployment(ServiceLookup lookup, DeploymentRequests dep
 {
     [Function(nameof(StartDeployment))]
     [Needs(Role.Developer)]
+    [Answers(202, typeof(DeploymentSnapshot))]
+    [Refuses("not_configured", "deleting")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/deploy")] HttpRequest request,
         string id,
@@ -38,6 +41,8 @@ public sealed class StartDeployment(ServiceLookup lookup, DeploymentRequests dep
         var added = await deployments.Start(client, found.Value, wanted.CommitSha, wanted.ClearCache, cancellation);
         return Reply.Accepted(Api.Path("deployments", added.Ref.Id), DeploymentSnapshot.Of(added));
     }
+
+    internal static void DescribeBody(Fields body) => DeployRequest.Read(body);
 
     private sealed record DeployRequest(string? CommitSha, bool ClearCache)
     {

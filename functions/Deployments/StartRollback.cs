@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Services;
@@ -17,6 +18,8 @@ public sealed class StartRollback(ServiceLookup lookup, DeploymentLookup earlier
 {
     [Function(nameof(StartRollback))]
     [Needs(Role.Developer)]
+    [Answers(202, typeof(DeploymentSnapshot))]
+    [Refuses("deleting")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/rollback/{deploymentId}")] HttpRequest request,
         string id,

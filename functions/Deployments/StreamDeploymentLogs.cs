@@ -4,6 +4,7 @@ using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Logs;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -15,6 +16,8 @@ public sealed class StreamDeploymentLogs(DeploymentLookup lookup, DeploymentStor
 {
     [Function(nameof(StreamDeploymentLogs))]
     [Needs(Role.Viewer)]
+    [Query("phase", LogQuery.PhaseRule), Query("level", LogQuery.LevelRule), Query("q", LogQuery.TextRule), Query("since", LogQuery.SinceRule), Query("cursor", LogQuery.CursorRule)]
+    [Answers(200, Content = "text/event-stream")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}/logs/stream")] HttpRequest request,
         string id,

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,5 +10,8 @@ namespace ClickDeploy.Functions.Health;
 public sealed class Health
 {
     [Function(nameof(Health)), Anyone]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request) => Reply.Ok(new { Status = "ok" });
+    [Answers(200, typeof(HealthAnswer))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request) => Reply.Ok(new HealthAnswer("ok"));
 }
+
+public sealed record HealthAnswer(string Status);

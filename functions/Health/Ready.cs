@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -12,19 +13,21 @@ public sealed partial class Ready(IEnumerable<IReadyCheck> checks, TimeProvider 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     [Function(nameof(Ready)), Anyone]
+    [Answers(200, typeof(ReadyAnswer))]
+    [Answers(503, typeof(ReadyAnswer))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ready")] HttpRequest request, CancellationToken cancellation)
     {
         var answers = await Task.WhenAll(checks.Select(check => Ask(check, cancellation)));
         if (answers.All(answer => answer.State == "up"))
         {
-            return Reply.Status(200, new { Status = "ready", Checks = answers });
+            return Reply.Status(200, new ReadyAnswer("ready", answers));
         }
 
         request.HttpContext.Response.Headers.RetryAfter = "2";
-        return Reply.Status(503, new { Status = "not_ready", Checks = answers });
+        return Reply.Status(503, new ReadyAnswer("not_ready", answers));
     }
 
-    private async Task<Answer> Ask(IReadyCheck check, CancellationToken cancellation)
+    private async Task<ReadyCheck> Ask(IReadyCheck check, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -39,6 +42,9 @@ public sealed partial class Ready(IEnumerable<IReadyCheck> checks, TimeProvider 
             return new(check.Name, "down", limit.IsCancellationRequested ? $"It did not answer within {Patience.TotalSeconds} s." : "It could not be asked.", "Look into the platform's log for the reason.");
         }
     }
-
-    private sealed record Answer(string Name, string State, string? Detail, string? Fix);
 }
+
+/// <summary>Whether the platform can work, and how each thing is that it depends on.</summary>
+public sealed record ReadyAnswer(string Status, IReadOnlyList<ReadyCheck> Checks);
+
+public sealed record ReadyCheck(string Name, string State, string? Detail, string? Fix);

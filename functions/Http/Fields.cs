@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ClickDeploy.Core;
+using static ClickDeploy.Functions.Http.JsonValues;
 
 namespace ClickDeploy.Functions.Http;
 
@@ -17,10 +18,11 @@ public sealed class Fields
     private readonly List<Fields> _children = [];
     private readonly List<FieldFault> _faults;
     private readonly string _prefix;
+    private readonly BodyShape? _shape;
 
-    private Fields(JsonElement value, string prefix, List<FieldFault> faults)
+    private Fields(JsonElement value, string prefix, List<FieldFault> faults, BodyShape? shape = null)
     {
-        (_prefix, _faults) = (prefix, faults);
+        (_prefix, _faults, _shape) = (prefix, faults, shape);
         foreach (var property in value.EnumerateObject())
         {
             if (NameOf(property) is not { } name)
@@ -53,11 +55,24 @@ public sealed class Fields
         return faults.Count == 0 ? value : Problem.Invalid(faults);
     }
 
-    public bool Has(string name) => _values.ContainsKey(name);
+    /// <summary>What a reader reads, found by letting it read: for the API's description.</summary>
+    public static BodyShape Describe(Action<Fields> read)
+    {
+        var shape = new BodyShape();
+        read(new Fields(JsonElement.Parse("{}"), "", [], shape));
+        return shape;
+    }
+
+    public bool Has(string name)
+    {
+        _asked.Add(name);
+        return _shape is not null || _values.ContainsKey(name);
+    }
 
     public void Require(string name)
     {
-        if (!Has(name))
+        _shape?.Require(name);
+        if (!_values.ContainsKey(name))
         {
             Refuse(name, "required", "is missing. Send it.");
         }
@@ -66,29 +81,29 @@ public sealed class Fields
     /// <summary>Reports a fault of a field; the sentence goes on after its name.</summary>
     public void Refuse(string name, string code, string sentence) => _faults.Add(new(Path(name), code, $"'{Path(name)}' {sentence}"));
 
-    public string Text(string name, string otherwise) => Value(name, otherwise, "a text", TryText);
+    public string Text(string name, string otherwise) => Value(name, otherwise, FieldType.Text, TryText);
 
-    public string? TextOrNull(string name, string? otherwise) => IsNull(name) ? null : Value(name, otherwise, "a text or null", TryText);
+    public string? TextOrNull(string name, string? otherwise) => IsNull(name) ? null : Value(name, otherwise, FieldType.TextOrNull, TryText);
 
-    public bool Boolean(string name, bool otherwise) => Value(name, otherwise, "true or false", TryBoolean);
+    public bool Boolean(string name, bool otherwise) => Value(name, otherwise, FieldType.Boolean, TryBoolean);
 
-    public int Integer(string name, int otherwise) => Value(name, otherwise, "a whole number", TryInteger);
+    public int Integer(string name, int otherwise) => Value(name, otherwise, FieldType.Integer, TryInteger);
 
-    public int? IntegerOrNull(string name, int? otherwise) => IsNull(name) ? null : Value(name, otherwise, "a whole number or null", (JsonElement json, out int? value) =>
+    public int? IntegerOrNull(string name, int? otherwise) => IsNull(name) ? null : Value(name, otherwise, FieldType.IntegerOrNull, (JsonElement json, out int? value) =>
     {
         var read = TryInteger(json, out var number);
         value = number;
         return read;
     });
 
-    public double Number(string name, double otherwise) => Value(name, otherwise, "a number", TryNumber);
+    public double Number(string name, double otherwise) => Value(name, otherwise, FieldType.Number, TryNumber);
 
     /// <summary>One of the words of an enum, written in snake_case.</summary>
     public T Choice<T>(string name, T otherwise)
         where T : struct, Enum
     {
         var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), StringComparer.Ordinal);
-        return Value(name, otherwise, "one of " + string.Join(", ", words.Keys), (JsonElement json, out T value) =>
+        return Value(name, otherwise, FieldType.Choice([.. words.Keys]), (JsonElement json, out T value) =>
         {
             value = otherwise;
             return TryText(json, out var word) && words.TryGetValue(word, out value);
@@ -98,6 +113,11 @@ public sealed class Fields
     /// <summary>The object in a field; null where it is absent or null (ask <see cref="Has"/>) or is none.</summary>
     public Fields? Object(string name)
     {
+        if (_shape is not null)
+        {
+            return Described(name, FieldType.Object);
+        }
+
         if (IsNull(name) || !_values.TryGetValue(name, out var value))
         {
             return null;
@@ -105,7 +125,7 @@ public sealed class Fields
 
         if (value.ValueKind != JsonValueKind.Object)
         {
-            RefuseType(name, value, "an object");
+            RefuseType(name, value, FieldType.Object);
             return null;
         }
 
@@ -113,14 +133,14 @@ public sealed class Fields
     }
 
     /// <summary>The texts of an array; none where it is absent.</summary>
-    public IReadOnlyList<string> Texts(string name) => [.. Elements(name, "an array of texts").Select((value, index) =>
+    public IReadOnlyList<string> Texts(string name) => [.. Elements(name, FieldType.Texts).Select((value, index) =>
     {
         if (TryText(value, out var text))
         {
             return text;
         }
 
-        RefuseType($"{name}[{index}]", value, "a text");
+        RefuseType($"{name}[{index}]", value, FieldType.Text);
         return "";
     })];
 
@@ -128,7 +148,8 @@ public sealed class Fields
     public IReadOnlyDictionary<string, string?> TextMap(string name)
     {
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (Object(name) is not { } map)
+        _shape?.Add(name, FieldType.TextMap, null);
+        if (_shape is not null || Object(name) is not { } map)
         {
             return texts;
         }
@@ -146,7 +167,7 @@ public sealed class Fields
             }
             else
             {
-                map.RefuseType(key, value, "a text or null");
+                map.RefuseType(key, value, FieldType.TextOrNull);
             }
         }
 
@@ -156,8 +177,13 @@ public sealed class Fields
     /// <summary>The objects of an array; none where it is absent.</summary>
     public IReadOnlyList<Fields> Objects(string name)
     {
+        if (_shape is not null)
+        {
+            return [Described(name, FieldType.Objects)];
+        }
+
         var objects = new List<Fields>();
-        foreach (var (index, value) in Elements(name, "an array of objects").Index())
+        foreach (var (index, value) in Elements(name, FieldType.Objects).Index())
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
             if (value.ValueKind == JsonValueKind.Object)
@@ -166,16 +192,17 @@ public sealed class Fields
             }
             else
             {
-                RefuseType(place, value, "an object");
+                RefuseType(place, value, FieldType.Object);
             }
         }
 
         return objects;
     }
 
-    private IEnumerable<JsonElement> Elements(string name, string wanted)
+    private IEnumerable<JsonElement> Elements(string name, FieldType wanted)
     {
         _asked.Add(name);
+        _shape?.Add(name, wanted, null);
         if (!_values.TryGetValue(name, out var value))
         {
             return [];
@@ -192,9 +219,10 @@ public sealed class Fields
 
     private delegate bool Reader<T>(JsonElement json, out T value);
 
-    private T Value<T>(string name, T otherwise, string wanted, Reader<T> read)
+    private T Value<T>(string name, T otherwise, FieldType wanted, Reader<T> read)
     {
         _asked.Add(name);
+        _shape?.Add(name, wanted, otherwise);
         if (!_values.TryGetValue(name, out var json))
         {
             return otherwise;
@@ -213,6 +241,13 @@ public sealed class Fields
     {
         _asked.Add(name);
         return _values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Null;
+    }
+
+    private Fields Described(string name, FieldType type)
+    {
+        var inner = new BodyShape();
+        _shape!.Add(name, type, null, inner);
+        return new(JsonElement.Parse("{}"), Path(name) + ".", _faults, inner);
     }
 
     private Fields Child(JsonElement value, string prefix)
@@ -236,67 +271,7 @@ public sealed class Fields
         }
     }
 
-    private void RefuseType(string name, JsonElement value, string wanted) => Refuse(name, "wrong_type", $"is {Kind(value)}. Send {wanted}.");
+    private void RefuseType(string name, JsonElement value, FieldType wanted) => Refuse(name, "wrong_type", $"is {Kind(value)}. Send {wanted.Words}.");
 
     private string Path(string name) => _prefix + Shown.Of(name);
-
-    private static bool TryText(JsonElement json, out string value)
-    {
-        value = "";
-        if (json.ValueKind != JsonValueKind.String)
-        {
-            return false;
-        }
-
-        try
-        {
-            value = json.GetString()!;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape of half a surrogate pair: JSON allows it, but it is no text.
-            return false;
-        }
-    }
-
-    private static bool TryBoolean(JsonElement json, out bool value)
-    {
-        value = json.ValueKind == JsonValueKind.True;
-        return value || json.ValueKind == JsonValueKind.False;
-    }
-
-    private static bool TryInteger(JsonElement json, out int value)
-    {
-        value = 0;
-        return json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out value);
-    }
-
-    private static bool TryNumber(JsonElement json, out double value)
-    {
-        value = 0;
-        return json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out value) && double.IsFinite(value);
-    }
-
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static string Kind(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => "null",
-        JsonValueKind.True or JsonValueKind.False => "true or false",
-        JsonValueKind.Number => "a number that does not fit here",
-        JsonValueKind.String => "a text that does not fit here",
-        JsonValueKind.Array => "an array",
-        _ => "an object",
-    };
 }

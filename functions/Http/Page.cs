@@ -6,6 +6,10 @@ namespace ClickDeploy.Functions.Http;
 /// <summary>What part of a list is asked for.</summary>
 public sealed class Page
 {
+    /// <summary>What the two parameters mean, for the API's description.</summary>
+    public const string LimitRule = "How many items at most, 1 to 200; 50 otherwise.";
+    public const string CursorRule = "The next_cursor of the page before.";
+
     private const int Default = 50;
     private const int Most = 200;
     private readonly Func<string, string> _seal;

@@ -80,7 +80,7 @@ public sealed record Problem : IResult
             response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        var body = new Body(
+        var body = new ProblemBody(
             $"urn:click-deploy:problem:{Code}",
             ReasonPhrases.GetReasonPhrase(Status),
             Status,
@@ -91,14 +91,15 @@ public sealed record Problem : IResult
             Errors.Count == 0 ? null : Errors);
         return Reply.Write(context, Status, "application/problem+json", body);
     }
-
-    private sealed record Body(
-        string Type,
-        string Title,
-        int Status,
-        string Detail,
-        string? Instance,
-        string Code,
-        string RequestId,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldFault>? Errors);
 }
+
+/// <summary>A refusal on the wire.</summary>
+public sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string? Instance,
+    string Code,
+    string RequestId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldFault>? Errors);

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Inspections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,6 +11,8 @@ namespace ClickDeploy.Functions.Inspections;
 public sealed class GetInspection(InspectionStore inspections, InspectionWait wait)
 {
     [Function(nameof(GetInspection)), Needs(Role.Developer)]
+    [Query("wait", "Seconds to wait for the answer, 0 to 25.")]
+    [Answers(200, typeof(InspectionSnapshot))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/git/inspections/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!InspectionWait.Asked(request, otherwise: 0).Succeeded(out var patience, out var problem))

@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Inspections;
@@ -19,6 +20,8 @@ public sealed class StartInspection(InspectionStore inspections, InspectionWait 
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
     [Function(nameof(StartInspection)), Needs(Role.Developer)]
+    [Query("wait", "Seconds to wait for the answer, 0 to 25.")]
+    [Answers(200, typeof(InspectionSnapshot)), Answers(202, typeof(InspectionSnapshot))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/git/inspect")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -46,6 +49,8 @@ public sealed class StartInspection(InspectionStore inspections, InspectionWait 
             _ => Reply.Ok(InspectionSnapshot.Of(inspection, answer)),
         };
     }
+
+    internal static void DescribeBody(Fields body) => Source(body);
 
     private static GitSource Source(Fields body)
     {

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Logs;
 using ClickDeploy.Services;
@@ -13,6 +14,10 @@ public sealed class GetServiceLogs(ServiceLookup lookup, LogStore logs)
 {
     [Function(nameof(GetServiceLogs))]
     [Needs(Role.Viewer)]
+    [Query("stream", LogQuery.StreamRule), Query("instance", LogQuery.InstanceRule), Query("before", LogQuery.BeforeRule), Query("tail", LogQuery.TailRule)]
+    [Query("level", LogQuery.LevelRule), Query("q", LogQuery.TextRule), Query("since", LogQuery.SinceRule), Query("cursor", LogQuery.CursorRule)]
+    [Query("limit", LogPages.LimitRule)]
+    [Answers(200, typeof(PageReply<RuntimeLineSnapshot>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/logs")] HttpRequest request,
         string id,

@@ -8,6 +8,7 @@ namespace ClickDeploy.Functions.Logs;
 /// <summary>Pages of a log, oldest line first. One call looks at a bounded part of it: the cursor says where the next goes on, also when nothing was found.</summary>
 internal static class LogPages
 {
+    public const string LimitRule = "How many lines at most, 1 to 1000; 200 otherwise.";
     private const int DefaultLimit = 200;
     private const int MostLines = 1_000;
     private const long MostScanned = 64L << 20;

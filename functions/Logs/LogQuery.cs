@@ -10,6 +10,16 @@ namespace ClickDeploy.Functions.Logs;
 /// <summary>Which lines of a log are wanted. Everything is optional.</summary>
 public sealed record LogQuery
 {
+    public const string PhaseRule = "Only lines of that phase.";
+    public const string LevelRule = "Only lines of that level and worse.";
+    public const string TextRule = "Only lines with that text, in any case of letters.";
+    public const string SinceRule = "Only lines from that time on (RFC 3339).";
+    public const string CursorRule = "The seq of the last line that the caller has.";
+    public const string StreamRule = "Only stdout or stderr.";
+    public const string InstanceRule = "Only lines of that instance.";
+    public const string BeforeRule = "The newest lines before that seq, or before the end.";
+    public const string TailRule = "With how many of the last lines a stream begins, 0 to 1000; 200 otherwise.";
+
     /// <summary>The seq of the last line that the caller has; null: not said.</summary>
     public long? After { get; init; }
 

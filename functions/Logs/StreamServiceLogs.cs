@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Logs;
 using ClickDeploy.Services;
@@ -20,6 +21,9 @@ public sealed class StreamServiceLogs(ServiceLookup lookup, ServiceStore service
 
     [Function(nameof(StreamServiceLogs))]
     [Needs(Role.Viewer)]
+    [Query("stream", LogQuery.StreamRule), Query("instance", LogQuery.InstanceRule), Query("before", LogQuery.BeforeRule), Query("tail", LogQuery.TailRule)]
+    [Query("level", LogQuery.LevelRule), Query("q", LogQuery.TextRule), Query("since", LogQuery.SinceRule), Query("cursor", LogQuery.CursorRule)]
+    [Answers(200, Content = "text/event-stream")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/logs/stream")] HttpRequest request,
         string id,

@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Projects;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,6 +12,8 @@ namespace ClickDeploy.Functions.Projects;
 public sealed class ChangeProject(ProjectLookup lookup, ProjectStore projects, ProjectPlaces places, ProjectView view, TimeProvider time)
 {
     [Function(nameof(ChangeProject)), Needs(Role.Developer)]
+    [Answers(200, typeof(ProjectSnapshot))]
+    [Refuses("deleting")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/projects/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadJson(request, cancellation);
@@ -38,4 +41,6 @@ public sealed class ChangeProject(ProjectLookup lookup, ProjectStore projects, P
             }
         }
     }
+
+    internal static void DescribeBody(Fields body) => ProjectFields.ReadChange(body, ProjectFields.Any);
 }

@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Projects;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,6 +11,8 @@ namespace ClickDeploy.Functions.Projects;
 public sealed class CreateProject(ProjectStore projects, ProjectPlaces places, TimeProvider time)
 {
     [Function(nameof(CreateProject)), Needs(Role.Developer)]
+    [Answers(201, typeof(ProjectSnapshot))]
+    [Refuses("limit_reached")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/projects")] HttpRequest request, CancellationToken cancellation)
     {
         var defaults = Defaults(CurrentUser.Of(request).Org);
@@ -26,6 +29,8 @@ public sealed class CreateProject(ProjectStore projects, ProjectPlaces places, T
             var other => throw new InvalidOperationException($"No answer is known to {other}."),
         };
     }
+
+    internal static void DescribeBody(Fields body) => ProjectFields.ReadNew(body, ProjectFields.Any);
 
     private Project Defaults(OrgId org)
     {

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -8,6 +9,7 @@ namespace ClickDeploy.Functions.Projects;
 public sealed class GetProject(ProjectLookup lookup, ProjectView view)
 {
     [Function(nameof(GetProject)), Needs(Role.Viewer)]
+    [Answers(200, typeof(ProjectSnapshot))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/projects/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
         (await lookup.Find(request, id, cancellation)).Succeeded(out var project, out var missing)
             ? Reply.Ok(await view.Show(project.Value, cancellation), project.ETag)

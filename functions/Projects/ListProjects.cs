@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Projects;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,6 +11,9 @@ namespace ClickDeploy.Functions.Projects;
 public sealed class ListProjects(ProjectStore projects, ProjectView view, Cursors cursors)
 {
     [Function(nameof(ListProjects)), Needs(Role.Viewer)]
+    [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
+    [Query("slug", "Only the project of that slug.")]
+    [Answers(200, typeof(PageReply<ProjectItem>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/projects")] HttpRequest request, CancellationToken cancellation)
     {
         var org = CurrentUser.Of(request).Org;

@@ -6,6 +6,9 @@ namespace ClickDeploy.Functions.Projects;
 /// <summary>Reads what a user may set of a project over what holds otherwise.</summary>
 internal static class ProjectFields
 {
+    /// <summary>Some project with the defaults, to describe what is read.</summary>
+    public static Project Any { get; } = new() { Org = new("any"), Id = default, Name = "", Slug = "", Region = "", Target = "", CreatedAt = default, UpdatedAt = default };
+
     public static Project ReadNew(Fields body, Project defaults)
     {
         body.Require("name");

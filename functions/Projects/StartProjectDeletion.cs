@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Orchestrations.Cleanup;
 using ClickDeploy.Projects;
@@ -13,6 +14,8 @@ namespace ClickDeploy.Functions.Projects;
 public sealed class StartProjectDeletion(ProjectLookup lookup, ProjectStore projects, ProjectView view)
 {
     [Function(nameof(StartProjectDeletion)), Needs(Role.Owner)]
+    [Query("confirm", "The project's name.")]
+    [Answers(202, typeof(ProjectSnapshot))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Api.Base + "/projects/{id}")] HttpRequest request,
         string id,

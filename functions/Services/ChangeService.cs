@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Projects;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,9 @@ namespace ClickDeploy.Functions.Services;
 public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, ServiceStore services, DeploymentRequests deployments, ServiceView view, TimeProvider time)
 {
     [Function(nameof(ChangeService)), Needs(Role.Developer)]
+    [Query("deploy", "true: save and deploy.")]
+    [Answers(200, typeof(ServiceSnapshot)), Answers(202, typeof(ServiceSnapshot))]
+    [Refuses("name_taken", "deleting", "not_configured")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}")] HttpRequest request,
         string id,
@@ -63,6 +67,8 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
             }
         }
     }
+
+    internal static void DescribeBody(Fields body) => ServiceFields.ReadChange(body, ServiceFields.Any);
 
     private async Task<IResult> Deploy(DurableTaskClient client, Service service, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Canvas;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Projects;
 using ClickDeploy.Services;
@@ -13,6 +14,8 @@ namespace ClickDeploy.Functions.Services;
 public sealed class CreateService(ProjectLookup lookup, ProjectStore projects, ServiceStore services, ServiceView view, TimeProvider time)
 {
     [Function(nameof(CreateService)), Needs(Role.Developer)]
+    [Answers(201, typeof(ServiceSnapshot))]
+    [Refuses("name_taken", "limit_reached", "deleting")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/projects/{id}/services")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var project, out var missing))
@@ -23,7 +26,7 @@ public sealed class CreateService(ProjectLookup lookup, ProjectStore projects, S
         var defaults = Defaults(project.Value);
         var body = await RequestBody.Read(
             request,
-            fields => (Service: ServiceFields.ReadNew(fields, defaults), Position: PositionFields.Read(fields, new(0, 0))),
+            fields => Read(fields, defaults),
             asked => ServiceRules.Check(asked.Service, project.Value.Target, RequestOrigin.IsThisMachine(request.HttpContext)),
             cancellation);
         if (!body.Succeeded(out var asked, out var problem))
@@ -39,6 +42,10 @@ public sealed class CreateService(ProjectLookup lookup, ProjectStore projects, S
             var other => throw new InvalidOperationException($"No answer is known to {other}."),
         };
     }
+
+    private static (Service Service, CanvasPosition Position) Read(Fields body, Service defaults) => (ServiceFields.ReadNew(body, defaults), PositionFields.Read(body, new(0, 0)));
+
+    internal static void DescribeBody(Fields body) => Read(body, ServiceFields.Any);
 
     internal static Problem NameTaken(string name) => Problem.Conflict("name_taken", $"The project has a node named '{name}' already. Choose another name.");
 

@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Services;
 using ClickDeploy.Variables;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,8 @@ namespace ClickDeploy.Functions.Services;
 public sealed class DiscardChanges(ServiceLookup lookup, ServiceStateStore states, DeploymentStore deployments, ServiceStore services, VariableStore variables, ServiceView view, TimeProvider time)
 {
     [Function(nameof(DiscardChanges)), Needs(Role.Developer)]
+    [Answers(200, typeof(ServiceSnapshot))]
+    [Refuses("not_deployed", "deleting")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/discard")] HttpRequest request, string id, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadOptional(request, DiscardRequest.Read, DiscardRequest.Check, cancellation);
@@ -47,6 +50,8 @@ public sealed class DiscardChanges(ServiceLookup lookup, ServiceStateStore state
             }
         }
     }
+
+    internal static void DescribeBody(Fields body) => DiscardRequest.Read(body);
 
     private async Task DiscardVariables(string by, Deployment deployed, IReadOnlySet<string>? fields, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,8 @@ namespace ClickDeploy.Functions.Services;
 public sealed class RequestStop(CommandRequests commands)
 {
     [Function(nameof(RequestStop)), Needs(Role.Developer)]
+    [Answers(202, typeof(ServiceSnapshot))]
+    [Refuses("deleting")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/stop")] HttpRequest request,
         string id,

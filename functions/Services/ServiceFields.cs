@@ -6,6 +6,9 @@ namespace ClickDeploy.Functions.Services;
 /// <summary>Reads what a user may set of a service over what holds otherwise: the defaults for a new one, the present values for a change.</summary>
 internal static class ServiceFields
 {
+    /// <summary>Some service with the defaults, to describe what is read.</summary>
+    public static Service Any { get; } = new() { Org = new("any"), Project = default, Id = default, Name = "", CreatedAt = default, UpdatedAt = default };
+
     public static Service ReadNew(Fields body, Service defaults)
     {
         body.Require("name");

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Orchestrations.Cleanup;
 using ClickDeploy.Services;
@@ -13,6 +14,7 @@ namespace ClickDeploy.Functions.Services;
 public sealed class StartServiceDeletion(ServiceLookup lookup, ServiceStore services, ServiceView view)
 {
     [Function(nameof(StartServiceDeletion)), Needs(Role.Owner)]
+    [Answers(202, typeof(ServiceSnapshot))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Api.Base + "/services/{id}")] HttpRequest request,
         string id,

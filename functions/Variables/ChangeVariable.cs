@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Variables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -9,6 +10,8 @@ namespace ClickDeploy.Functions.Variables;
 public sealed class ChangeVariable(VariableWrites writes)
 {
     [Function(nameof(ChangeVariable)), Needs(Role.Developer)]
+    [Answers(200, typeof(VariableSnapshot))]
+    [Refuses("deleting", "limit_reached")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}/env/{key}")] HttpRequest request, string id, string key, CancellationToken cancellation) =>
         (await RequestBody.Read(request, body => VariableFields.ReadChange(body, key), VariableFields.Check, cancellation)).Succeeded(out var changed, out var problem)
             ? await writes.Edit(
@@ -18,4 +21,6 @@ public sealed class ChangeVariable(VariableWrites writes)
                 (_, set) => Reply.Ok(VariableSnapshot.Of(set.Find(key)!), VariableTags.Of(set.Revision)),
                 cancellation)
             : problem;
+
+    internal static void DescribeBody(Fields body) => VariableFields.ReadChange(body, "");
 }

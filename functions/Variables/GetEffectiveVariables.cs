@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Variables;
@@ -12,6 +13,7 @@ namespace ClickDeploy.Functions.Variables;
 public sealed class GetEffectiveVariables(ServiceLookup lookup, VariableStore variables)
 {
     [Function(nameof(GetEffectiveVariables)), Needs(Role.Viewer)]
+    [Answers(200, typeof(PageReply<EffectiveVariable>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/env/effective")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var service, out var missing))

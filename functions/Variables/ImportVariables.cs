@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Variables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -12,6 +13,9 @@ public sealed class ImportVariables(VariableWrites writes)
     private const int Limit = 256 << 10;
 
     [Function(nameof(ImportVariables)), Needs(Role.Developer)]
+    [TextBody]
+    [Answers(200, typeof(VariableListSnapshot))]
+    [Refuses("deleting", "limit_reached")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/import")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!(await RequestBody.ReadText(request, Limit, cancellation)).Succeeded(out var text, out var problem))

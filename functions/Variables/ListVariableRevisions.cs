@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Variables;
@@ -13,6 +14,8 @@ namespace ClickDeploy.Functions.Variables;
 public sealed class ListVariableRevisions(ServiceLookup lookup, VariableStore variables, Cursors cursors)
 {
     [Function(nameof(ListVariableRevisions)), Needs(Role.Viewer)]
+    [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
+    [Answers(200, typeof(PageReply<VariableRevisionSnapshot>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/env/revisions")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var service, out var problem)

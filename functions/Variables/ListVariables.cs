@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Variables;
@@ -12,6 +13,8 @@ namespace ClickDeploy.Functions.Variables;
 public sealed class ListVariables(ServiceLookup lookup, VariableStore variables, Cursors cursors)
 {
     [Function(nameof(ListVariables)), Needs(Role.Viewer)]
+    [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
+    [Answers(200, typeof(VariableListSnapshot))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/env")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var service, out var problem)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Variables;
@@ -13,6 +14,8 @@ namespace ClickDeploy.Functions.Variables;
 public sealed class RestoreVariables(ServiceLookup lookup, VariableStore variables, VariableWrites writes)
 {
     [Function(nameof(RestoreVariables)), Needs(Role.Developer)]
+    [Answers(200, typeof(VariableListSnapshot))]
+    [Refuses("deleting", "limit_reached")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/revisions/{n}/restore")] HttpRequest request,
         string id,

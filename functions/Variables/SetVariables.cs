@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Variables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,10 +11,14 @@ namespace ClickDeploy.Functions.Variables;
 public sealed class SetVariables(VariableWrites writes)
 {
     [Function(nameof(SetVariables)), Needs(Role.Developer)]
+    [Answers(200, typeof(VariableListSnapshot))]
+    [Refuses("deleting", "limit_reached")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/bulk")] HttpRequest request, string id, CancellationToken cancellation) =>
         (await RequestBody.Read(request, VariableFields.ReadMany, many => VariableFields.Check(many.Variables), cancellation)).Succeeded(out var wanted, out var problem)
             ? await writes.Edit(request, id, present => VariableEdits.Set(present, wanted.Variables, wanted.Replace), (_, set) => Answer(set), cancellation)
             : problem;
+
+    internal static void DescribeBody(Fields body) => VariableFields.ReadMany(body);
 
     internal static IResult Answer(VariableSet set) =>
         Reply.Ok(new VariableListSnapshot(set.Revision, [.. set.Variables.Select(VariableSnapshot.Of)], null), VariableTags.Of(set.Revision));

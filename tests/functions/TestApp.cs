@@ -34,10 +34,13 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <param name="settings">Settings over those that a test needs.</param>
     /// <param name="replace">Services that replace the product's: registered first, and the product only adds what is not there.</param>
-    public static async Task<TestApp> Start(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null)
+    /// <param name="around">What is put around the functions beside the product's own middleware.</param>
+    public static async Task<TestApp> Start(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null, Action<FunctionsApplicationBuilder>? around = null)
     {
         var data = Directory.CreateTempSubdirectory("edge-test-").FullName;
-        var host = (FunctionsHost)Builder(data, settings, replace).Build();
+        var builder = Builder(data, settings, replace);
+        around?.Invoke(builder);
+        var host = (FunctionsHost)builder.Build();
         await host.StartAsync();
         return new TestApp(host, data);
     }
