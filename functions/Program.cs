@@ -1,3 +1,4 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
@@ -9,6 +10,7 @@ using ClickDeploy.Functions.Development;
 using ClickDeploy.Functions.Health;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Inspections;
+using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Functions.Variables;
@@ -56,6 +58,8 @@ internal static class Program
         builder.Services.AddDeploymentEdge();
         builder.Services.AddInspections(builder.Configuration);
         builder.Services.AddInspectionEdge();
+        builder.Services.AddAlerts();
+        builder.Services.AddOperations();
         builder.Services.AddOrchestrations();
         builder.Services.AddGit(builder.Configuration);
         builder.Services.AddCaddy(builder.Configuration);

@@ -10,14 +10,51 @@ namespace ClickDeploy.Functions.Operations;
 
 /// <summary>
 /// Compares what is to run with what is seen, and starts an operation where they differ. Level-triggered: it keeps nothing, so that a missed look,
-/// a crash or a reboot is made good by the next look. It writes only when something changed.
+/// a crash or a reboot is made good by the next look. It writes only when something changed. Between two looks it listens to the target, which may hint
+/// that a process has ended.
 /// </summary>
-public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyClient caddy)
+public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyClient caddy, TimeProvider time)
 {
+    // Until shortly before the next look.
+    private static readonly TimeSpan Listening = TimeSpan.FromSeconds(4.5);
+
+    // Processes that end together are one change.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
+
     [Function(nameof(Reconcile))]
     public async Task Run([TimerTrigger("*/5 * * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        var began = time.GetTimestamp();
+        var change = target.NextChange();
         await RestoreProxy(client, cancellation);
+        await Look(client, cancellation);
+        while (change is not null && await Comes(change, Listening - time.GetElapsedTime(began), cancellation))
+        {
+            await Task.Delay(Settling, time, cancellation);
+            change = target.NextChange();
+            await Look(client, cancellation);
+        }
+    }
+
+    private async Task<bool> Comes(Task change, TimeSpan within, CancellationToken cancellation)
+    {
+        try
+        {
+            await change.WaitAsync(within < TimeSpan.Zero ? TimeSpan.Zero : within, time, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task Look(DurableTaskClient client, CancellationToken cancellation)
+    {
         await foreach (var listed in states.Desired(cancellation))
         {
             var service = listed.Value;

@@ -27,6 +27,7 @@ internal static class ServiceFields
         InstallCommand = Command(body, "install_command", service.InstallCommand),
         BuildCommand = Command(body, "build_command", service.BuildCommand),
         StartCommand = Command(body, "start_command", service.StartCommand),
+        PreDeployCommand = Command(body, "pre_deploy_command", service.PreDeployCommand),
         InstanceSize = body.Choice("instance_size", service.InstanceSize),
         InstanceCount = body.Integer("instance_count", service.InstanceCount),
         Port = body.IntegerOrNull("port", service.Port),

@@ -27,6 +27,9 @@ public sealed record ServiceSnapshot
 
     public required string? StartCommand { get; init; }
 
+    /// <summary>Runs in the new release before the new instance starts: at least once for each deployment, never on a rollback.</summary>
+    public required string? PreDeployCommand { get; init; }
+
     public required InstanceSize InstanceSize { get; init; }
 
     public required int InstanceCount { get; init; }

@@ -1,3 +1,4 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Deployments;
 using ClickDeploy.Logs;
 using ClickDeploy.Orchestrations.Saga;
@@ -10,7 +11,7 @@ namespace ClickDeploy.Orchestrations.Cleanup;
 /// <summary>The service's deployments with their logs and evidence, and its variables.</summary>
 public sealed record RemoveRecords(ServiceRef Service) : IStep;
 
-public sealed class RemoveRecordsActivity(DeploymentStore deployments, EvidenceStore evidence, LogStore logs, VariableStore variables)
+public sealed class RemoveRecordsActivity(DeploymentStore deployments, EvidenceStore evidence, LogStore logs, VariableStore variables, AlertStore alerts)
 {
     [Function(nameof(RemoveRecords))]
     public async Task Run([ActivityTrigger] RemoveRecords step, CancellationToken cancellation)
@@ -21,6 +22,7 @@ public sealed class RemoveRecordsActivity(DeploymentStore deployments, EvidenceS
             await evidence.Remove(deployment.Ref, cancellation);
         }
 
+        await alerts.Remove(step.Service.OrgId, step.Service, closedBefore: null, most: int.MaxValue, cancellation);
         await variables.RemoveAll(step.Service, cancellation);
         await logs.Remove(LogStream.Of(step.Service), cancellation);
         await deployments.RemoveAll(step.Service, cancellation);

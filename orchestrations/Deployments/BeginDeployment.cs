@@ -15,7 +15,7 @@ public sealed record BeginDeployment(DeploymentRef Deployment) : IStep<Begun>;
 
 /// <param name="Previous">What serves now.</param>
 /// <param name="Refused">Why it cannot be deployed; null: it can.</param>
-public sealed record Begun(Serving Previous, bool IsWorker, double DrainSeconds, double GraceSeconds, double HealthSeconds, Failure? Refused);
+public sealed record Begun(Serving Previous, bool IsWorker, double DrainSeconds, double GraceSeconds, double HealthSeconds, Failure? Refused, bool PreDeploys = false);
 
 /// <summary>What a service's traffic goes to. Nulls: nothing yet.</summary>
 public sealed record Serving(Guid? Deployment, Guid? Instance, string? Address, bool Desired)
@@ -48,7 +48,7 @@ public sealed class BeginDeploymentActivity(
             cancellation);
         var state = await states.Find(step.Deployment.Service, cancellation);
         var config = deployment?.Config;
-        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, await Refuse(deployment, state, cancellation) ?? Refuse(config, step.Deployment, builds: deployment?.Rollback is null));
+        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, await Refuse(deployment, state, cancellation) ?? Refuse(config, step.Deployment, builds: deployment?.Rollback is null), deployment is { Rollback: null, Config.PreDeployCommand: not null });
     }
 
     private async Task<Failure?> Refuse(Deployment? deployment, ServiceState state, CancellationToken cancellation) =>

@@ -15,13 +15,18 @@ public enum BuildJob
     CheckoutCommit,
     Install,
     Build,
+
+    /// <summary>Not of the build: it runs in the release that was built.</summary>
+    PreDeploy,
 }
 
 public static class BuildJobs
 {
     public static IReadOnlyList<BuildJob> All { get; } = Enum.GetValues<BuildJob>();
 
-    public static bool IsGit(this BuildJob job) => job is not (BuildJob.Install or BuildJob.Build);
+    public static IReadOnlyList<BuildJob> OfBuild { get; } = [.. All.Where(job => job != BuildJob.PreDeploy)];
+
+    public static bool IsGit(this BuildJob job) => job is not (BuildJob.Install or BuildJob.Build or BuildJob.PreDeploy);
 
     public static JobId IdOf(DeploymentRef deployment, BuildJob job) => new($"{deployment.Id}-{job.ToString().ToLowerInvariant()}");
 }

@@ -18,13 +18,28 @@ public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<Relea
         var (id, directory, source) = (BuildJobs.IdOf(deployment.Ref, job), directories.SourceOf(deployment.Ref.Id), BuildSource.Of(deployment));
         return job switch
         {
+            BuildJob.PreDeploy => PreDeploy(id, deployment, variables),
             BuildJob.Fetch => GitCommands.Fetch(directory, source.Url, source.Revision).As(git.Value).AsJob(id),
             BuildJob.FetchAll => GitCommands.FetchAll(directory, source.Url).As(git.Value).AsJob(id),
             BuildJob.Checkout => GitCommands.Checkout(directory).AsJob(id),
             BuildJob.CheckoutCommit => GitCommands.CheckoutCommit(directory, source.Revision).AsJob(id),
-            BuildJob.Install => Command(id, directory, deployment.Plan!, deployment.Plan!.Install!, Environments.OfInstall(Platform(deployment.Plan!, directory), variables), deployment.Plan!.InstallDirectory),
-            BuildJob.Build => Command(id, directory, deployment.Plan!, deployment.Plan!.Build!, Environments.Of(Platform(deployment.Plan!, directory), variables)),
+            BuildJob.Install => Command(id, directory, deployment.Plan!, deployment.Plan!.Install!, Environments.OfInstall(Platform(deployment), variables), deployment.Plan!.InstallDirectory),
+            BuildJob.Build => Command(id, directory, deployment.Plan!, deployment.Plan!.Build!, Environments.Of(Platform(deployment), variables)),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, "No such job."),
+        };
+    }
+
+    // Like the new instance: its release, its directory, its environment.
+    private JobSpec PreDeploy(JobId id, Deployment deployment, VariableSet variables)
+    {
+        var release = directories.ReleaseOf(deployment.Ref.Service.ServiceId, deployment.ReleaseId);
+        return new()
+        {
+            Id = id,
+            Command = UserCommand.Of(deployment.Config!.PreDeployCommand!),
+            WorkingDirectory = Path.Combine(release, deployment.Plan!.Directory),
+            Environment = InstanceSpecs.Of(deployment, new InstanceId(Guid.Empty), variables, release).Environment,
+            Timeout = options.Value.BuildTimeout,
         };
     }
 
@@ -37,14 +52,19 @@ public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<Relea
         Timeout = options.Value.BuildTimeout,
     };
 
-    private IEnumerable<KeyValuePair<string, string>> Platform(BuildPlan plan, string source) => Npm.Concat(PlanVariables.OfBuild(plan, source, directories.Cache));
+    // One cache for all builds of the machine, or one that goes with the build.
+    private IEnumerable<KeyValuePair<string, string>> Platform(Deployment deployment)
+    {
+        Func<string, string> cache = deployment.ClearCache ? name => Path.Combine(directories.BuildOf(deployment.Ref.Id), "cache", name) : directories.Cache;
+        return Npm(cache).Concat(PlanVariables.OfBuild(deployment.Plan!, directories.SourceOf(deployment.Ref.Id), cache));
+    }
 
-    // One cache for all builds of the machine; no colours, bars or notices in a log.
-    private Dictionary<string, string> Npm => new()
+    // No colours, bars or notices in a log.
+    private static Dictionary<string, string> Npm(Func<string, string> cache) => new()
     {
         ["CI"] = "true",
         ["NO_COLOR"] = "1",
-        ["npm_config_cache"] = directories.Cache("npm"),
+        ["npm_config_cache"] = cache("npm"),
         ["npm_config_update_notifier"] = "false",
         ["npm_config_fund"] = "false",
         ["npm_config_audit"] = "false",

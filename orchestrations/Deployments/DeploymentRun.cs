@@ -41,6 +41,11 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
                 return over;
             }
 
+            if (begun.PreDeploys && await PreDeploy() is { } unready)
+            {
+                return unready;
+            }
+
             if (await StartAndCheck(begun) is { } failed)
             {
                 return failed;
@@ -105,16 +110,27 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
         return null;
     }
 
-    private async Task<DeploymentOutcome?> Job(BuildJob job)
+    private async Task<DeploymentOutcome?> PreDeploy()
     {
-        while (true)
+        if (await Job(BuildJob.PreDeploy, undo: new RemovePreDeploy(_deployment)) is { } failed)
+        {
+            return failed;
+        }
+
+        await saga.Do(new RemovePreDeploy(_deployment));
+        return null;
+    }
+
+    private async Task<DeploymentOutcome?> Job(BuildJob job, IStep? undo = null)
+    {
+        for (; ; undo = null)
         {
             if (cancelled.IsCompleted)
             {
                 return DeploymentOutcome.Cancelled;
             }
 
-            var run = saga.Do(new RunJob(_deployment, job));
+            var run = saga.Do(new RunJob(_deployment, job), undo);
             if (await Task.WhenAny(run, cancelled) == cancelled)
             {
                 // Ends the processes now; the activity that watches them then ends by itself.

@@ -1,3 +1,4 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Logs;
@@ -10,7 +11,7 @@ namespace ClickDeploy.Orchestrations.Deployments;
 /// <summary>How the deployment ended, in its record and as the last line of its log.</summary>
 public sealed record FinishDeployment(DeploymentRef Deployment, DeploymentStatus Status, Failure? Failure) : IStep;
 
-public sealed class FinishDeploymentActivity(DeploymentStore deployments, ServiceStateStore states, LogStore logs, DeploymentLog log, TimeProvider time)
+public sealed class FinishDeploymentActivity(DeploymentStore deployments, ServiceStateStore states, LogStore logs, DeploymentLog log, AlertStore alerts, TimeProvider time)
 {
     [Function(nameof(FinishDeployment))]
     public async Task Run([ActivityTrigger] FinishDeployment step, CancellationToken cancellation)
@@ -19,6 +20,7 @@ public sealed class FinishDeploymentActivity(DeploymentStore deployments, Servic
         if (step.Status == DeploymentStatus.Live)
         {
             await states.Change(step.Deployment.Service, state => state with { Failure = null, Restarts = [] }, cancellation);
+            await alerts.Close(step.Deployment.Service.OrgId, AlertKind.CrashLoop, step.Deployment.Service.ServiceId.ToString(), cancellation);
         }
 
         // The line before the status: a reader of the log stops when it sees that the deployment is over.
@@ -32,6 +34,10 @@ public sealed class FinishDeploymentActivity(DeploymentStore deployments, Servic
 
         await deployments.Change(step.Deployment, deployment => Ended(deployment, step, now), cancellation);
         logs.Forget(stream);
+        if (QueuedAlert.IsDue(step.Deployment, now))
+        {
+            await alerts.Close(step.Deployment.Service.OrgId, AlertKind.DeploymentQueued, step.Deployment.Id.ToString(), cancellation);
+        }
     }
 
     private static Deployment Ended(Deployment deployment, FinishDeployment step, DateTimeOffset now) => step.Status == DeploymentStatus.Live

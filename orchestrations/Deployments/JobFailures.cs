@@ -15,9 +15,9 @@ internal static class JobFailures
         JobStatus.Exited exited when job.IsGit() => Git(deployment, new GitEnd.Exited(exited.Code), lastOutput),
         JobStatus.TimedOut when job.IsGit() => Git(deployment, new GitEnd.TimedOut(), lastOutput),
         JobStatus.Killed killed when job.IsGit() => Git(deployment, new GitEnd.Killed(killed.Reason), lastOutput),
-        JobStatus.Exited exited => new($"{Word(job)}_failed", $"The {Word(job)} command ended with exit code {exited.Code}: {Line(deployment, job)}", "Read the end of the log, mend the code or the command, and deploy again."),
-        JobStatus.TimedOut => new($"{Word(job)}_timeout", $"The {Word(job)} command took too long and was ended: {Line(deployment, job)}", "Make it faster, then deploy again."),
-        JobStatus.Killed killed => new($"{Word(job)}_killed", $"The {Word(job)} was killed: {killed.Reason}", "Deploy again; if it was memory, let the build use less."),
+        JobStatus.Exited exited => new($"{Code(job)}_failed", $"The {Word(job)} command ended with exit code {exited.Code}: {Line(deployment, job)}", "Read the end of the log, mend the code or the command, and deploy again."),
+        JobStatus.TimedOut => new($"{Code(job)}_timeout", $"The {Word(job)} command took too long and was ended: {Line(deployment, job)}", "Make it faster, then deploy again."),
+        JobStatus.Killed killed => new($"{Code(job)}_killed", $"The {Word(job)} was killed: {killed.Reason}", "Deploy again; if it was memory, let the build use less."),
         _ => new("job_lost", $"What became of the {Word(job)} is not known.", "Deploy again."),
     };
 
@@ -33,8 +33,16 @@ internal static class JobFailures
         BuildJob.Fetch or BuildJob.FetchAll => "fetch",
         BuildJob.Checkout or BuildJob.CheckoutCommit => "checkout",
         BuildJob.Install => "install",
+        BuildJob.PreDeploy => "pre-deploy",
         _ => "build",
     };
 
-    private static string? Line(Deployment deployment, BuildJob job) => job == BuildJob.Install ? deployment.Plan?.Install : deployment.Plan?.Build;
+    private static string Code(BuildJob job) => Word(job).Replace('-', '_');
+
+    private static string? Line(Deployment deployment, BuildJob job) => job switch
+    {
+        BuildJob.Install => deployment.Plan?.Install,
+        BuildJob.PreDeploy => deployment.Config?.PreDeployCommand,
+        _ => deployment.Plan?.Build,
+    };
 }

@@ -50,5 +50,5 @@ public sealed class JobLog(IJobs jobs, LogStore logs)
         return text.Length > look ? text[^look..] : text;
     }
 
-    private static LogPhase Phase(BuildJob job) => job.IsGit() ? LogPhase.Clone : LogPhase.Build;
+    private static LogPhase Phase(BuildJob job) => job.IsGit() ? LogPhase.Clone : job == BuildJob.PreDeploy ? LogPhase.Deploy : LogPhase.Build;
 }

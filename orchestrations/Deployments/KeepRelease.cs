@@ -15,7 +15,7 @@ public sealed class KeepReleaseActivity(DeploymentStore deployments, IJobs jobs,
     public async Task Run([ActivityTrigger] KeepRelease step, CancellationToken cancellation)
     {
         // Before the rename: a command that a build left in the background must not write into the release.
-        await Task.WhenAll(BuildJobs.All.Select(job => jobs.Remove(BuildJobs.IdOf(step.Deployment, job), cancellation)));
+        await Task.WhenAll(BuildJobs.OfBuild.Select(job => jobs.Remove(BuildJobs.IdOf(step.Deployment, job), cancellation)));
 
         directories.Keep(step.Deployment.Service.ServiceId, step.Deployment.Id);
         await deployments.Change(step.Deployment, deployment => deployment.Done(StepName.Build, time.GetUtcNow()), cancellation);

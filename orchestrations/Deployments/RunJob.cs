@@ -35,6 +35,11 @@ public sealed class RunJobActivity(DeploymentStore deployments, DeploymentVariab
                 return new(false, tooLarge);
             }
 
+            if (step.Job == BuildJob.PreDeploy)
+            {
+                await deployments.Change(step.Deployment, deployment => (deployment with { Status = DeploymentStatus.Deploying }).Begin(StepName.Deploy, time.GetUtcNow()), cancellation);
+            }
+
             await jobs.Start(specs.Of(deployment, step.Job, await variables.Of(deployment, cancellation)), cancellation);
         }
 

@@ -1,4 +1,6 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Deployments;
+using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Services;
 using Microsoft.Azure.Functions.Worker;
@@ -26,7 +28,7 @@ public enum ClaimOutcome
     Gone,
 }
 
-public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStore states, DeploymentStore deployments)
+public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, AlertStore alerts, TimeProvider time)
 {
     [Function(nameof(ClaimService))]
     public async Task<ClaimResult> Run([ActivityTrigger] ClaimService step, CancellationToken cancellation)
@@ -58,7 +60,13 @@ public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStor
 
         var wanted = new Operation(step.OperationId, step.Kind);
         var state = await states.Change(step.Service, state => Claimed(state, wanted), cancellation);
-        return new(state.Operation == wanted ? ClaimOutcome.Claimed : ClaimOutcome.Busy, olderWaiting);
+        var claimed = state.Operation == wanted;
+        if (step.Deployment is { } waiting && QueuedAlert.IsDue(waiting, time.GetUtcNow()))
+        {
+            await (claimed ? alerts.Close(step.Service.OrgId, AlertKind.DeploymentQueued, waiting.Id.ToString(), cancellation) : QueuedAlert.Raise(alerts, waiting, service?.Value.Name, cancellation));
+        }
+
+        return new(claimed ? ClaimOutcome.Claimed : ClaimOutcome.Busy, olderWaiting);
     }
 
     private static ServiceState? Claimed(ServiceState state, Operation wanted)

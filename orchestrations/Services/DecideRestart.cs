@@ -1,5 +1,7 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
+using ClickDeploy.Health;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Routes;
 using ClickDeploy.Orchestrations.Saga;
@@ -10,8 +12,8 @@ using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Orchestrations.Services;
 
-/// <summary>Counts a restart, or ends a crash loop. <paramref name="Now"/> is the orchestration's time, so that a repeat counts once.</summary>
-public sealed record DecideRestart(ServiceRef Service, Guid Dead, DateTime Now) : IStep<RestartDecision>;
+/// <summary>Counts a restart, or ends a crash loop. <paramref name="Now"/> is the orchestration's time, so that a repeat counts once. <paramref name="Sick"/>: it runs and does not answer, and may have recovered.</summary>
+public sealed record DecideRestart(ServiceRef Service, Guid Dead, DateTime Now, bool Sick = false) : IStep<RestartDecision>;
 
 /// <param name="Deployment">What is to be started again; null: nothing.</param>
 /// <param name="NextTry">When it does not become healthy.</param>
@@ -24,6 +26,8 @@ public sealed class DecideRestartActivity(
     DeploymentVariables variables,
     ServiceRoute route,
     ITarget target,
+    HealthProbe probe,
+    AlertStore alerts,
     TimeProvider time,
     IOptions<DeploymentOptions> options)
 {
@@ -35,6 +39,11 @@ public sealed class DecideRestartActivity(
         var now = new DateTimeOffset(DateTime.SpecifyKind(step.Now, DateTimeKind.Utc));
         var before = await states.Find(step.Service, cancellation);
         var current = before.Current is { } id ? (await deployments.Find(step.Service.OrgId, id, cancellation))?.Value : null;
+        if (step.Sick && await Answers(step.Dead, current, cancellation))
+        {
+            return Nothing;
+        }
+
         if (current is not null && Count(before, step.Dead, now) is { Desired: false })
         {
             // First: whoever sees that it was given up sees why.
@@ -49,7 +58,7 @@ public sealed class DecideRestartActivity(
 
         if (!state.Desired)
         {
-            await GiveUp(state, step.Dead, cancellation);
+            await GiveUp(step, state, current, cancellation);
             return Nothing;
         }
 
@@ -71,6 +80,10 @@ public sealed class DecideRestartActivity(
             : state with { Restarts = [.. recent, now] };
     }
 
+    private async Task<bool> Answers(Guid instance, Deployment? deployment, CancellationToken cancellation) =>
+        await target.Inspect(new InstanceId(instance), cancellation) is InstanceStatus.Running { Address: { } address }
+        && (await probe.Probe(address, deployment?.Config?.HealthCheckPath, cancellation)).Healthy;
+
     private async Task KeepLastLines(Deployment deployment, Guid dead, CancellationToken cancellation)
     {
         var lines = await target.Tail(new InstanceId(dead), Lines, cancellation);
@@ -83,12 +96,21 @@ public sealed class DecideRestartActivity(
     }
 
     // Runs again when the answer was lost: each part may.
-    private async Task GiveUp(ServiceState state, Guid dead, CancellationToken cancellation)
+    private async Task GiveUp(DecideRestart step, ServiceState state, Deployment current, CancellationToken cancellation)
     {
-        if (state.Failure is not null)
+        if (state.Failure is { } failure)
         {
             await route.Apply(state, cancellation);
-            await target.Remove(new InstanceId(dead), cancellation);
+            await target.Remove(new InstanceId(step.Dead), cancellation);
+            await alerts.Raise(
+                step.Service.OrgId,
+                AlertKind.CrashLoop,
+                step.Service.ServiceId.ToString(),
+                $"{current.Config?.Name}: {failure.Message} Its last lines are kept with deployment #{current.Number}.",
+                failure.Fix ?? "",
+                step.Service,
+                current.Ref.Id,
+                cancellation);
         }
     }
 }

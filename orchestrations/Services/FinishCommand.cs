@@ -1,3 +1,4 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Core;
 using ClickDeploy.Orchestrations.Routes;
 using ClickDeploy.Orchestrations.Saga;
@@ -9,7 +10,7 @@ namespace ClickDeploy.Orchestrations.Services;
 /// <summary>How a stop, start or restart ended. <paramref name="Tried"/>: an instance was started, and did not become healthy.</summary>
 public sealed record FinishCommand(ServiceCommandInput Command, Failure? Failure, bool Tried = false) : IStep;
 
-public sealed class FinishCommandActivity(ServiceStateStore states, ServiceRoute route, TimeProvider time)
+public sealed class FinishCommandActivity(ServiceStateStore states, ServiceRoute route, AlertStore alerts, TimeProvider time)
 {
     [Function(nameof(FinishCommand))]
     public async Task Run([ActivityTrigger] FinishCommand step, CancellationToken cancellation)
@@ -19,6 +20,11 @@ public sealed class FinishCommandActivity(ServiceStateStore states, ServiceRoute
         if (state.Current is not null)
         {
             await route.Apply(state, cancellation);
+        }
+
+        if (state.Failure is null)
+        {
+            await alerts.Close(step.Command.Service.OrgId, AlertKind.CrashLoop, step.Command.Service.ServiceId.ToString(), cancellation);
         }
     }
 

@@ -7,9 +7,10 @@ using Microsoft.DurableTask;
 namespace ClickDeploy.Orchestrations.Services;
 
 /// <summary>Its instance id is <c>restart-{dead instance}</c>: a dead instance is replaced once.</summary>
-public sealed record RestartInstanceInput(ServiceRef Service, Guid Dead)
+/// <param name="Sick">It runs, and does not answer since about then; it may recover, and be sick again later.</param>
+public sealed record RestartInstanceInput(ServiceRef Service, Guid Dead, DateTime? Sick = null)
 {
-    public string OperationId => $"restart-{Dead:D}";
+    public string OperationId => Sick is { } since ? $"restart-{Dead:D}-{new DateTimeOffset(since, TimeSpan.Zero).ToUnixTimeSeconds()}" : $"restart-{Dead:D}";
 }
 
 /// <summary>Something is to run and has ended: starts the same release again with back-off, until it runs, is not wanted any more, or loops.</summary>
@@ -44,7 +45,7 @@ public static class RestartInstance
     {
         var saga = new Saga.Saga(context);
         var fresh = context.NewGuid();
-        var decided = await saga.Must(new DecideRestart(input.Service, input.Dead, context.CurrentUtcDateTime));
+        var decided = await saga.Must(new DecideRestart(input.Service, input.Dead, context.CurrentUtcDateTime, input.Sick is not null));
         if (decided.Deployment is not { } deployment)
         {
             return null;

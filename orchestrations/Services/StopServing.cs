@@ -1,3 +1,4 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Orchestrations.Routes;
@@ -15,7 +16,7 @@ public sealed record StopServing(ServiceRef Service) : IStep<StoppedServing>;
 /// <param name="Refused">Why there is nothing to stop.</param>
 public sealed record StoppedServing(Guid? Instance, double GraceSeconds, Failure? Refused);
 
-public sealed class StopServingActivity(ServiceStateStore states, ServiceRoute route, IOptions<DeploymentOptions> options)
+public sealed class StopServingActivity(ServiceStateStore states, ServiceRoute route, AlertStore alerts, IOptions<DeploymentOptions> options)
 {
     [Function(nameof(StopServing))]
     public async Task<StoppedServing> Run([ActivityTrigger] StopServing step, CancellationToken cancellation)
@@ -28,6 +29,7 @@ public sealed class StopServingActivity(ServiceStateStore states, ServiceRoute r
         }
 
         await route.Apply(state, cancellation);
+        await alerts.Close(step.Service.OrgId, AlertKind.CrashLoop, step.Service.ServiceId.ToString(), cancellation);
         return new(state.Instance?.Value, options.Value.StopGraceSeconds, null);
     }
 }

@@ -10,6 +10,7 @@ internal static class ChildReaper
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<int, TaskCompletionSource> Children = [];
+    private static TaskCompletionSource _next = New();
     private static PosixSignalRegistration? _registration;
 
     /// <summary>Runs <paramref name="spawn"/> so that its child cannot be missed, however soon it ends.</summary>
@@ -20,7 +21,7 @@ internal static class ChildReaper
             _registration ??= PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => Reap());
             var child = spawn();
             if (child.Error == 0)
-                Children[child.Pid] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Children[child.Pid] = New();
             return child;
         }
     }
@@ -33,10 +34,20 @@ internal static class ChildReaper
             return Children.TryGetValue(pid, out var exit) ? exit.Task : null;
     }
 
+    /// <summary>Ends when the next child of ours has ended and was reaped, whichever it is.</summary>
+    public static Task NextExit()
+    {
+        lock (Gate)
+            return _next.Task;
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private static void Reap()
     {
         lock (Gate)
         {
+            var before = Children.Count;
             foreach (var (pid, exit) in Children.ToArray())
             {
                 var reaped = Libc.WaitPid(pid, out _, Libc.WNoHang);
@@ -44,6 +55,12 @@ internal static class ChildReaper
                     continue;
                 Children.Remove(pid);
                 exit.SetResult();
+            }
+
+            if (Children.Count < before)
+            {
+                _next.SetResult();
+                _next = New();
             }
         }
     }

@@ -8,7 +8,7 @@ public sealed record PendingChange(string Field, object? Old, object? New)
 
     /// <summary>The fields of a service that a deployment brings about.</summary>
     public static IReadOnlyList<string> Fields { get; } =
-        ["git_source.url", "git_source.branch", "git_source.root_dir", "install_command", "build_command", "start_command", "instance_size", "instance_count", "port", "health_check_path"];
+        ["git_source.url", "git_source.branch", "git_source.root_dir", "install_command", "build_command", "start_command", "pre_deploy_command", "instance_size", "instance_count", "port", "health_check_path"];
 
     /// <summary>What a deployment would change of the release that was made of <paramref name="deployed"/>.</summary>
     public static IReadOnlyList<PendingChange> Between(Service deployed, Service saved) =>
@@ -21,6 +21,7 @@ public sealed record PendingChange(string Field, object? Old, object? New)
             new("install_command", deployed.InstallCommand, saved.InstallCommand),
             new("build_command", deployed.BuildCommand, saved.BuildCommand),
             new("start_command", deployed.StartCommand, saved.StartCommand),
+            new("pre_deploy_command", deployed.PreDeployCommand, saved.PreDeployCommand),
             new("instance_size", deployed.InstanceSize, saved.InstanceSize),
             new("instance_count", deployed.InstanceCount, saved.InstanceCount),
             new("port", deployed.Port, saved.Port),
@@ -38,6 +39,7 @@ public sealed record PendingChange(string Field, object? Old, object? New)
             InstallCommand = Back("install_command") ? deployed.InstallCommand : saved.InstallCommand,
             BuildCommand = Back("build_command") ? deployed.BuildCommand : saved.BuildCommand,
             StartCommand = Back("start_command") ? deployed.StartCommand : saved.StartCommand,
+            PreDeployCommand = Back("pre_deploy_command") ? deployed.PreDeployCommand : saved.PreDeployCommand,
             InstanceSize = Back("instance_size") ? deployed.InstanceSize : saved.InstanceSize,
             InstanceCount = Back("instance_count") ? deployed.InstanceCount : saved.InstanceCount,
             Port = Back("port") ? deployed.Port : saved.Port,

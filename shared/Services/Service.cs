@@ -23,6 +23,13 @@ public sealed record Service
 
     public string? StartCommand { get; init; }
 
+    /// <summary>
+    /// Runs in the new release, with the variables of the service, before the new instance starts: for migrations. Its failure fails the deployment, and the
+    /// old instance serves on. It runs at least once for each deployment (a platform that crashed may not know that it ran), so it has to bear being repeated.
+    /// A rollback does not run it: the earlier release's migrations were made long ago, and those of the later one are not taken back by it.
+    /// </summary>
+    public string? PreDeployCommand { get; init; }
+
     public InstanceSize InstanceSize { get; init; } = InstanceSize.Medium;
 
     public int InstanceCount { get; init; } = 1;

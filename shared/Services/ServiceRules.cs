@@ -20,6 +20,7 @@ public static partial class ServiceRules
         .. Command("install_command", service.InstallCommand),
         .. Command("build_command", service.BuildCommand),
         .. Command("start_command", service.StartCommand),
+        .. Command("pre_deploy_command", service.PreDeployCommand),
         .. Port(service.Port),
         .. InstanceCount(service.InstanceCount, target),
         .. HealthCheckPath(service.HealthCheckPath),

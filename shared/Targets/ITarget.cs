@@ -32,4 +32,7 @@ public interface ITarget
 
     /// <summary>Every instance that is known here, running or not: what has no owner is an orphan.</summary>
     Task<IReadOnlyList<InstanceId>> List(CancellationToken cancellation = default);
+
+    /// <summary>Ends when <see cref="Inspect"/> may show something else than before, such as that a process has ended. A hint, never the truth; null: this target gives none.</summary>
+    Task? NextChange() => null;
 }

@@ -79,6 +79,8 @@ internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTarget
         return [.. Started().Union(reserved).OrderBy(id => id.Value)];
     }
 
+    public Task? NextChange() => ChildReaper.NextExit();
+
     /// <summary>Stops every instance side by side.</summary>
     public Task StopAll(TimeSpan grace, CancellationToken cancellation) => Task.WhenAll(Started().Select(id => Stop(id, grace, cancellation)));
 

@@ -1,3 +1,4 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Deployments;
 using ClickDeploy.Orchestrations.Services;
@@ -53,12 +54,34 @@ public sealed class RestartInstanceTests(SampleSource source) : IClassFixture<Sa
         Assert.NotNull(world.Read(services => services.GetRequiredService<EvidenceStore>().Find(deployment.Ref)));
         Assert.IsType<Route.Failed>(world.Read(_ => world.Routes.Find(world.State().Host!)));
         Assert.Empty(world.Target.Running);
+        var alert = Assert.Single(world.Alerts());
+        Assert.Equal((AlertKind.CrashLoop, world.Service, deployment.Ref.Id, null), (alert.Kind, alert.Service, alert.Deployment!.Value, alert.ClosedAt));
 
         world.Target.EndsAtOnce = false;
         var mended = world.Deploy();
         Assert.Equal(DeploymentStatus.Live, mended.Status);
         Assert.Null(world.State().Failure);
+        Assert.NotNull(Assert.Single(world.Alerts()).ClosedAt);
         world.AssertNothingLeft(mended.Instance);
+    }
+
+    [Fact]
+    public async Task Restart_OfASickInstance_ReplacesItUnlessItHasRecovered()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var sick = world.Deploy().Instance!.Value;
+        var input = new RestartInstanceInput(world.Service, sick.Value, Sick: new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        world.Run(nameof(RestartInstance), input, input.OperationId);
+        world.AssertNothingLeft(sick);
+        Assert.Empty(world.State().Restarts);
+
+        world.Target.Sicken(sick);
+        var again = input with { Sick = input.Sick!.Value.AddMinutes(2) };
+        world.Run(nameof(RestartInstance), again, again.OperationId);
+
+        Assert.NotEqual(sick, world.Serving());
+        Assert.Single(world.State().Restarts);
+        world.AssertNothingLeft(world.Serving());
     }
 
     private static void Restart(SagaWorld world, Guid dead)

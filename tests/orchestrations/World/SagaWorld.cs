@@ -1,3 +1,4 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
@@ -135,6 +136,11 @@ internal sealed class SagaWorld : IAsyncDisposable
         return await store.Update(change(found.Value), found.ETag);
     });
 
+    /// <summary>One look of a timer function, with everything that it waits for.</summary>
+    public void Tick(Func<IServiceProvider, DurableTaskClient, Task> run) => _durable.Await(() => run(_durable.Services, _durable.Client));
+
+    public IReadOnlyList<Alert> Alerts() => Read(services => services.GetRequiredService<AlertStore>().List(Service.OrgId).ToListAsync().AsTask());
+
     public NodeStatus NodeStatus() => NodeStatuses.Of(
         Spec(), State(), Read(services => services.GetRequiredService<DeploymentStore>().Newest(Service)));
 
@@ -207,6 +213,7 @@ internal sealed class SagaWorld : IAsyncDisposable
         services.AddVariables(settings);
         services.AddDeployments(settings);
         services.AddInspections(settings);
+        services.AddAlerts();
         services.AddOrchestrations();
         foreach (var activity in typeof(DeployService).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false))))
         {

@@ -12,6 +12,7 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     private readonly ConcurrentDictionary<InstanceId, Entry> _instances = new();
     private readonly ConcurrentDictionary<InstanceId, bool> _removed = new();
     private int _port = 20_000;
+    private TaskCompletionSource _change = new();
 
     public string Name => "simulated";
 
@@ -31,7 +32,18 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     /// <summary>What the instance was started with.</summary>
     public InstanceSpec SpecOf(InstanceId id) => _instances[id].Spec;
 
-    public void Kill(InstanceId id) => _instances[id] = _instances[id] with { Code = 137 };
+    public void Kill(InstanceId id)
+    {
+        _instances[id] = _instances[id] with { Code = 137 };
+        var change = _change;
+        _change = new();
+        change.SetResult();
+    }
+
+    /// <summary>From now on the instance answers with 500, or well again.</summary>
+    public void Sicken(InstanceId id, bool sick = true) => _instances[id] = _instances[id] with { Sick = sick };
+
+    public Task? NextChange() => _change.Task;
 
     public string? Refuses(InstanceSpec spec) => null;
 

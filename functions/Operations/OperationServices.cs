@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClickDeploy.Functions.Operations;
+
+internal static class OperationServices
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.TryAddSingleton<HealthMisses>();
+        return services;
+    }
+}

@@ -1,0 +1,113 @@
+using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Operations;
+using ClickDeploy.Health;
+using ClickDeploy.Services;
+using ClickDeploy.Tests.Orchestrations.World;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ClickDeploy.Tests.Functions.Operations;
+
+/// <summary>The timers that look after what is live, one look at a time.</summary>
+public sealed class WatchTests(SampleSource source) : IClassFixture<SampleSource>
+{
+    private readonly HealthMisses _misses = new();
+
+    [Fact]
+    public async Task Health_ThreeMissesInARow_RestartTheInstance()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var sick = world.Deploy().Instance!.Value;
+        world.Target.Sicken(sick);
+
+        AskHealth(world, times: 2);
+        world.Target.Sicken(sick, sick: false);
+        AskHealth(world, times: 1);
+        world.Target.Sicken(sick);
+        AskHealth(world, times: 2);
+        Assert.Equal(sick, world.Serving());
+
+        AskHealth(world, times: 1);
+
+        Until(world, () => world.Serving() is { } serving && serving != sick && world.State().Operation is null);
+        world.AssertNothingLeft(world.Serving());
+    }
+
+    [Fact]
+    public async Task Health_OfAStoppedService_IsNotAsked()
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Deploy();
+        world.Command(OperationKind.Stop);
+
+        AskHealth(world, times: 4);
+
+        world.AssertStopped();
+    }
+
+    [Fact]
+    public async Task Reconcile_AnInstanceEndsBetweenTwoLooks_IsRestartedAtTheTargetsHint()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var dead = world.Deploy().Instance!.Value;
+
+        world.Tick(async (services, client) =>
+        {
+            var look = Reconciler(services, world).Run(new TimerInfo(), client, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromSeconds(1), world.Target.Time);
+            world.Target.Kill(dead);
+            await look;
+        });
+
+        Until(world, () => world.Serving() is not null && world.State().Operation is null);
+        Assert.NotEqual(dead, world.Serving());
+        world.AssertNothingLeft(world.Serving());
+    }
+
+    [Fact]
+    public async Task Reconcile_AStoppedService_IsNeverStarted()
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Deploy();
+        world.Command(OperationKind.Stop);
+
+        world.Tick((services, client) => Reconciler(services, world).Run(new TimerInfo(), client, CancellationToken.None));
+        world.Pass(TimeSpan.FromMinutes(1));
+
+        world.AssertStopped();
+    }
+
+    private static Reconcile Reconciler(IServiceProvider services, SagaWorld world) =>
+        new(services.GetRequiredService<ServiceStateStore>(), world.Target, services.GetRequiredService<CaddyClient>(), world.Target.Time);
+
+    private void AskHealth(SagaWorld world, int times)
+    {
+        for (var n = 0; n < times; n++)
+        {
+            world.Tick((services, client) =>
+            {
+                var watch = new WatchHealth(
+                    services.GetRequiredService<ServiceStateStore>(),
+                    services.GetRequiredService<DeploymentStore>(),
+                    services.GetRequiredService<HealthProbe>(),
+                    _misses,
+                    world.Target.Time,
+                    NullLogger<WatchHealth>.Instance);
+                return watch.Run(new TimerInfo(), client, CancellationToken.None);
+            });
+        }
+    }
+
+    // The world's time passes meanwhile.
+    private static void Until(SagaWorld world, Func<bool> isTrue)
+    {
+        for (var n = 0; !isTrue(); n++)
+        {
+            Assert.InRange(n, 0, 600);
+            world.Pass(TimeSpan.FromSeconds(0.1));
+        }
+    }
+}
