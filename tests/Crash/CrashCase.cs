@@ -17,6 +17,18 @@ internal enum CrashScene
 
     /// <summary>The deletion of a live service.</summary>
     Delete,
+
+    /// <summary>A live service is stopped.</summary>
+    Stop,
+
+    /// <summary>A stopped service is started.</summary>
+    Start,
+
+    /// <summary>A live service is restarted.</summary>
+    Restart,
+
+    /// <summary>A service goes back from its second release to its first.</summary>
+    Rollback,
 }
 
 /// <summary>
@@ -25,20 +37,24 @@ internal enum CrashScene
 /// </summary>
 internal sealed partial record CrashCase(CrashScene Scene, int? Border, int? Milliseconds, bool Node = false)
 {
+    // As many as are no multiple of three: each scene gets both kinds of places.
     private static readonly CrashScene[] Scenes =
-        [CrashScene.First, CrashScene.Second, CrashScene.First, CrashScene.Second, CrashScene.Cancel, CrashScene.First, CrashScene.Second, CrashScene.First, CrashScene.Second, CrashScene.Delete];
+    [
+        CrashScene.First, CrashScene.Second, CrashScene.Stop, CrashScene.First, CrashScene.Rollback, CrashScene.Second, CrashScene.Delete,
+        CrashScene.First, CrashScene.Restart, CrashScene.Second, CrashScene.Cancel, CrashScene.First, CrashScene.Start,
+    ];
 
     public static CrashCase Parse(string text)
     {
         if (!(Form().Match(text) is { Success: true } match && Enum.TryParse<CrashScene>(match.Groups["scene"].Value, ignoreCase: true, out var scene)))
-            throw new FormatException($"'{text}' is no case: write second:17 (the 17th border of the second deployment) or second@350 (after 350 ms), and node behind it for the Node sample. Scenes: first, second, cancel, delete.");
+            throw new FormatException($"'{text}' is no case: write second:17 (the 17th border of the second deployment) or second@350 (after 350 ms), and node behind it for the Node sample. Scenes: first, second, cancel, delete, stop, start, restart, rollback.");
         var at = int.Parse(match.Groups["at"].Value, CultureInfo.InvariantCulture);
         return match.Groups["kind"].Value == ":" ? new(scene, at, null, match.Groups["node"].Success) : new(scene, null, at, match.Groups["node"].Success);
     }
 
     /// <summary>
-    /// <paramref name="count"/> cases spread over all borders, in ten four of a first deployment, four of a second one, a cancellation and a
-    /// deletion; every third at a random time instead. The same seed gives the same places, in parts of what <paramref name="measured"/> says is there.
+    /// <paramref name="count"/> cases spread over all borders, in thirteen four of a first deployment, three of a second one, and one of each other
+    /// scene; every third at a random time instead. The same seed gives the same places, in parts of what <paramref name="measured"/> says is there.
     /// </summary>
     public static IReadOnlyList<CrashCase> Sample(int count, int seed, CrashMeasure measured, bool node = false)
     {
@@ -56,6 +72,9 @@ internal sealed partial record CrashCase(CrashScene Scene, int? Border, int? Mil
 
         return [.. cases.OrderBy(_ => random.Next())];
     }
+
+    /// <summary>The scenes that a sample of so many has.</summary>
+    public static IReadOnlyList<CrashScene> ScenesOf(int count) => [.. Scenes.Take(count).Distinct()];
 
     public override string ToString() => $"{Scene.ToString().ToLowerInvariant()}{(Border is { } border ? $":{border}" : $"@{Milliseconds}")}{(Node ? " node" : "")}";
 

@@ -36,7 +36,7 @@ internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
         }
 
         await Ended(deployments, n, "live");
-        await Serves(service, n);
+        await Serves(service, n, n);
     }
 
     /// <summary>As <see cref="IsLive"/>, or the second deployment is cancelled and the first serves.</summary>
@@ -45,7 +45,8 @@ internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
         var deployments = await platform.Api.Deployments(service);
         if (deployments.Count > 1 || accepted)
             await Ended(deployments, 2, "live", "cancelled");
-        await Serves(service, deployments[0] is { Number: 2, Status: "live" } ? 2 : 1);
+        var version = deployments[0] is { Number: 2, Status: "live" } ? 2 : 1;
+        await Serves(service, version, version);
     }
 
     /// <summary>The service is gone. When the deletion was not <paramref name="accepted"/> it may be there, and be deleted now.</summary>
@@ -61,6 +62,46 @@ internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
         {
             // As it should be.
         }
+    }
+
+    /// <summary>Nothing of the service runs, and its name says so. One that was not <paramref name="accepted"/> may serve on.</summary>
+    public async Task IsStopped(Guid service, bool accepted)
+    {
+        var seen = await platform.Api.Service(service);
+        if (!accepted && seen.Status == "live")
+        {
+            await Serves(service, version: 1, releases: 1);
+            return;
+        }
+
+        Check(CrashFault.Lost, seen.Status == "stopped", $"its stop was accepted, and it is {seen}");
+        var answer = await sample.Ask(platform, seen.Host);
+        Check(CrashFault.Lost, answer == "status 503", $"the stopped service answers {answer}");
+        await Becomes(CrashFault.LeftBehind, () => Task.FromResult<IReadOnlyList<string>>([.. platform.Data.Instances, .. platform.Data.Rows("addresses"), .. platform.Data.Jobs]));
+    }
+
+    /// <summary>It serves again. One that was not <paramref name="accepted"/> may still be stopped.</summary>
+    public async Task IsStarted(Guid service, bool accepted)
+    {
+        if (!accepted && (await platform.Api.Service(service)).Status == "stopped")
+            await IsStopped(service, accepted: true);
+        else
+            await Serves(service, version: 1, releases: 1);
+    }
+
+    /// <summary>The first version serves by a third deployment. One that was not <paramref name="accepted"/> need not be there.</summary>
+    public async Task IsRolledBack(Guid service, bool accepted)
+    {
+        var deployments = await platform.Api.Deployments(service);
+        if (deployments.Count == 2 && !accepted)
+        {
+            await Serves(service, version: 2, releases: 2);
+            return;
+        }
+
+        await Ended(deployments, 3, "live");
+        Check(CrashFault.Lost, !(await platform.Api.Service(service)).AutoDeploy, "auto-deploy is on after the rollback");
+        await Serves(service, version: 1, releases: 2);
     }
 
     public Task NothingIsLeft() => Becomes(CrashFault.LeftBehind, platform.Data.Left);
@@ -84,11 +125,12 @@ internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
         Check(CrashFault.Doubled, log.Count(line => line.EndsWith($"] {newest.Status}", StringComparison.OrdinalIgnoreCase)) == 1, $"its log does not say once how it ended, {told}");
     }
 
-    private async Task Serves(Guid service, int n)
+    /// <summary>It answers as that version, and nothing is there twice or left over.</summary>
+    public async Task Serves(Guid service, int version, int releases)
     {
         var answer = await sample.Ask(platform, (await platform.Api.Service(service)).Host);
-        Check(CrashFault.Lost, sample.IsVersion(n, answer), $"the service answers {answer}, which is not version {n}");
-        await Becomes(CrashFault.LeftBehind, () => Unexpected(releases: n));
+        Check(CrashFault.Lost, sample.IsVersion(version, answer), $"the service answers {answer}, which is not version {version}");
+        await Becomes(CrashFault.LeftBehind, () => Unexpected(releases));
     }
 
     // What is there beside one instance with one address, one route, and the releases.

@@ -13,10 +13,10 @@ internal sealed class CrashMatrix(Action<string> say) : IDisposable
 
     public int Failures => _faults.Count;
 
-    public async Task<CrashMeasure> Measure(bool node = false)
+    public async Task<CrashMeasure> Measure(IReadOnlyList<CrashScene> scenes, bool node = false)
     {
         var measured = new ConcurrentDictionary<CrashScene, (int, int)>();
-        await SideBySide(Enum.GetValues<CrashScene>(), async scene =>
+        await SideBySide(scenes, async scene =>
         {
             await using var run = await CrashRun.Prepare(scene, node ? _npmCache.Path : null);
             measured[scene] = await run.Measure();

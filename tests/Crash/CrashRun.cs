@@ -27,8 +27,13 @@ internal sealed class CrashRun : IAsyncDisposable
     /// <summary>What the platform wrote.</summary>
     public string Output => _platform.Output;
 
-    // Operations before the one that the run is about: a deployment that is live.
-    private int Before => _scene == CrashScene.First ? 0 : 1;
+    // Operations before the one that the run is about.
+    private int Before => _scene switch
+    {
+        CrashScene.First => 0,
+        CrashScene.Start or CrashScene.Rollback => 2,
+        _ => 1,
+    };
 
     private Api Api => _platform.Api;
 
@@ -64,7 +69,7 @@ internal sealed class CrashRun : IAsyncDisposable
         {
             await Begin(when.Border);
             var accepted = await OperateUntilItDies(when);
-            if (_scene is CrashScene.Second or CrashScene.Cancel)
+            if (_scene is CrashScene.Second or CrashScene.Cancel or CrashScene.Restart or CrashScene.Rollback)
                 await _checks.ServesWhileDead();
             await _platform.Start();
             await _checks.Idle();
@@ -72,6 +77,10 @@ internal sealed class CrashRun : IAsyncDisposable
             {
                 CrashScene.Delete => _checks.IsDeleted(_service!.Id, accepted),
                 CrashScene.Cancel => _checks.IsCancelledOrLive(_service!.Id, accepted),
+                CrashScene.Stop => _checks.IsStopped(_service!.Id, accepted),
+                CrashScene.Start => _checks.IsStarted(_service!.Id, accepted),
+                CrashScene.Restart => _checks.Serves(_service!.Id, version: 1, releases: 1),
+                CrashScene.Rollback => _checks.IsRolledBack(_service!.Id, accepted),
                 _ => _checks.IsLive(_service!.Id, Before + 1, accepted),
             });
             await DeleteAll();
@@ -105,6 +114,17 @@ internal sealed class CrashRun : IAsyncDisposable
             await _checks.Idle();
             _sample.Push();
         }
+
+        if (_scene == CrashScene.Start)
+        {
+            await Api.Command(_service.Id, "stop");
+            await _checks.Idle();
+        }
+        else if (_scene == CrashScene.Rollback)
+        {
+            await Api.DeployLive(_service.Id);
+            await _checks.Idle();
+        }
     }
 
     private async Task Operate(Guid service, Action accepted)
@@ -112,6 +132,20 @@ internal sealed class CrashRun : IAsyncDisposable
         if (_scene == CrashScene.Delete)
         {
             await Api.BeginDeletion(service);
+            accepted();
+            return;
+        }
+
+        if (_scene is CrashScene.Stop or CrashScene.Start or CrashScene.Restart)
+        {
+            await Api.Command(service, _scene.ToString().ToLowerInvariant());
+            accepted();
+            return;
+        }
+
+        if (_scene == CrashScene.Rollback)
+        {
+            await Api.Rollback(service, (await Api.Deployments(service))[^1].Id);
             accepted();
             return;
         }

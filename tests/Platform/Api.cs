@@ -43,6 +43,11 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<DeploymentAnswer>> Deployments(Guid service) => (await Get<ListAnswer<DeploymentAnswer>>($"{Base}/services/{service}/deployments")).Items;
 
+    /// <summary>stop, start or restart: returns when it was accepted.</summary>
+    public Task Command(Guid service, string command) => Send(HttpMethod.Post, $"{Base}/services/{service}/{command}", new { });
+
+    public Task<DeploymentAnswer> Rollback(Guid service, Guid deployment) => Post<DeploymentAnswer>($"{Base}/services/{service}/rollback/{deployment}", new { });
+
     public Task Cancel(Guid deployment) => Send(HttpMethod.Post, $"{Base}/deployments/{deployment}/cancel", new { });
 
     /// <summary>The messages of a deployment's log, oldest first.</summary>
@@ -148,7 +153,7 @@ internal sealed class ApiException(HttpStatusCode status, string message) : Exce
 internal sealed record ProjectAnswer(Guid Id, string Name);
 
 /// <param name="Status">not_configured, ready, deploying, live, failed or stopped.</param>
-internal sealed record ServiceAnswer(Guid Id, string Name, string Status, string? Subdomain, string? GeneratedUrl, ErrorAnswer? Failure)
+internal sealed record ServiceAnswer(Guid Id, string Name, string Status, string? Subdomain, string? GeneratedUrl, ErrorAnswer? Failure, bool AutoDeploy = true)
 {
     /// <summary>The Host header that reaches it through the proxy.</summary>
     public string Host => new Uri(GeneratedUrl ?? throw new InvalidOperationException($"{this} has no URL.")).Host;

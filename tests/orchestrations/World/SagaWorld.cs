@@ -96,6 +96,10 @@ internal sealed class SagaWorld : IAsyncDisposable
         Assert.True(ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed, ended.SerializedOutput);
     }
 
+    public ServiceCommandInput NextCommand(OperationKind kind) => new(Service, kind, (State().LastCommand?.Number ?? 0) + 1);
+
+    public Deployment? Newest() => Read(services => services.GetRequiredService<DeploymentStore>().Newest(Service));
+
     /// <summary>Only starts it; <see cref="End"/> waits for it.</summary>
     public void Begin(string orchestrator, object input, string id) => _durable.Await(() => _durable.Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id)));
 
@@ -108,12 +112,46 @@ internal sealed class SagaWorld : IAsyncDisposable
     /// <summary>A stop, start or restart from its start to its end.</summary>
     public void Command(OperationKind kind)
     {
-        var command = new ServiceCommandInput(Service, kind, (State().LastCommand?.Number ?? 0) + 1);
+        var command = NextCommand(kind);
         Run($"{kind}Service", command, command.OperationId);
     }
 
     /// <summary>Lets time pass, and happen what happens in it.</summary>
     public void Pass(TimeSpan time) => _durable.Await(() => Task.Delay(time, _durable.Clock));
+
+    /// <summary>Begins something, kills the process at its n-th activity (before or after the effect) and starts it anew. False: there were fewer.</summary>
+    public bool KillAt(int n, bool afterItsEffect, Action begin)
+    {
+        var (first, dead, never) = (Calls, false, new TaskCompletionSource<object?>().Task);
+        Intercept(async (call, _, _, run) =>
+        {
+            if (call - first == n)
+            {
+                if (afterItsEffect)
+                {
+                    await run();
+                }
+
+                dead = true;
+                return await never;
+            }
+
+            return await run();
+        });
+        begin();
+        for (var waited = 0; !dead && waited < 400 && (waited < 20 || State().Operation is not null); waited++)
+        {
+            Pass(TimeSpan.FromSeconds(0.1));
+        }
+
+        Intercept(null);
+        if (dead)
+        {
+            _durable.Crash();
+        }
+
+        return dead;
+    }
 
     public void Raise(string instance, string name) => _durable.Await(() => _durable.Client.RaiseEventAsync(instance, name, ""));
 
@@ -142,7 +180,7 @@ internal sealed class SagaWorld : IAsyncDisposable
     public IReadOnlyList<Alert> Alerts() => Read(services => services.GetRequiredService<AlertStore>().List(Service.OrgId).ToListAsync().AsTask());
 
     public NodeStatus NodeStatus() => NodeStatuses.Of(
-        Spec(), State(), Read(services => services.GetRequiredService<DeploymentStore>().Newest(Service)));
+        Spec(), State(), Newest());
 
     /// <summary>Nothing runs, and its name shows the page that says so.</summary>
     public void AssertStopped()
