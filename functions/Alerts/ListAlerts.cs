@@ -2,6 +2,7 @@ using ClickDeploy.Alerts;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -12,6 +13,9 @@ public sealed class ListAlerts(AlertStore alerts, Cursors cursors)
 {
     [Function(nameof(ListAlerts))]
     [Needs(Role.Viewer)]
+    [Query("status", "open or closed.")]
+    [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
+    [Answers(200, typeof(PageReply<AlertSnapshot>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/alerts")] HttpRequest request, CancellationToken cancellation)
     {
         if (request.Query["status"] is not ({ Count: 0 } or ["open" or "closed"]))
