@@ -7,15 +7,19 @@ namespace ClickDeploy.SelfHost.Http;
 /// <summary>Where the host listens and what it accepts. A function's own limit of the body: [RequestSizeLimit(bytes)] on its method.</summary>
 internal sealed record ServerOptions
 {
+    /// <summary>PORT: where the API and the page answer, on 127.0.0.1.</summary>
     public int Port { get; init; } = 7071;
 
-    /// <summary>Addresses that replace the loopback address and <see cref="Port"/>; ';' separates them.</summary>
+    /// <summary>ASPNETCORE_URLS: addresses that replace 127.0.0.1 and PORT, separated by ';'. With one that is no loopback address development mode ends, and with it its sign-in.</summary>
     public string? Urls { get; init; }
 
+    /// <summary>MAX_REQUEST_BODY_BYTES: of one request, where its route does not say otherwise.</summary>
     public long MaxRequestBodyBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>MAX_REQUEST_HEADER_BYTES: all headers of one request together.</summary>
     public int MaxRequestHeaderBytes { get; init; } = 32 * 1024;
 
+    /// <summary>STOP_TIMEOUT_SECONDS: how long a stop waits for requests that are under way.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public static ServerOptions Read(IConfiguration configuration, List<string> problems)
@@ -24,11 +28,11 @@ internal sealed record ServerOptions
         var defaults = new ServerOptions();
         return new ServerOptions
         {
-            Port = (int)(reader.Number("PORT", 0, 65535) ?? defaults.Port),
+            Port = (int)reader.Number("PORT", defaults.Port, 0, 65535),
             Urls = ReadUrls(reader, problems),
-            MaxRequestBodyBytes = reader.Number("MAX_REQUEST_BODY_BYTES", 1024, 1L << 30) ?? defaults.MaxRequestBodyBytes,
-            MaxRequestHeaderBytes = (int)(reader.Number("MAX_REQUEST_HEADER_BYTES", 1024, 1 << 20) ?? defaults.MaxRequestHeaderBytes),
-            StopTimeout = reader.Number("STOP_TIMEOUT_SECONDS", 1, 300) is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.StopTimeout,
+            MaxRequestBodyBytes = reader.Number("MAX_REQUEST_BODY_BYTES", defaults.MaxRequestBodyBytes, 1024, 1L << 30),
+            MaxRequestHeaderBytes = (int)reader.Number("MAX_REQUEST_HEADER_BYTES", defaults.MaxRequestHeaderBytes, 1024, 1 << 20),
+            StopTimeout = TimeSpan.FromSeconds(reader.Number("STOP_TIMEOUT_SECONDS", (long)defaults.StopTimeout.TotalSeconds, 1, 300)),
         };
     }
 

@@ -6,7 +6,11 @@ namespace ClickDeploy.SelfHost.Settings;
 /// <summary>Reads settings and notes, for each that cannot be used, a sentence with its name, its value and what to set.</summary>
 internal sealed class SettingReader(IConfiguration configuration, List<string> problems)
 {
-    public long? Number(string name, long least, long most)
+    public long Number(string name, long otherwise, long least, long most) => Number(name, least, most, string.Create(CultureInfo.InvariantCulture, $"{otherwise}")) ?? otherwise;
+
+    public long? Number(string name, long least, long most) => Number(name, least, most, "the default");
+
+    private long? Number(string name, long least, long most, string otherwise)
     {
         if (Text(name) is not { } text)
         {
@@ -18,7 +22,7 @@ internal sealed class SettingReader(IConfiguration configuration, List<string> p
             return number;
         }
 
-        problems.Add($"{name} is '{text}': set it to a whole number from {least} to {most}, or remove it for the default.");
+        problems.Add($"{name} is '{text}': set it to a whole number from {least} to {most}, or remove it for {otherwise}.");
         return null;
     }
 

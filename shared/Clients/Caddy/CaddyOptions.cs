@@ -5,13 +5,13 @@ namespace ClickDeploy.Clients.Caddy;
 /// <summary>Where Caddy is and what it serves. The settings are those of specification 13.1, and DATA_DIR.</summary>
 public sealed class CaddyOptions
 {
-    /// <summary>CADDY_ADMIN_URL: Caddy's admin API, on a loopback address.</summary>
+    /// <summary>CADDY_ADMIN_URL: Caddy's admin API, on a loopback address; http://127.0.0.1:2019 if it is not set.</summary>
     public Uri AdminUrl { get; set; } = new("http://127.0.0.1:2019");
 
     /// <summary>PROXY_PORT: where the deployed services answer, on 127.0.0.1.</summary>
     public int ProxyPort { get; set; } = 8080;
 
-    /// <summary>BASE_DOMAIN: the services' names are below it.</summary>
+    /// <summary>BASE_DOMAIN: services are {name}{4 digits} below it; localhost if it is not set.</summary>
     public string BaseDomain { get; set; } = "localhost";
 
     /// <summary>DATA_DIR: absolute. The routes are in its folder <c>routes</c>.</summary>

@@ -13,7 +13,7 @@ public sealed class LocalTargetOptions
 
     public int LastPort { get; set; } = 29999;
 
-    /// <summary><c>CADDY_PATH</c>: the program that serves static files.</summary>
+    /// <summary><c>CADDY_PATH</c>: the program that serves static files; /usr/bin/caddy if it is not set.</summary>
     public string CaddyPath { get; set; } = "/usr/bin/caddy";
 
     /// <summary><c>LOCAL_OUTPUT_MIB</c>: how much output of an instance waits on disk to be read, for stdout and stderr each, when it writes faster or the platform is down.</summary>

@@ -21,7 +21,7 @@ public sealed class ProcessTests : IDisposable
         var error = await process.StandardError.ReadToEndAsync().WaitAsync(Deadline);
         await process.WaitForExitAsync().WaitAsync(Deadline);
         Assert.Equal(1, process.ExitCode);
-        Assert.Equal("PORT is 'many': set it to a whole number from 0 to 65535, or remove it for the default.\n", error);
+        Assert.Equal("PORT is 'many': set it to a whole number from 0 to 65535, or remove it for 7071.\n", error);
         Assert.DoesNotContain("Exception", await output);
     }
 
