@@ -24,10 +24,12 @@ internal static class ServiceFields
     {
         Name = body.Text("name", service.Name),
         GitSource = Source(body, service.GitSource),
+        Builder = body.Choice("builder", service.Builder),
         InstallCommand = Command(body, "install_command", service.InstallCommand),
         BuildCommand = Command(body, "build_command", service.BuildCommand),
         StartCommand = Command(body, "start_command", service.StartCommand),
         PreDeployCommand = Command(body, "pre_deploy_command", service.PreDeployCommand),
+        OutputDir = body.TextOrNull("output_dir", service.OutputDir) is { Length: > 0 } output ? Root(output) : null,
         InstanceSize = body.Choice("instance_size", service.InstanceSize),
         InstanceCount = body.Integer("instance_count", service.InstanceCount),
         Port = body.IntegerOrNull("port", service.Port),

@@ -21,6 +21,8 @@ public sealed record ServiceSnapshot
 
     public required GitSourceSnapshot? GitSource { get; init; }
 
+    public required Builder Builder { get; init; }
+
     public required string? InstallCommand { get; init; }
 
     public required string? BuildCommand { get; init; }
@@ -29,6 +31,8 @@ public sealed record ServiceSnapshot
 
     /// <summary>Runs in the new release before the new instance starts: at least once for each deployment, never on a rollback.</summary>
     public required string? PreDeployCommand { get; init; }
+
+    public required string? OutputDir { get; init; }
 
     public required InstanceSize InstanceSize { get; init; }
 

@@ -35,28 +35,28 @@ public static class Planner
         }
 
         var procfile = Procfile.Read(folder);
-        var process = procfile?.Chosen(request.IsWorker);
+        var process = request.Output is null ? procfile?.Chosen(request.IsWorker) : null;
         var start = request.Start ?? (process is null ? null : procfile!.Processes[process]);
-        var found = Find(folder, anyStart: start is not null);
-        if (found is PlanResult.Refused refused && request.Start is null)
+        var found = Find(folder, anyStart: (start ?? request.Output) is not null);
+        if (found is PlanResult.Refused refused && (request.Start ?? request.Output) is null)
         {
             return refused with { Suggestions = Suggest(tree) };
         }
 
         var plan = (found as PlanResult.Planned)?.Plan;
-        if (start is null && plan is null or { Start: null, Output: null })
+        if ((start ?? request.Output) is null && plan is null or { Start: null, Output: null })
         {
             return Refusals.NothingStarts(folder, plan, procfile, Suggest(tree));
         }
 
-        plan ??= new BuildPlan { Provider = "commands", Technology = "Command", Directory = folder.Directory, DecidedBy = request.Start is null ? procfile?.Path : null };
+        plan ??= new BuildPlan { Provider = "commands", Technology = request.Output is null ? "Command" : "Static files", Directory = folder.Directory, DecidedBy = process is null || request.Start is not null ? null : procfile?.Path };
         return new PlanResult.Planned(Narrowed(plan with
         {
             Install = request.Install ?? plan.Install,
             Build = request.Build ?? plan.Build,
-            Start = start ?? plan.Start,
+            Start = start ?? (request.Output is null ? plan.Start : null),
             StartNote = null,
-            Output = start is null ? plan.Output : null,
+            Output = start is null ? request.Output ?? plan.Output : null,
             Fallback = start is null ? plan.Fallback : null,
             Notes = [.. plan.Notes, .. StartNotes(request, plan, procfile, process)],
         }));
@@ -82,7 +82,7 @@ public static class Planner
 
     private static IEnumerable<string> StartNotes(PlanRequest request, BuildPlan plan, Procfile? procfile, string? process)
     {
-        if (request.Start is not null)
+        if ((request.Start ?? request.Output) is not null)
         {
             return [];
         }

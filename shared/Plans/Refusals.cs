@@ -30,7 +30,7 @@ internal static class Refusals
 
     private static string Fix(string provider) => provider switch
     {
-        "node" => "Add a \"start\" script to package.json, or set a start command in Source",
+        "node" => "Add a \"start\" script to package.json, or set in Source a start command or, for static files, the output directory",
         "go" => "Put a package main at the top or under cmd, or set a build and a start command in Source",
         _ => "Set a start command in Source",
     };

@@ -8,7 +8,7 @@ public sealed record PendingChange(string Field, object? Old, object? New)
 
     /// <summary>The fields of a service that a deployment brings about.</summary>
     public static IReadOnlyList<string> Fields { get; } =
-        ["git_source.url", "git_source.branch", "git_source.root_dir", "install_command", "build_command", "start_command", "pre_deploy_command", "instance_size", "instance_count", "port", "health_check_path"];
+        ["git_source.url", "git_source.branch", "git_source.root_dir", "builder", "install_command", "build_command", "start_command", "pre_deploy_command", "output_dir", "instance_size", "instance_count", "port", "health_check_path"];
 
     /// <summary>What a deployment would change of the release that was made of <paramref name="deployed"/>.</summary>
     public static IReadOnlyList<PendingChange> Between(Service deployed, Service saved) =>
@@ -18,10 +18,12 @@ public sealed record PendingChange(string Field, object? Old, object? New)
             new("git_source.url", deployed.GitSource?.Url, saved.GitSource?.Url),
             new("git_source.branch", deployed.GitSource?.Branch, saved.GitSource?.Branch),
             new("git_source.root_dir", deployed.GitSource?.RootDir, saved.GitSource?.RootDir),
+            new("builder", deployed.Builder, saved.Builder),
             new("install_command", deployed.InstallCommand, saved.InstallCommand),
             new("build_command", deployed.BuildCommand, saved.BuildCommand),
             new("start_command", deployed.StartCommand, saved.StartCommand),
             new("pre_deploy_command", deployed.PreDeployCommand, saved.PreDeployCommand),
+            new("output_dir", deployed.OutputDir, saved.OutputDir),
             new("instance_size", deployed.InstanceSize, saved.InstanceSize),
             new("instance_count", deployed.InstanceCount, saved.InstanceCount),
             new("port", deployed.Port, saved.Port),
@@ -36,10 +38,12 @@ public sealed record PendingChange(string Field, object? Old, object? New)
         return saved with
         {
             GitSource = Source(deployed.GitSource, saved.GitSource, Back),
+            Builder = Back("builder") ? deployed.Builder : saved.Builder,
             InstallCommand = Back("install_command") ? deployed.InstallCommand : saved.InstallCommand,
             BuildCommand = Back("build_command") ? deployed.BuildCommand : saved.BuildCommand,
             StartCommand = Back("start_command") ? deployed.StartCommand : saved.StartCommand,
             PreDeployCommand = Back("pre_deploy_command") ? deployed.PreDeployCommand : saved.PreDeployCommand,
+            OutputDir = Back("output_dir") ? deployed.OutputDir : saved.OutputDir,
             InstanceSize = Back("instance_size") ? deployed.InstanceSize : saved.InstanceSize,
             InstanceCount = Back("instance_count") ? deployed.InstanceCount : saved.InstanceCount,
             Port = Back("port") ? deployed.Port : saved.Port,

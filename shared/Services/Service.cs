@@ -17,6 +17,8 @@ public sealed record Service
     /// <summary>Null: not configured yet, a node on the canvas only.</summary>
     public GitSource? GitSource { get; init; }
 
+    public Builder Builder { get; init; }
+
     public string? InstallCommand { get; init; }
 
     public string? BuildCommand { get; init; }
@@ -29,6 +31,9 @@ public sealed record Service
     /// A rollback does not run it: the earlier release's migrations were made long ago, and those of the later one are not taken back by it.
     /// </summary>
     public string? PreDeployCommand { get; init; }
+
+    /// <summary>The static files that are served where no start command is set: within the root directory, <c>/</c> is it. Null: what the plan says.</summary>
+    public string? OutputDir { get; init; }
 
     public InstanceSize InstanceSize { get; init; } = InstanceSize.Medium;
 
@@ -58,6 +63,18 @@ public sealed record GitSource(string Url, string? Branch, string RootDir = "/")
 
 /// <summary>A rollback switches auto-deploy off: the next push would bring back what was rolled back. <paramref name="Rollback"/>: the deployment that did; <paramref name="ToNumber"/>: what it went back to.</summary>
 public sealed record AutoDeployPause(Guid Rollback, int ToNumber, DateTimeOffset At);
+
+/// <summary>Who turns the repository into something that runs.</summary>
+public enum Builder
+{
+    /// <summary>A Dockerfile where images are built and there is one, else the plan.</summary>
+    Auto,
+    Dockerfile,
+    Railpack,
+
+    /// <summary>The platform's own planner.</summary>
+    Plan,
+}
 
 /// <summary>Specification 13.2.</summary>
 public enum InstanceSize

@@ -17,6 +17,8 @@ public static partial class ServiceRules
     [
         .. Name(service.Name),
         .. service.GitSource is { } source ? GitSourceRules.Check(source, developmentMode) : [],
+        .. Builder(service.Builder, target),
+        .. OutputDir(service.OutputDir),
         .. Command("install_command", service.InstallCommand),
         .. Command("build_command", service.BuildCommand),
         .. Command("start_command", service.StartCommand),
@@ -50,6 +52,22 @@ public static partial class ServiceRules
         if (command.Contains('\0'))
         {
             yield return new(field, "invalid_characters", "The command has a NUL character. Leave it out.");
+        }
+    }
+
+    private static IEnumerable<FieldFault> Builder(Builder builder, string target)
+    {
+        if (builder is Services.Builder.Dockerfile or Services.Builder.Railpack && target == "local")
+        {
+            yield return new("builder", "not_on_target", $"The target 'local' builds no images, which the builder '{builder.ToString().ToLowerInvariant()}' does: it runs a plan's commands on this machine. Set builder to 'auto' or 'plan'.");
+        }
+    }
+
+    private static IEnumerable<FieldFault> OutputDir(string? path)
+    {
+        if (path is not null && (path.Length > LongestPath || path.Any(char.IsControl) || path.Split('/').Contains("..")))
+        {
+            yield return new("output_dir", "invalid_path", $"The output directory must have at most {LongestPath} characters, no control characters and no '..'. Write it from the root directory, such as '/dist'.");
         }
     }
 

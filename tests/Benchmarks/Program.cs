@@ -1,13 +1,19 @@
 using ClickDeploy.Benchmarks.Durable;
+using ClickDeploy.Benchmarks.Plans;
 using ClickDeploy.Benchmarks.Platform;
 
 // Run by hand, on a machine that does nothing else:
 //   dotnet run -c Release --project tests/Benchmarks              the durable engine; needs 'npm ci' in tests/azurite
 //   dotnet run -c Release --project tests/Benchmarks -- platform  the whole product; needs caddy and the same
+//   … -- plans   the planner, on the tests' fixtures
 //   … -- deploy  of it, the deployments only
 if (args is ["platform"] or ["deploy"])
 {
     await PlatformBenchmark.Run(deploymentsOnly: args is ["deploy"]);
+}
+else if (args is ["plans"])
+{
+    PlanBenchmark.Run();
 }
 else
 {

@@ -181,6 +181,21 @@ public sealed class ServiceTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     [Fact]
+    public async Task Change_OfBuilderAndOutput_IsKeptAndCheckedAgainstTheTarget()
+    {
+        var made = (await Create(new { name = "web", output_dir = "dist/./site/" })).Is(HttpStatusCode.Created);
+        Assert.Equal(("auto", "/dist/site"), (made.Field("builder"), made.Field("output_dir")));
+        var path = $"/services/{made.Field("id")}";
+
+        Assert.Equal("plan", (await _owner.Patch(path, new { builder = "plan", output_dir = "" })).Is(HttpStatusCode.OK).Field("builder"));
+        Assert.Equal(JsonValueKind.Null, (await _owner.Get(path)).Json.GetProperty("output_dir").ValueKind);
+
+        var refused = await _owner.Patch(path, new { builder = "dockerfile", output_dir = "../etc" });
+        Assert.Equal(("not_on_target", "invalid_path"), (refused.IsProblem(HttpStatusCode.BadRequest, "invalid_request").Faults["builder"], refused.Faults["output_dir"]));
+        Assert.Equal("wrong_type", (await _owner.Patch(path, new { builder = "make" })).Faults["builder"]);
+    }
+
+    [Fact]
     public async Task Change_TellsAbsentFromNull()
     {
         var made = await Create(new { name = "web", git_source = Git, start_command = "run", port = 3000 });

@@ -70,6 +70,7 @@ internal sealed class PlanFixture(string name)
         ["install_command", var value] => request with { Install = value },
         ["build_command", var value] => request with { Build = value },
         ["start_command", var value] => request with { Start = value },
+        ["output_dir", var value] => request with { OutputDir = value },
         ["port", "null"] => request with { IsWorker = true },
         _ => throw new InvalidOperationException($"No fixture has the field {field[0]}."),
     };
