@@ -14,6 +14,7 @@ internal static class DataFolder
     {
         "azurite", "clickdeploy.db", "clickdeploy.db-wal", "clickdeploy.db-shm", // the store
         "run", "instances", "jobs", "routes", // processes of this machine, and what is made from the store
+        "inspections", // only looked at
         "builds", // half-made: their jobs did not come along. A deployment that is being built fails with a sentence, and the old version serves
         "cache", "caddy/bootstrap.json", "caddy/caddy/autosave.json", "caddy/caddy.log", Unfinished,
     };

@@ -11,6 +11,7 @@ namespace ClickDeploy.Tests.Ops;
 public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private static readonly (string, string) Passphrase = ("CLICKDEPLOY_PASSPHRASE", "correct horse battery");
+    private static readonly Dictionary<string, string> Soon = new(Settings.Fast) { ["HEALTH_TIMEOUT_SECONDS"] = "20" };
     private readonly TempFolder _folder = new();
 
     private string File => _folder.File("all.backup");
@@ -22,6 +23,8 @@ public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     {
         string host;
         Guid service;
+        Guid checking;
+        var server = await System.IO.File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "tests", "samples", "echo", "server.js"));
         using var repository = SampleRepository.Echo("first");
         await using (var platform = await PlatformProcess.Run(Settings.Fast))
         {
@@ -29,6 +32,11 @@ public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             service = (await platform.Api.CreateService(project.Id, "web", repository.Url, SampleRepository.EchoCommand)).Id;
             await platform.Api.DeployLive(service);
             host = (await platform.Api.Service(service)).Host;
+
+            // An operation that is under way: its new instance never listens.
+            repository.Push("server.js", "setInterval(() => {}, 1000);");
+            checking = (await platform.Api.Deploy(service)).Id;
+            await Eventually.Is(() => platform.Api.Deployment(checking), deployment => deployment.Status == "checking", "The deployment is checking");
 
             var made = await Run("backup", File, "--url", platform.Url.ToString());
             Assert.True(made.Code == ExitCode.Done, made.Errors);
@@ -39,9 +47,10 @@ public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             Assert.Equal("first", await platform.Ask(host));
         }
 
-        await Serves(host, service, "sqlite", []);
+        await Serves(host, service, checking, "sqlite", []);
+        repository.Push("server.js", server);
         repository.Push("second");
-        await Serves(host, service, "azure", new() { ["AzureWebJobsStorage"] = azurite.ConnectionString }, deployed: "second");
+        await Serves(host, service, checking, "azure", new() { ["AzureWebJobsStorage"] = azurite.ConnectionString }, deployed: "second");
     }
 
     [Fact]
@@ -86,19 +95,20 @@ public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
     private Task<OpsRun> Run(params string[] arguments) => OpsRun.With([Passphrase], arguments);
 
-    // Restored beside nothing else of the first platform; the application runs again, and can be deployed anew.
-    private async Task Serves(string host, Guid service, string storage, Dictionary<string, string> settings, string? deployed = null)
+    // The application runs again, the operation goes on to its end, and what was restored can be deployed anew.
+    private async Task Serves(string host, Guid service, Guid checking, string storage, Dictionary<string, string> settings, string? deployed = null)
     {
         var restored = _folder.File(storage);
         var run = await OpsRun.With([Passphrase, .. settings.Select(setting => (setting.Key, setting.Value))], "restore", "--data", restored, "--storage", storage, File);
         Assert.True(run.Code == ExitCode.Done, run.Errors);
         Assert.Contains("Start it with ./up", run.Output, StringComparison.Ordinal);
 
-        await using var platform = await PlatformProcess.Prepare(Settings.Fast.Concat(settings).ToDictionary());
+        await using var platform = await PlatformProcess.Prepare(Soon.Concat(settings).ToDictionary());
         Move(restored, platform.DataDirectory);
         await platform.Start();
         await Eventually.Is(() => platform.Ask(host), answer => answer == "first", $"{host} on {storage}");
-        Assert.Equal("live", (await platform.Api.Service(service)).Status);
+        Assert.Equal("failed", (await platform.Api.End(checking)).Status);
+        Assert.Equal("first", await platform.Ask(host));
         if (deployed is not null)
         {
             await platform.Api.DeployLive(service);

@@ -36,7 +36,7 @@ public sealed class BackupTests : IAsyncLifetime
         File.CreateSymbolicLink(Path.Combine(_world.Data, "releases/s/d/link"), "../elsewhere");
         Directory.CreateDirectory(Path.Combine(_world.Data, "releases/s/d/empty"));
         var kept = BackupWorld.Tree(_world.Data);
-        foreach (var left in (string[])["run/up.pid", "instances/i/claim", "jobs/j/claim", "builds/b/source/x", "cache/npm/x", "routes/h/1", "azurite/db.json", "clickdeploy.db", "clickdeploy.db-wal"])
+        foreach (var left in (string[])["run/up.pid", "instances/i/claim", "jobs/j/claim", "builds/b/source/x", "inspections/i/x", "cache/npm/x", "routes/h/1", "azurite/db.json", "clickdeploy.db", "clickdeploy.db-wal"])
             _world.Write(left, "of this machine");
 
         var summary = await _world.Restore(await _world.Backup(), _into);
