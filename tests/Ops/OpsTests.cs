@@ -27,6 +27,11 @@ public sealed class OpsTests
         var status = await OpsRun.On(platform, "status", "--json");
         Assert.Equal("live", status.Json[0].GetProperty("projects")[0].GetProperty("services")[0].GetProperty("status").GetString());
 
+        var logs = await OpsRun.On(platform, "logs", "web", "--tail", "5");
+        Assert.True(logs.Code == ExitCode.Done, logs.Errors);
+        Assert.All(logs.Lines, line => Assert.Matches(@"^\d\d:\d\d:\d\d\.\d{3} std(out|err) ", line));
+        Assert.Equal(logs.Lines.Count, (await OpsRun.On(platform, "logs", "web", "--all", "--json")).Json.Count);
+
         repository.Push("server.js", "this is no JavaScript");
         var broken = await OpsRun.On(platform, "deploy", service.Id.ToString(), "--json");
         Assert.Equal(ExitCode.Failed, broken.Code);

@@ -24,18 +24,20 @@ internal static class OperationsCommand
             session.Screen.Json(operation);
         }
 
-        session.Screen.Table(["ID", "KIND", "STATE", "STARTED", "TOOK"], [.. operations.Select(Row)]);
+        session.Screen.Table(["ID", "KIND", "STATE", "STARTED", "TOOK", "OBJECT"], [.. operations.Select(Row)]);
         return ExitCode.Done;
     }
 
     private static IReadOnlyList<Cell> Row(JsonElement operation)
     {
-        var (from, to) = (operation.Time("started_at") ?? operation.Time("created_at"), operation.Time("finished_at"));
+        var about = operation.Member("object");
         return
         [
-            operation.Text("id"), operation.Text("kind") ?? operation.Text("name"), operation.Text("status"),
-            from?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-            from is { } began && to is { } ended ? FormattableString.Invariant($"{(ended - began).TotalSeconds:0.0} s") : "",
+            operation.Text("id"), operation.Text("kind"), new(operation.Text("status") ?? "", Tones.OfOperation(operation.Text("status"))),
+            operation.Time("started_at")?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Took(operation), $"{about?.Text("kind")} {about?.Text("id")}",
         ];
     }
+
+    internal static string Took(JsonElement operation) => operation.Time("started_at") is { } from && operation.Time("finished_at") is { } to
+        ? string.Create(CultureInfo.InvariantCulture, $"{(to - from).TotalSeconds:0.0} s") : "";
 }
