@@ -28,5 +28,8 @@ public readonly record struct OrgId(string Value)
     /// <summary>The name as a partition key: percent-encoded, so that no character of it is special to a provider.</summary>
     public string Key => Uri.EscapeDataString(Value).Replace('%', '=');
 
+    /// <summary>The organisation of a <see cref="Key"/>.</summary>
+    public static OrgId OfKey(string key) => new(Uri.UnescapeDataString(key.Replace('=', '%')));
+
     public override string ToString() => Value;
 }

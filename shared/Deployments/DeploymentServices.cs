@@ -30,7 +30,11 @@ public static class DeploymentServices
             options.MinFreeBytes = (long)configuration.Number("MIN_FREE_DISK_BYTES", options.MinFreeBytes, 0, long.MaxValue);
             options.BuildTimeout = TimeSpan.FromSeconds(configuration.Number("BUILD_TIMEOUT_SECONDS", options.BuildTimeout.TotalSeconds, 1, 86_400));
         }).ValidateOnStart();
-        services.AddOptions<LogOptions>();
+        services.AddOptions<LogOptions>().Configure(options =>
+        {
+            options.RuntimeAge = TimeSpan.FromDays(configuration.Number("RUNTIME_LOG_DAYS", options.RuntimeAge.TotalDays, 1, 3650));
+            options.RuntimeBytes = (long)configuration.Number("RUNTIME_LOG_MIB", options.RuntimeBytes >> 20, 8, 1 << 20) << 20;
+        }).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Signals>();
         services.TryAddSingleton<ServiceStateStore>();

@@ -23,4 +23,10 @@ public sealed class LogOptions
     /// <summary>A stream keeps no more than this, in bytes; its last line then says so.</summary>
     [Range(1 << 16, 1 << 30)]
     public long MaxStreamBytes { get; set; } = 64L << 20;
+
+    /// <summary>RUNTIME_LOG_DAYS: how long what services write is kept.</summary>
+    public TimeSpan RuntimeAge { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>RUNTIME_LOG_MIB: how much of it is kept of each service; the oldest goes first.</summary>
+    public long RuntimeBytes { get; set; } = 256L << 20;
 }

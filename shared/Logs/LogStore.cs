@@ -44,5 +44,53 @@ public sealed class LogStore(IStorage storage, Signals signals, TimeProvider tim
         await _blobs.DeletePrefix(stream.Prefix, cancellation);
     }
 
+    /// <summary>Deletes what services wrote that is older than it is kept, or beyond what is kept of each. The newest segment stays: it says how far the sources were read.</summary>
+    public async Task Prune(CancellationToken cancellation = default)
+    {
+        LogStream? stream = null;
+        var segments = new List<BlobEntry>();
+        await foreach (var segment in _blobs.List("", cancellation))
+        {
+            var of = LogStream.Parse(segment.Name);
+            if (of != stream)
+            {
+                await Prune(stream, segments, cancellation);
+                (stream, segments) = (of, []);
+            }
+
+            segments.Add(segment);
+        }
+
+        await Prune(stream, segments, cancellation);
+    }
+
+    private async Task Prune(LogStream? stream, List<BlobEntry> segments, CancellationToken cancellation)
+    {
+        if (stream is not { IsEndless: true })
+        {
+            return;
+        }
+
+        var oldest = time.GetUtcNow() - options.Value.RuntimeAge;
+        var left = segments.Sum(segment => segment.Length);
+        for (var index = 0; index < segments.Count - 1 && (left > options.Value.RuntimeBytes || await Opened(segments[index + 1], cancellation) < oldest); index++)
+        {
+            await _blobs.Delete(segments[index].Name, cancellation);
+            left -= segments[index].Length;
+        }
+    }
+
+    // When its first line was written: no line of the segment before is younger.
+    private async Task<DateTimeOffset?> Opened(BlobEntry segment, CancellationToken cancellation)
+    {
+        DateTimeOffset? opened = null;
+        for (var size = 64 << 10; opened is null && size <= segment.Length * 4; size *= 4)
+        {
+            LogSegments.Scan(await _blobs.Read(segment.Name, 0, size, cancellation) ?? [], _ => { }, mark => opened ??= mark.Timestamp);
+        }
+
+        return opened;
+    }
+
     private LogTail Tail(LogStream stream) => _tails.GetOrAdd(stream, _ => new LogTail(_blobs, stream, options.Value));
 }

@@ -22,6 +22,9 @@ public sealed record LogStream(string OrgKey, string Name)
     /// <summary>Of a <see cref="Path"/>, or of a segment's name; null: it is none.</summary>
     public static LogStream? Parse(string path) => path.Split('/') is [var org, var name, ..] ? new(org, name) : null;
 
+    /// <summary>The service that the stream is of, as far as its organisation and id go; null: it is another's.</summary>
+    public ServiceRef? Service => IsEndless && Guid.TryParseExact(Name.AsSpan(OfService.Length), "D", out var id) ? new(OrgId.OfKey(OrgKey).Value, Guid.Empty, id) : null;
+
     /// <summary>It has no full size: its oldest segments go instead (<see cref="LogStore.Prune"/>).</summary>
     public bool IsEndless => Name.StartsWith(OfService, StringComparison.Ordinal);
 

@@ -14,6 +14,7 @@ internal static class RunScript
     // - TERM, INT and HUP are trapped, never ignored: the command would inherit that. It runs in the foreground, since a shell starts
     //   background commands with INT ignored. The platform signals the whole process group, so the shell has nothing to forward.
     // - "started" is written by the process that becomes the command: until then a TERM would meet nothing but the trap, and be lost.
+    // - The guard of a run without a deadline looks ever less often while little is written, up to every 16 s: each look starts a program.
     // - /proc/$$/fdinfo says how long the output is without starting a program: shell and command share one open file.
     // - The last act kills what the command left behind, the guard and the shell itself.
     private const string Text = """
@@ -59,7 +60,8 @@ internal static class RunScript
           trap '' TERM INT HUP
           IFS='. ' read -r __ctd_now __ctd_x </proc/uptime
           __ctd_deadline=$((__ctd_now + __ctd_timeout))
-          __ctd_out=0 __ctd_err=0 __ctd_nap=0.2
+          __ctd_out=0 __ctd_err=0 __ctd_nap=0.2 __ctd_calm=1 __ctd_most=2
+          [ "$__ctd_timeout" -gt 0 ] || __ctd_most=16
           while :; do
             if [ "$__ctd_timeout" -gt 0 ]; then
               IFS='. ' read -r __ctd_now __ctd_x </proc/uptime
@@ -71,7 +73,9 @@ internal static class RunScript
             fi
             /bin/sleep "$__ctd_nap" || exit
             # Quick while there is much to give back.
-            __ctd_nap=2
+            [ "$__ctd_nap" != 0.2 ] || __ctd_calm=1
+            [ "$__ctd_calm" -ge "$__ctd_most" ] || __ctd_calm=$((__ctd_calm * 2))
+            __ctd_nap=$__ctd_calm
             __ctd_trim 1 "$__ctd_dir/stdout" "$__ctd_out"
             __ctd_out=$__ctd_trimmed
             [ -e "$__ctd_dir/stderr" ] || continue

@@ -20,6 +20,7 @@ public static class VariableServices
         services.TryAddSingleton<Signals>();
         services.TryAddSingleton<VariableStore>();
         services.TryAddSingleton<PendingVariables>();
+        services.TryAddSingleton<ServiceMasks>();
         return services;
     }
 }

@@ -87,7 +87,7 @@ internal sealed class FollowedFile(string path, OutputSource source, long mostWa
                     _kept = kept + zeros;
                     return true;
                 }
-                var now = await sink.Keep(source, kept, buffer.AsMemory(0, read), whole && (atEnd || IsQuiet), cancellation);
+                var now = await sink.Keep(source, kept, buffer.AsMemory(0, read), whole ? Rest(atEnd) : OutputRest.Waits, cancellation);
                 _kept = now;
                 _waitsForLineFeed = now == kept && whole;
                 if (now > kept || whole || size >= LargestChunk)
@@ -107,6 +107,8 @@ internal sealed class FollowedFile(string path, OutputSource source, long mostWa
         var next = Math.Max(data, length - kept > mostWaiting ? length - (mostWaiting / 2) : kept);
         return next > kept ? next : null;
     }
+
+    private OutputRest Rest(bool atEnd) => atEnd ? OutputRest.Ends : IsQuiet ? OutputRest.Shows : OutputRest.Waits;
 
     // A hole ends within a page, whose beginning is zeros then.
     private static int ZerosOfAHole(ReadOnlySpan<byte> bytes)
