@@ -16,6 +16,7 @@ public static class OrchestrationServices
         services.TryAddSingleton<CheckoutSize>();
         services.TryAddSingleton<DeploymentLog>();
         services.TryAddSingleton<JobLog>();
+        services.TryAddSingleton<InstanceLog>();
         services.TryAddSingleton<ServiceRoute>();
         return services;
     }

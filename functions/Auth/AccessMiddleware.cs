@@ -53,9 +53,10 @@ public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens
             return Problem.Unauthenticated("The token is not one of this installation or has expired. Sign in again.");
         }
 
-        if (!bearer && IsWrite(request.Method) && !RequestOrigin.IsOurPage(request))
+        // A browser lets every page open a WebSocket anywhere, with our cookie.
+        if (!bearer && (IsWrite(request.Method) || http.WebSockets.IsWebSocketRequest) && !RequestOrigin.IsOurPage(request))
         {
-            return Problem.Forbidden("foreign_origin", "A change that is signed in by cookie must come from a page of this platform. Elsewhere, send 'Authorization: Bearer' and a token.");
+            return Problem.Forbidden("foreign_origin", "A change or a WebSocket that is signed in by cookie must come from a page of this platform. Elsewhere, send 'Authorization: Bearer' and a token.");
         }
 
         if (!user.May(needed))

@@ -24,7 +24,7 @@ public sealed record CheckHealth(DeploymentRef Deployment, Guid Instance, double
 /// <param name="Seen">What the last probe saw, a sentence.</param>
 public sealed record Checked(bool Healthy, Failure? Failure, string? Seen);
 
-public sealed class CheckHealthActivity(DeploymentStore deployments, DeploymentVariables variables, ITarget target, HealthProbe probe, TimeProvider time, IOptions<DeploymentOptions> options)
+public sealed class CheckHealthActivity(DeploymentStore deployments, DeploymentVariables variables, ITarget target, HealthProbe probe, InstanceLog log, TimeProvider time, IOptions<DeploymentOptions> options)
 {
     [Function(nameof(CheckHealth))]
     public async Task<Checked> Run([ActivityTrigger] CheckHealth step, CancellationToken cancellation)
@@ -38,6 +38,11 @@ public sealed class CheckHealthActivity(DeploymentStore deployments, DeploymentV
         for (var n = 0; ; n++)
         {
             var seen = await Look(instance, path, cancellation);
+            if (step.OfDeployment)
+            {
+                await log.Copy(step.Deployment, instance, cancellation);
+            }
+
             var pause = HealthRule.Pause(n);
             if (seen.Healthy || seen.Failure is not null || time.GetUtcNow() + pause >= until)
             {

@@ -11,7 +11,7 @@ namespace ClickDeploy.Orchestrations.Deployments;
 /// <summary>Keeps the last probe and the last 200 lines of an instance that is about to be removed.</summary>
 public sealed record KeepEvidence(DeploymentRef Deployment, Guid Instance) : IStep;
 
-public sealed class KeepEvidenceActivity(DeploymentStore deployments, EvidenceStore evidence, DeploymentVariables variables, ITarget target, HealthProbe probe, TimeProvider time)
+public sealed class KeepEvidenceActivity(DeploymentStore deployments, EvidenceStore evidence, DeploymentVariables variables, ITarget target, HealthProbe probe, InstanceLog log, TimeProvider time)
 {
     private const int Lines = 200;
 
@@ -24,6 +24,7 @@ public sealed class KeepEvidenceActivity(DeploymentStore deployments, EvidenceSt
         var path = deployment?.Config?.HealthCheckPath;
         var last = await target.Inspect(instance, cancellation) is InstanceStatus.Running { Address: { } address } ? await probe.Probe(address, path, cancellation) : null;
         await evidence.Put(step.Deployment, mask.Text(new DeploymentEvidence(last, await target.Tail(instance, Lines, cancellation), time.GetUtcNow())), cancellation);
+        await log.Copy(step.Deployment, instance, cancellation);
         await deployments.Change(step.Deployment, deployment => deployment with { HasEvidence = true }, cancellation);
     }
 }

@@ -12,6 +12,9 @@ namespace ClickDeploy.SelfHost.Http;
 /// <summary>Kestrel and routing around the HTTP functions.</summary>
 internal static class HttpServices
 {
+    // As often as streams of the other kind show that they live.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
     public static void AddHttp(this WebApplicationBuilder web, ServerOptions server, IReadOnlyList<HttpFunction> functions)
     {
         web.WebHost.UseKestrelCore().ConfigureKestrel(server.ApplyTo);
@@ -33,6 +36,7 @@ internal static class HttpServices
 
         var running = app.Services.GetRequiredService<RunningRequests>();
         app.UseMiddleware<HttpEdge>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseRouting();
         ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running))));
     }

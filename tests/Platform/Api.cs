@@ -54,6 +54,20 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     public async Task<IReadOnlyList<string>> Logs(Guid deployment) =>
         [.. (await Get<ListAnswer<LogAnswer>>($"{Base}/deployments/{deployment}/logs?limit=200")).Items.Select(entry => $"[{entry.Phase}] {entry.Message}")];
 
+    /// <summary>All that the service's instances have written, oldest first.</summary>
+    public async Task<IReadOnlyList<RuntimeLine>> RuntimeLines(Guid service)
+    {
+        var (all, cursor) = (new List<RuntimeLine>(), "0");
+        while (cursor is not null)
+        {
+            var page = await Get<PageAnswer<RuntimeLine>>($"{Base}/services/{service}/logs?limit=1000&cursor={cursor}");
+            all.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+
+        return all;
+    }
+
     /// <summary>Waits until the deployment is over, however it ended, by the long poll.</summary>
     public async Task<DeploymentAnswer> End(Guid deployment)
     {
@@ -142,6 +156,8 @@ internal sealed class Api(Func<Uri> address) : IDisposable
 
     private sealed record ListAnswer<T>(IReadOnlyList<T> Items);
 
+    private sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? NextCursor);
+
     private sealed record LogAnswer(string Phase, string Message);
 }
 
@@ -172,3 +188,5 @@ internal sealed record ErrorAnswer(string Code, string Message, string? Fix);
 internal sealed record EvidenceAnswer(IReadOnlyList<EvidenceLine> Output);
 
 internal sealed record EvidenceLine(string Text);
+
+internal sealed record RuntimeLine(long Seq, Guid? Instance, string? Stream, string Message);

@@ -30,11 +30,11 @@ internal sealed partial class LocalFollower(IOptions<LocalTargetOptions> options
             _followed.TryAdd(id, new FollowedInstance(id, log, folder, (long)options.Value.OutputMebibytes << 20, sink, time));
     }
 
-    /// <summary>Returns when all that the instance has written so far is kept.</summary>
-    public Task Drain(InstanceId id, CancellationToken cancellation)
+    /// <summary>Returns when all that the instance has written so far is kept. <paramref name="atEnd"/>: it writes no more.</summary>
+    public Task Drain(InstanceId id, bool atEnd, CancellationToken cancellation)
     {
         Watch(id);
-        return _followed.TryGetValue(id, out var instance) ? instance.Read(atEnd: true, cancellation) : Task.CompletedTask;
+        return _followed.TryGetValue(id, out var instance) ? instance.Read(atEnd, cancellation) : Task.CompletedTask;
     }
 
     /// <summary>The instance's files are gone.</summary>

@@ -58,7 +58,7 @@ internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTarget
         {
             // What it wrote last is kept before its files go.
             await _runs.Stop(id.ToString(), TimeSpan.Zero, cancellation);
-            await follower.Drain(id, cancellation);
+            await follower.Drain(id, atEnd: true, cancellation);
         }
         await _runs.Remove(id.ToString(), cancellation);
         if (follower is not null)
@@ -67,10 +67,15 @@ internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTarget
         await addresses.Release(id, cancellation);
     }
 
-    public Task<IReadOnlyList<OutputLine>> Tail(InstanceId id, int lines, CancellationToken cancellation)
+    public async Task<IReadOnlyList<OutputLine>> Tail(InstanceId id, int lines, CancellationToken cancellation)
     {
         var folder = Folder(id);
-        return Task.FromResult(LocalTail.Join(OutputFile.Tail(folder.Stdout, lines), OutputFile.Tail(folder.Stderr, lines), lines));
+        if (follower is not null)
+        {
+            // Whoever asks for the last lines finds them in the log too.
+            await follower.Drain(id, atEnd: folder.End() is not null, cancellation);
+        }
+        return LocalTail.Join(OutputFile.Tail(folder.Stdout, lines), OutputFile.Tail(folder.Stderr, lines), lines);
     }
 
     public async Task<IReadOnlyList<InstanceId>> List(CancellationToken cancellation)

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using ClickDeploy.Core;
+using ClickDeploy.Functions.Auth;
 using ClickDeploy.Logs;
 using ClickDeploy.Services;
 using ClickDeploy.Targets;
@@ -123,6 +126,97 @@ public sealed class ServiceLogTests(AppFixture fixture) : IClassFixture<AppFixtu
         Assert.Equal(Numbers(201, 100), await Read(200, 100));
     }
 
+    [Fact]
+    public async Task Get_OfOutputWithASecret_HidesIt_AlsoWhenSplitOverTwoWrites()
+    {
+        (await Me.Post($"/services/{_service}/env", new { key = "API_KEY", value = "hunter22secret", is_secret = true })).Is(HttpStatusCode.Created);
+        await Start("echo 'key hunter22secret.'; printf 'split hunter'; sleep 2; echo '22secret.'; head -c 8185 /dev/zero | tr '\\0' x; echo hunter22secret; exec sleep 300");
+
+        await Eventually.Is(() => Messages(Path), lines => lines.Any(line => line.EndsWith("****.", StringComparison.Ordinal) && !line.StartsWith("key", StringComparison.Ordinal)) && lines.Any(line => line.StartsWith("xxx", StringComparison.Ordinal)), "\"All is written\"");
+        var text = (await Me.Get(Path)).Text;
+        Assert.Contains("key ****.", text);
+        Assert.DoesNotContain("hunter", text);
+        Assert.DoesNotContain("22secret", text);
+    }
+
+    [Fact]
+    public async Task Stream_AsAWebSocket_ShowsTheSameLines()
+    {
+        await Start("seq 1 50; exec sleep 300");
+        await Lines(50);
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {App.Token(_org, Role.Viewer)}");
+        await socket.ConnectAsync(SocketUrl("cursor=20"), CancellationToken.None);
+
+        var lines = new List<string>();
+        while (lines.Count < 30)
+        {
+            lines.Add(JsonDocument.Parse(await Receive(socket)).RootElement.GetProperty("message").GetString()!);
+        }
+
+        Assert.Equal(Numbers(21, 30), lines);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        Assert.Equal(WebSocketState.Closed, socket.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stream_AsAWebSocketByCookie_IsForOurPagesOnly(bool ours)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", $"session-{App.Services.GetRequiredService<SigningKeys>().Name}={App.Token(_org, Role.Viewer)}");
+        socket.Options.SetRequestHeader("Origin", ours ? $"http://{App.Url.Authority}" : "http://evil.example");
+
+        var connect = socket.ConnectAsync(SocketUrl("cursor=0"), CancellationToken.None);
+
+        if (ours)
+        {
+            await connect;
+        }
+        else
+        {
+            Assert.Contains("403", (await Assert.ThrowsAsync<WebSocketException>(() => connect)).Message);
+        }
+    }
+
+    [Fact]
+    public async Task Stream_AsAWebSocket_IsClosedWhenThePlatformStops()
+    {
+        var app = await TestApp.Start();
+        try
+        {
+            var me = app.AsOwner(_org);
+            var project = (await me.Post("/projects", new { name = "logs" })).Field("id");
+            var service = (await me.Post($"/projects/{project}/services", new { name = "web", type = "app", git_source = new { url = "https://git.example/web.git" } })).Field("id");
+            using var socket = new ClientWebSocket();
+            socket.Options.SetRequestHeader("Authorization", $"Bearer {app.Token(_org, Role.Viewer)}");
+            await socket.ConnectAsync(new Uri($"ws://{app.Url.Authority}/v1/click-deploy/services/{service}/logs/stream"), CancellationToken.None);
+            var end = Receive(socket);
+
+            var stop = app.DisposeAsync();
+
+            Assert.Equal("", await end);
+            Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
+            await stop;
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+    }
+
+    private static async Task<string> Receive(ClientWebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var buffer = new byte[64 << 10];
+        var message = await socket.ReceiveAsync(buffer, patience.Token);
+        Assert.True(message.EndOfMessage);
+        return Encoding.UTF8.GetString(buffer, 0, message.Count);
+    }
+
+    private Uri SocketUrl(string query) => new($"ws://{App.Url.Authority}/v1/click-deploy{Path}/stream?{query}");
+
     private static IEnumerable<string> Numbers(int first, int count) => Enumerable.Range(first, count).Select(number => $"{number}");
 
     private async Task<InstanceId> Start(string command)
@@ -164,7 +258,7 @@ public sealed class ServiceLogTests(AppFixture fixture) : IClassFixture<AppFixtu
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/click-deploy{Path}/stream");
-        request.Headers.Authorization = new("Bearer", App.Token(_org, ClickDeploy.Functions.Auth.Role.Viewer));
+        request.Headers.Authorization = new("Bearer", App.Token(_org, Role.Viewer));
         request.Headers.Add("Last-Event-ID", $"{after}");
         using var answer = await App.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));

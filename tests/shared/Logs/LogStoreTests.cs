@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Logs;
 using ClickDeploy.Storage.Sqlite;
+using ClickDeploy.Tests.SelfHost.Timers;
 using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Tests.Shared.Logs;
@@ -8,6 +9,7 @@ namespace ClickDeploy.Tests.Shared.Logs;
 public sealed class LogStoreTests : IAsyncDisposable
 {
     private static readonly LogStream Stream = new(new OrgId("acme"), "deployment-1");
+    private static readonly LogStream Service = new(new OrgId("acme"), "service-1");
     private readonly SqliteStorage _storage = SqliteStorage.InMemory(TimeProvider.System);
     private readonly Signals _signals = new(TimeProvider.System);
 
@@ -118,11 +120,58 @@ public sealed class LogStoreTests : IAsyncDisposable
         Assert.Equal(1, Assert.Single(await ReadAll(logs)).Seq);
     }
 
+    [Fact]
+    public async Task OffsetOf_ASourceThatWasQuietForManySegments_IsKnownFromTheLast()
+    {
+        var logs = Store(segmentBytes: 1024);
+        await logs.Append(Service, [new(null, LogLevel.Info, "quiet", "quiet", 6)]);
+        for (var n = 1; n <= 100; n++)
+        {
+            await logs.Append(Service, [Line($"line {n} {new string('x', 50)}", n)]);
+        }
+
+        // As after a restart, with the segment gone in which the source wrote.
+        await _storage.Blobs("logs").Delete(Service.Segment(1));
+        Assert.Equal(6, await Store().OffsetOf(Service, "quiet"));
+        Assert.Equal(100, await Store().OffsetOf(Service, "job"));
+    }
+
+    [Fact]
+    public async Task Prune_OfAService_KeepsWhatIsYoungAndFits_AndTheRestCanBeRead()
+    {
+        var time = new ManualTime(new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        var options = new LogOptions { SegmentBytes = 4 << 10, RuntimeAge = TimeSpan.FromDays(14), RuntimeBytes = 40 << 10 };
+        var logs = new LogStore(_storage, _signals, time, Options.Create(options));
+        for (var day = 1; day <= 20; day++)
+        {
+            await logs.Append(Service, [Line($"day {day}", day)]);
+            time.Step(time.GetUtcNow().AddDays(1));
+        }
+
+        Assert.Equal(20, (await ReadAll(logs, stream: Service)).Count);
+        await logs.Prune();
+        Assert.Equal(Enumerable.Range(6, 15), (await ReadAll(logs, stream: Service)).Select(entry => (int)entry.Seq));
+
+        for (var n = 21; n <= 600; n++)
+        {
+            await logs.Append(Service, [Line(new string('x', 200), n)]);
+        }
+
+        await logs.Append(Stream, [Line("a deployment's line stays", 1)]);
+        await logs.Prune();
+        var left = (await ReadAll(logs, stream: Service)).Select(entry => (int)entry.Seq).ToList();
+        Assert.Equal(Enumerable.Range(left[0], left.Count), left);
+        Assert.Equal(600, left[^1]);
+        Assert.InRange(left.Count, 50, 200);
+        Assert.Single(await ReadAll(logs));
+        Assert.Equal(left.TakeLast(30), (await logs.ReadBack(Service, long.MaxValue).Next()).Select(entry => (int)entry.Seq).TakeLast(30));
+    }
+
     private static LogLine Line(string message, long offset) => new(LogPhase.Build, LogLevel.Info, message, "job", offset);
 
-    private static async Task<List<LogEntry>> ReadAll(LogStore logs, long after = 0)
+    private static async Task<List<LogEntry>> ReadAll(LogStore logs, long after = 0, LogStream? stream = null)
     {
-        var reader = logs.Read(Stream, after);
+        var reader = logs.Read(stream ?? Stream, after);
         var all = new List<LogEntry>();
         while (await reader.Next() is { Count: > 0 } entries)
         {
