@@ -17,6 +17,7 @@ using ClickDeploy.Functions.Variables;
 using ClickDeploy.Functions.Web;
 using ClickDeploy.Inspections;
 using ClickDeploy.Jobs.Local;
+using ClickDeploy.Metrics;
 using ClickDeploy.Orchestrations;
 using ClickDeploy.Secrets;
 using ClickDeploy.Storage;
@@ -60,6 +61,7 @@ internal static class Program
         builder.Services.AddInspectionEdge();
         builder.Services.AddAlerts();
         builder.Services.AddOperations();
+        builder.Services.AddServiceMetrics();
         builder.Services.AddOrchestrations();
         builder.Services.AddGit(builder.Configuration);
         builder.Services.AddCaddy(builder.Configuration);

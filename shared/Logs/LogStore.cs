@@ -84,9 +84,11 @@ public sealed class LogStore(IStorage storage, Signals signals, TimeProvider tim
     private async Task<DateTimeOffset?> Opened(BlobEntry segment, CancellationToken cancellation)
     {
         DateTimeOffset? opened = null;
-        for (var size = 64 << 10; opened is null && size <= segment.Length * 4; size *= 4)
+        var size = 64 << 10;
+        for (byte[]? bytes = null; opened is null && (bytes is null || bytes.Length == size / 4); size *= 4)
         {
-            LogSegments.Scan(await _blobs.Read(segment.Name, 0, size, cancellation) ?? [], _ => { }, mark => opened ??= mark.Timestamp);
+            bytes = await _blobs.Read(segment.Name, 0, size, cancellation) ?? [];
+            LogSegments.Scan(bytes, _ => { }, mark => opened ??= mark.Timestamp);
         }
 
         return opened;

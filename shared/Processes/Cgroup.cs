@@ -20,6 +20,17 @@ internal sealed record Cgroup(IReadOnlyList<string> Folders)
         .Select(ReadLines)
         .Any(lines => lines.Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0"));
 
+    /// <summary>What its processes hold in memory, without what the kernel only keeps of their files; null where it is not counted.</summary>
+    public long? MemoryBytes()
+    {
+        if (Files("memory.current", "memory.usage_in_bytes").Select(ReadNumber).FirstOrDefault() is not { } used)
+            return null;
+        var cached = Files("memory.stat").SelectMany(ReadLines).Select(line => line.Split(' ')).FirstOrDefault(line => line is ["inactive_file" or "total_inactive_file", _]);
+        return Math.Max(0, used - (cached is [_, var bytes] && long.TryParse(bytes, CultureInfo.InvariantCulture, out var files) ? files : 0));
+    }
+
+    public long? MemoryLimitBytes() => Files("memory.max", "memory.limit_in_bytes").Select(ReadNumber).FirstOrDefault();
+
     /// <summary>The processes in the group now, zombies left out.</summary>
     public IEnumerable<int> Members() => EntryFiles.SelectMany(ReadLines).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).Distinct();
 
@@ -56,6 +67,8 @@ internal sealed record Cgroup(IReadOnlyList<string> Folders)
 
     private IEnumerable<string> Files(params string[] names) =>
         from folder in Folders from name in names let path = Path.Combine(folder, name) where File.Exists(path) select path;
+
+    private static long? ReadNumber(string path) => ReadLines(path) is [var line, ..] && long.TryParse(line, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool TryDelete(string folder)
     {

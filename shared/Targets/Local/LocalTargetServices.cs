@@ -32,6 +32,7 @@ public static class LocalTargetServices
         services.TryAddSingleton(provider => new LocalFollower(
             provider.GetRequiredService<IOptions<LocalTargetOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<LocalFollower>>() ?? NullLogger<LocalFollower>.Instance, provider.GetService<IOutputSink>()));
         services.AddHostedService(provider => provider.GetRequiredService<LocalFollower>());
+        services.TryAddSingleton<IMeter, LocalMeter>();
         services.TryAddSingleton<LocalTarget>();
         services.TryAddSingleton(provider => new LocalWorkloads(provider.GetRequiredService<LocalTarget>()));
         services.TryAddSingleton<ITarget>(provider => provider.GetRequiredService<LocalTarget>());

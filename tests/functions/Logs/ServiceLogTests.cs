@@ -184,26 +184,20 @@ public sealed class ServiceLogTests(AppFixture fixture) : IClassFixture<AppFixtu
     public async Task Stream_AsAWebSocket_IsClosedWhenThePlatformStops()
     {
         var app = await TestApp.Start();
-        try
-        {
-            var me = app.AsOwner(_org);
-            var project = (await me.Post("/projects", new { name = "logs" })).Field("id");
-            var service = (await me.Post($"/projects/{project}/services", new { name = "web", type = "app", git_source = new { url = "https://git.example/web.git" } })).Field("id");
-            using var socket = new ClientWebSocket();
-            socket.Options.SetRequestHeader("Authorization", $"Bearer {app.Token(_org, Role.Viewer)}");
-            await socket.ConnectAsync(new Uri($"ws://{app.Url.Authority}/v1/click-deploy/services/{service}/logs/stream"), CancellationToken.None);
-            var end = Receive(socket);
+        var me = app.AsOwner(_org);
+        var project = (await me.Post("/projects", new { name = "logs" })).Field("id");
+        var service = (await me.Post($"/projects/{project}/services", new { name = "web", type = "app", git_source = new { url = "https://git.example/web.git" } })).Field("id");
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {app.Token(_org, Role.Viewer)}");
+        await socket.ConnectAsync(new Uri($"ws://{app.Url.Authority}/v1/click-deploy/services/{service}/logs/stream"), CancellationToken.None);
+        var end = Receive(socket);
 
-            var stop = app.DisposeAsync();
+        var stop = app.DisposeAsync();
 
-            Assert.Equal("", await end);
-            Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
-            await stop;
-        }
-        finally
-        {
-            await app.DisposeAsync();
-        }
+        Assert.Equal("", await end);
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.CloseStatus);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await stop;
     }
 
     private static async Task<string> Receive(ClientWebSocket socket)

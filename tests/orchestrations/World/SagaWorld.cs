@@ -6,6 +6,7 @@ using ClickDeploy.Deployments;
 using ClickDeploy.Health;
 using ClickDeploy.Inspections;
 using ClickDeploy.Jobs;
+using ClickDeploy.Metrics;
 using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Services;
@@ -252,6 +253,7 @@ internal sealed class SagaWorld : IAsyncDisposable
         services.AddDeployments(settings);
         services.AddInspections(settings);
         services.AddAlerts();
+        services.AddServiceMetrics();
         services.AddOrchestrations();
         foreach (var activity in typeof(DeployService).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false))))
         {
