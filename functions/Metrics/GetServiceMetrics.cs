@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Metrics;
 using ClickDeploy.Services;
@@ -13,6 +14,8 @@ public sealed class GetServiceMetrics(ServiceLookup lookup, MetricStore metrics)
 {
     [Function(nameof(GetServiceMetrics))]
     [Needs(Role.Viewer)]
+    [Query("range", "How far back: 1h (the default, a point each 10 s), 6h or 24h (each minute), 7d or 30d (each quarter of an hour).")]
+    [Answers(200, typeof(MetricSnapshot))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/metrics")] HttpRequest request,
         string id,
