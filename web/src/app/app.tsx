@@ -1,9 +1,11 @@
+import { lazy, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { DeploymentPage } from './deployment-page'
 import { NotFoundPage } from './not-found-page'
 import { ProjectPage } from './project-page'
 import { ProjectsPage } from './projects-page'
 import { patterns, routes } from '@/lib/routes'
+
+const DeploymentPage = lazy(() => import('./deployment-page').then((module) => ({ default: module.DeploymentPage })))
 
 export function App() {
   return (
@@ -16,7 +18,13 @@ export function App() {
       </Route>
       <Route path={patterns.project}>{({ slug }) => <ProjectPage key={slug} slug={slug} view="canvas" />}</Route>
       <Route path={patterns.list}>{({ slug }) => <ProjectPage key={slug} slug={slug} view="list" />}</Route>
-      <Route path={patterns.deployment}>{({ id }) => <DeploymentPage key={id} id={id} />}</Route>
+      <Route path={patterns.deployment}>
+        {({ id }) => (
+          <Suspense fallback={null}>
+            <DeploymentPage key={id} id={id} />
+          </Suspense>
+        )}
+      </Route>
       <Route>
         <NotFoundPage />
       </Route>

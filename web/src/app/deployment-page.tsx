@@ -83,7 +83,7 @@ function Loaded({ deployment, service, title }: { deployment: Deployment; servic
           <Steps deployment={deployment} />
         </section>
         <div className={cx(card.card, styles.log)}>
-          <LogView key={deployment.id} deploymentId={deployment.id} name={`${service?.name ?? 'deployment'}-${deployment.number}`} failed={failed} />
+          <LogView key={deployment.id} source={{ kind: 'deployment', id: deployment.id }} name={`${service?.name ?? 'deployment'}-${deployment.number}`} failed={failed} />
         </div>
       </div>
       {failed && <Seen evidence={deployment.evidence} />}

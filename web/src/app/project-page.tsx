@@ -16,7 +16,7 @@ import type { Project } from '@/api/project'
 import { ChangesBar } from '@/features/changes/changes-bar'
 import { Announcer } from '@/features/deployments/announcer'
 import { cx } from '@/lib/cx'
-import { panelQuery, readPanel, routes, type PanelTab } from '@/lib/routes'
+import { panelQuery, readPanel, routes, type LogsView, type PanelTab } from '@/lib/routes'
 import { usePhone } from '@/lib/use-media'
 import { useWhenIdle } from '@/lib/use-when-idle'
 import { useTitle } from '@/lib/use-title'
@@ -64,11 +64,14 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
   const services = project.services ?? []
   useFollowProject(project.id)
   const [path, navigate] = useLocation()
-  const { node, tab } = readPanel(useSearch())
+  const { node, tab, view: logsView } = readPanel(useSearch())
   const [enter, setEnter] = useState(0)
   const open = services.find((service) => service.id === node)
 
-  const show = useCallback((id: string | null, part?: PanelTab) => navigate(path + panelQuery(id, part), { replace: id === null }), [navigate, path])
+  const show = useCallback(
+    (id: string | null, part?: PanelTab, logs?: LogsView) => navigate(path + panelQuery(id, part, logs), { replace: id === null }),
+    [navigate, path],
+  )
   const close = () => {
     show(null)
     const back = node === null ? null : (document.getElementById(`node-${node}`) ?? document.getElementById(`row-${node}`))
@@ -84,7 +87,8 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
       deploying={deployService.isPending && deployService.variables.serviceId === open.id}
       deployError={deployService.variables?.serviceId === open.id ? deployService.error : null}
       enter={enter}
-      onTab={(part) => show(open.id, part)}
+      logsView={logsView}
+      onTab={(part, logs) => show(open.id, part, logs)}
       onDeploy={deploy}
       onClose={close}
     />

@@ -8,7 +8,7 @@ import { LogsPart } from './logs-part'
 import { ServiceSettings } from '@/features/services/service-settings'
 import { VariablesPart } from '@/features/variables/variables-part'
 import { cx } from '@/lib/cx'
-import type { PanelTab } from '@/lib/routes'
+import type { LogsView, PanelTab } from '@/lib/routes'
 import { answers } from '@/status/node-state'
 import { changesIn } from '@/status/changes'
 import type { Action } from '@/ui/action'
@@ -28,13 +28,14 @@ interface PanelProps {
   deployError: unknown
   /** Counts up each time the focus is to go into the panel. */
   enter: number
-  onTab: (tab: PanelTab) => void
+  logsView: LogsView | null
+  onTab: (tab: PanelTab, view?: LogsView) => void
   onDeploy: (service: Service) => void
   onClose: () => void
 }
 
 /** Beside the canvas, not over it; Esc goes back to the node. */
-export function ServicePanel({ service, tab, actions, deploying, deployError, enter, onTab, onDeploy, onClose }: PanelProps) {
+export function ServicePanel({ service, tab, actions, deploying, deployError, enter, logsView, onTab, onDeploy, onClose }: PanelProps) {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     if (enter > 0) panel.current?.focus()
@@ -66,7 +67,7 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
           <Button only kind="quiet" icon={X} label="Close (Esc)" onClick={onClose} />
         </div>
       </header>
-      <Tabs label="Parts of the service" className={styles.tabs} value={tab} onChange={onTab} options={tabs(service)} />
+      <Tabs label="Parts of the service" className={styles.tabs} value={tab} onChange={(part) => onTab(part)} options={tabs(service)} />
       {/* Stays while another part is shown, with what was typed into it. */}
       <div className={styles.content} role="tabpanel" id={settings ? `panel-${tab}` : undefined} aria-labelledby={settings ? `tab-${tab}` : undefined} hidden={!settings}>
         <ServiceSettings key={service.id} service={service} part={tab === 'instance' ? 'instance' : 'source'} onDeploy={() => onDeploy(service)} />
@@ -74,8 +75,8 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
       {!settings && (
         <div className={cx(styles.content, tab !== 'logs' && styles.padded)} role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
           {tab === 'variables' && <VariablesPart key={service.id} service={service} />}
-          {tab === 'deploy' && <DeployPart key={service.id} service={service} error={deployError} deploy={deploy} onLog={() => onTab('logs')} />}
-          {tab === 'logs' && <LogsPart key={service.id} service={service} deploy={deploy} />}
+          {tab === 'deploy' && <DeployPart key={service.id} service={service} error={deployError} deploy={deploy} onLog={() => onTab('logs', 'build')} />}
+          {tab === 'logs' && <LogsPart key={service.id} service={service} view={logsView} deploy={deploy} onView={(view) => onTab('logs', view)} />}
         </div>
       )}
     </aside>
@@ -98,5 +99,5 @@ function tabs(service: Service): { value: PanelTab; label: ReactNode }[] {
     )
     return { value, label: marked }
   }
-  return [at('source', 'Source'), at('instance', 'Instance'), at('variables', 'Variables'), { value: 'deploy', label: 'Deploy' }, { value: 'logs', label: 'Log' }]
+  return [at('source', 'Source'), at('instance', 'Instance'), at('variables', 'Variables'), { value: 'deploy', label: 'Deploy' }, { value: 'logs', label: 'Logs & Metrics' }]
 }

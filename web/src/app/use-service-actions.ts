@@ -34,7 +34,7 @@ export function useServiceActions({ open, deploy, cancel, command, stop, remove 
       { id: 'stop', label: () => 'Stop', icon: CircleStop, shown: (service) => canCommand(service) && service.status !== 'stopped', why: whyNotCommand, run: stop },
       {
         id: 'log',
-        label: () => 'Show log',
+        label: () => 'Show logs',
         icon: ScrollText,
         key: 'l',
         why: (service) => (service.latest_deployment ? null : 'Nothing was deployed yet'),

@@ -16,14 +16,20 @@ export const patterns = {
 export const panelTabs = ['source', 'instance', 'variables', 'deploy', 'logs'] as const
 export type PanelTab = (typeof panelTabs)[number]
 
+export const logsViews = ['runtime', 'build', 'metrics'] as const
+export type LogsView = (typeof logsViews)[number]
+
 /** The open panel is part of the address, so that every view is a link. */
-export function panelQuery(node: string | null, tab?: PanelTab): string {
+export function panelQuery(node: string | null, tab?: PanelTab, view?: LogsView): string {
   if (node === null) return ''
-  return `?${new URLSearchParams({ node, ...(tab ? { tab } : {}) })}`
+  return `?${new URLSearchParams({ node, ...(tab ? { tab } : {}), ...(view ? { view } : {}) })}`
 }
 
-export function readPanel(search: string): { node: string | null; tab: PanelTab | null } {
+export function readPanel(search: string): { node: string | null; tab: PanelTab | null; view: LogsView | null } {
   const query = new URLSearchParams(search)
-  const tab = panelTabs.find((known) => known === query.get('tab')) ?? null
-  return { node: query.get('node'), tab }
+  return {
+    node: query.get('node'),
+    tab: panelTabs.find((known) => known === query.get('tab')) ?? null,
+    view: logsViews.find((known) => known === query.get('view')) ?? null,
+  }
 }

@@ -1,53 +1,7 @@
-import * as v from 'valibot'
-import { LogEntry } from './log-entry'
-import { readStream, type StreamState } from '../event-stream'
 import { apiUrl } from '../http'
+import { readLog, type LogStream } from '../log-stream'
 
-export interface DeploymentLogStream {
-  deploymentId: string
-  /** The last line that is already known. */
-  after: number | null
-  onEntries: (entries: LogEntry[]) => void
-  onState: (state: StreamState) => void
-  signal: AbortSignal
-}
-
-const batch = 80
-
-/** Reads to the end of the log; lines are handed on in batches, so that a burst draws once. Timers, not frames: a hidden tab has none. */
-export async function streamDeploymentLog({ deploymentId, after, onEntries, onState, signal }: DeploymentLogStream): Promise<void> {
-  let waiting: LogEntry[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const flush = () => {
-    clearTimeout(timer)
-    timer = undefined
-    if (waiting.length > 0) onEntries(waiting)
-    waiting = []
-  }
-  try {
-    await readStream({
-      url: apiUrl(`/deployments/${deploymentId}/logs/stream`),
-      lastEventId: after === null ? null : String(after),
-      signal,
-      onState,
-      onEvent: ({ data }) => {
-        const entry = parseEntry(data)
-        if (entry === null) return
-        waiting.push(entry)
-        timer ??= setTimeout(flush, batch)
-      },
-    })
-  } finally {
-    flush()
-  }
-}
-
-/** A line that cannot be read is left out: the next one can be. */
-function parseEntry(data: string): LogEntry | null {
-  try {
-    const parsed = v.safeParse(LogEntry, JSON.parse(data))
-    return parsed.success ? parsed.output : null
-  } catch {
-    return null
-  }
+/** What a deployment wrote, from its first line to its last. */
+export function streamDeploymentLog(stream: LogStream & { deploymentId: string }): Promise<void> {
+  return readLog({ ...stream, url: apiUrl(`/deployments/${stream.deploymentId}/logs/stream`) })
 }

@@ -6,6 +6,8 @@ const line = (seq: number, level: Level = 'info'): LogEntry => ({
   seq,
   timestamp: '2026-11-21T12:00:00Z',
   phase: 'build',
+  instance: null,
+  stream: null,
   level,
   message: `line ${seq}`,
   truncated: false,
@@ -40,6 +42,14 @@ test('past the limit whole chunks go, and the counts follow', () => {
   expect(buffer.dropped).toBe(chunkLines)
   expect(buffer.lines[0]?.seq).toBe(chunkLines + 1)
   expect(buffer.count('error')).toBe(0)
+})
+
+test('older lines come before, each once', () => {
+  const buffer = new LogBuffer()
+  buffer.append(lines(11, 20))
+  buffer.prepend(lines(5, 12))
+  expect(buffer.lines.map(({ seq }) => seq)).toEqual(Array.from({ length: 16 }, (_, index) => index + 5))
+  expect(buffer.firstSeq).toBe(5)
 })
 
 test('a hundred thousand lines are kept', () => {

@@ -4,7 +4,7 @@ export const chunkLines = 50
 
 /** The lines of one log in memory: in order, each once, the oldest let go past a limit. Readers are told in batches. */
 export class LogBuffer {
-  readonly #limit: number
+  #limit: number
   readonly #listeners = new Set<() => void>()
   #lines: LogEntry[] = []
   #version = 0
@@ -30,6 +30,10 @@ export class LogBuffer {
     return this.#ended
   }
 
+  get firstSeq(): number | null {
+    return this.#lines[0]?.seq ?? null
+  }
+
   get lastSeq(): number | null {
     return this.#lines.at(-1)?.seq ?? null
   }
@@ -50,6 +54,17 @@ export class LogBuffer {
     }
     if (this.#lines.length === before) return
     this.#trim()
+    this.#changed()
+  }
+
+  /** Adds what was before; whoever reads so far back keeps it, however much it is. */
+  prepend(entries: readonly LogEntry[]): void {
+    const first = this.#lines[0]?.seq ?? Infinity
+    const older = entries.filter(({ seq }) => seq < first)
+    if (older.length === 0) return
+    this.#lines = [...older, ...this.#lines]
+    for (const entry of older) this.#counts[entry.level]++
+    this.#limit += older.length
     this.#changed()
   }
 
