@@ -42,8 +42,6 @@ export const Service = v.object({
   generated_url: text,
   current_deployment_id: text,
   pending_changes: v.optional(v.nullable(v.array(PendingChange)), []),
-  /** Whether the server keeps releases that can be gone back to. */
-  can_roll_back: v.optional(v.boolean(), false),
   canvas_x: v.optional(v.nullable(v.number()), 0),
   canvas_y: v.optional(v.nullable(v.number()), 0),
   /** Why nothing runs although it should: it crashed again and again. */

@@ -41,6 +41,11 @@ export function repositoryLabel(address: string): string {
   return parsed.path.slice(-2).join('/')
 }
 
+/** Whether this may be the address of a repository, so that it is worth a look. */
+export function isAddress(text: string): boolean {
+  return (parse(text)?.path.length ?? 0) > 0
+}
+
 /** The page of a repository that a browser can open, if the address is one. */
 export function repositoryPage(address: string): string | null {
   return /^https?:\/\//i.test(address) && URL.canParse(address) ? address.replace(/\.git$/i, '') : null

@@ -15,12 +15,14 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
   changed?: boolean
   /** Stands below: what somebody else made of it meanwhile. */
   below?: ReactNode
+  /** Proposed while typing. */
+  choices?: readonly string[]
   value: string
   onChange: (value: string) => void
   ref?: Ref<HTMLInputElement>
 }
 
-export function Field({ label, note, help, fault, code, changed, below, value, onChange, ...rest }: FieldProps) {
+export function Field({ label, note, help, fault, code, changed, below, choices = [], value, onChange, ...rest }: FieldProps) {
   const id = useId()
   const said = `${id}-said`
   return (
@@ -37,6 +39,7 @@ export function Field({ label, note, help, fault, code, changed, below, value, o
         onChange={(event) => onChange(event.target.value)}
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault || help ? said : undefined}
+        list={choices.length > 0 ? `${id}-choices` : undefined}
         autoComplete="off"
         spellCheck={code ? false : undefined}
         autoCapitalize={code ? 'none' : undefined}
@@ -52,6 +55,13 @@ export function Field({ label, note, help, fault, code, changed, below, value, o
             {help}
           </p>
         )
+      )}
+      {choices.length > 0 && (
+        <datalist id={`${id}-choices`}>
+          {choices.map((choice) => (
+            <option key={choice} value={choice} />
+          ))}
+        </datalist>
       )}
       {below}
     </div>

@@ -8,13 +8,12 @@ import { uniqueKey } from '@/lib/unique'
 const Candidates = v.object({ items: v.array(v.object({ id: v.string() })) })
 
 /** The ids of deployments whose release is kept: what can be gone back to without a build. None where the server cannot. */
-export function useRollbackCandidates(serviceId: string, enabled: boolean): ReadonlySet<string> {
+export function useRollbackCandidates(serviceId: string): ReadonlySet<string> {
   const { data } = useQuery({
     queryKey: keys.candidates(serviceId),
     queryFn: ({ signal }) => call(Candidates, `/services/${serviceId}/rollback-candidates`, { signal }),
     select: ({ items }) => new Set(items.map(({ id }) => id)),
     retry: false,
-    enabled,
   })
   return data ?? none
 }

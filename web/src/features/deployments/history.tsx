@@ -20,7 +20,7 @@ import text from '@/ui/text.module.css'
 /** Every deployment of a service, the newest first. */
 export function History({ service }: { service: Service }) {
   const serviceId = service.id
-  const candidates = useRollbackCandidates(serviceId, service.can_roll_back)
+  const candidates = useRollbackCandidates(serviceId)
   const [goingBack, goBack] = useState<Deployment | null>(null)
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useDeployments(serviceId)
   const deployments = data?.pages.flatMap((page) => page.items)

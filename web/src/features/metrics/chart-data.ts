@@ -7,10 +7,10 @@ export interface ChartData {
 }
 
 /** Puts series on one axis of time. Where samples are missing a gap is put in, so that no line is drawn over what nobody saw. */
-export function toChartData(series: readonly Series[]): ChartData {
+export function toChartData(series: readonly Series[], stepSeconds?: number): ChartData {
   const columns = series.map(({ points }) => new Map(points.map(([at, value]) => [seconds(at), value])))
   const seen = [...new Set(columns.flatMap((column) => [...column.keys()]))].toSorted((a, b) => a - b)
-  const step = usualStep(seen)
+  const step = stepSeconds ?? usualStep(seen)
   const times: number[] = []
   for (const [index, time] of seen.entries()) {
     const before = seen[index - 1]

@@ -35,7 +35,7 @@ export function MetricsPart({ service }: { service: Service }) {
         .map(({ number, finished_at }): Mark => ({ at: millis(finished_at ?? 0) / 1_000, label: String(number) })),
     [deployments],
   )
-  const shown = chartKinds.filter(({ series }) => data?.some(({ name, points }) => points.length > 0 && series.some((wanted) => wanted.name === name)))
+  const shown = chartKinds.filter(({ series }) => data?.series.some(({ name, points }) => points.some(([, value]) => value !== null) && series.some((wanted) => wanted.name === name)))
   return (
     <div className={styles.metrics}>
       <div className={cx(text.lineUp, text.wrap)}>
@@ -47,8 +47,13 @@ export function MetricsPart({ service }: { service: Service }) {
       {data && shown.length === 0 && <p className={text.soft}>Nothing was measured in this time. {service.name} is measured every 10 s while it runs.</p>}
       {data &&
         shown.map((kind) => (
-          <ChartCard key={kind.title} kind={kind} series={data} window={[now - spanSeconds(range), now]} marks={marks} limit={limitOf(kind, service)} />
+          <ChartCard key={kind.title} kind={kind} series={data.series} step={data.step_seconds} window={[now - spanSeconds(range), now]} marks={marks} limit={limitOf(kind, service)} />
         ))}
+      {[...new Set(data?.missing.map(({ reason }) => reason))].map((reason) => (
+        <p key={reason} className={cx(text.small, text.faint)}>
+          {reason}
+        </p>
+      ))}
     </div>
   )
 }
@@ -56,15 +61,16 @@ export function MetricsPart({ service }: { service: Service }) {
 interface CardProps {
   kind: ChartKind
   series: readonly Series[]
+  step: number | undefined
   window: readonly [number, number]
   marks: readonly Mark[]
   limit: { value: number; label: string } | null
 }
 
-function ChartCard({ kind, series, window, marks, limit }: CardProps) {
+function ChartCard({ kind, series, step, window, marks, limit }: CardProps) {
   const [asTable, setAsTable] = useState(false)
   const present = useMemo(() => kind.series.filter(({ name }) => series.some((one) => one.name === name)), [kind, series])
-  const data = useMemo(() => toChartData(present.flatMap(({ name }) => series.find((one) => one.name === name) ?? [])), [present, series])
+  const data = useMemo(() => toChartData(present.flatMap(({ name }) => series.find((one) => one.name === name) ?? []), step), [present, series, step])
   const labels = present.map(({ label }) => label)
   const latest = data.values.map((column) => column.findLast((value) => value !== null) ?? null)
   const words = present.map(({ label }, index) => {

@@ -1,14 +1,16 @@
 import { useState } from 'react'
 import { ChevronRight } from 'lucide-react'
 import { shownFields } from './field-props'
+import { PlanNote } from './plan-note'
 import { HealthInputs, PortInputs } from './instance-inputs'
-import { emptyFields, faultsOf, toNewService, type ServiceFields } from './service-fields'
+import { emptyFields, faultsOf, toNewService, toSource, type ServiceFields } from './service-fields'
 import { CommandInputs, PlaceInputs, UrlInput } from './source-inputs'
 import styles from './services.module.css'
+import { useInspect } from '@/api/git/inspect'
 import { asApiError, type ApiError } from '@/api/problem'
 import { useCreateService } from '@/api/services/create-service'
 import type { Service } from '@/api/service'
-import { proposeName } from '@/lib/repository'
+import { isAddress, proposeName } from '@/lib/repository'
 import { uniqueKey } from '@/lib/unique'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -35,6 +37,15 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
   const error = create.error ? asApiError(create.error) : null
   const faults = faultsOf(fields)
   const nameFault = tried && name === '' && fields.url !== '' ? 'A service needs a name.' : nameConflict(error)
+
+  const inspect = useInspect()
+  const [looked, setLooked] = useState('')
+  const look = (at: ServiceFields, again = false) => {
+    const url = at.url.trim()
+    if (!isAddress(url) || (!again && url === looked)) return
+    setLooked(url)
+    inspect.mutate(toSource(at))
+  }
 
   const edit = () => {
     setKey(uniqueKey)
@@ -68,7 +79,7 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
         </>
       }
     >
-      <UrlInput {...inputs} />
+      <UrlInput {...inputs} onLeave={() => look(fields)} />
       <Field
         label="Name"
         code
@@ -82,7 +93,19 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
           edit()
         }}
       />
-      <PlaceInputs {...inputs} />
+      <PlaceInputs {...inputs} branches={inspect.data?.branches ?? []} defaultBranch={inspect.data?.default_branch} />
+      {(inspect.data ?? inspect.error ?? (inspect.isPending || null)) && (
+        <PlanNote
+          inspection={inspect.isPending ? undefined : inspect.data}
+          isLooking={inspect.isPending}
+          error={inspect.error}
+          onLook={() => look(fields, true)}
+          onRootDir={(rootDir) => {
+            setFields({ ...fields, rootDir })
+            look({ ...fields, rootDir }, true)
+          }}
+        />
+      )}
       <details className={styles.more} open={error?.fields.some(({ field }) => /command|port|health/.test(field)) || undefined}>
         <summary>
           <Icon of={ChevronRight} small />

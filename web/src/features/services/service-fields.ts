@@ -1,3 +1,4 @@
+import type { InspectSource } from '@/api/git/inspect'
 import type { NewService } from '@/api/services/create-service'
 import type { ServiceChanges } from '@/api/services/update-service'
 import { instanceSizes, type Service } from '@/api/service'
@@ -101,6 +102,11 @@ export function toNewService(fields: ServiceFields): Omit<NewService, 'name' | '
     ...filled({ install_command: fields.install, build_command: fields.build, start_command: fields.start, health_check_path: fields.healthPath }),
     ...(fields.worker === 'yes' ? { port: null } : fields.port === '' ? {} : { port: Number(fields.port) }),
   }
+}
+
+/** Where to look for the source, as it is typed now. */
+export function toSource(fields: ServiceFields): InspectSource {
+  return { url: fields.url.trim(), ...filled({ branch: fields.branch, root_dir: fields.rootDir }) }
 }
 
 function filled<T extends Record<string, string>>(fields: T): Partial<T> {

@@ -1,12 +1,14 @@
-import type { FormEvent, ReactNode } from 'react'
+import type { FormEvent } from 'react'
 import { CirclePause, ExternalLink } from 'lucide-react'
 import { shownFields, useField, type InputsProps } from './field-props'
 import { HealthInputs, PortInputs, SizeInputs } from './instance-inputs'
+import { PlanNote } from './plan-note'
 import { SaveBar } from './save-bar'
-import { wireNames, type ServiceField } from './service-fields'
+import { toSource, wireNames, type ServiceField, type ServiceFields } from './service-fields'
 import { CommandInputs, PlaceInputs, UrlInput } from './source-inputs'
 import styles from './services.module.css'
 import { useServiceForm } from './use-service-form'
+import { useInspect } from '@/api/git/inspect'
 import type { Service } from '@/api/service'
 import { useUpdateService } from '@/api/services/update-service'
 import { repositoryPage } from '@/lib/repository'
@@ -20,13 +22,11 @@ import text from '@/ui/text.module.css'
 interface SettingsProps {
   service: Service
   part: 'source' | 'instance'
-  /** The plan that the repository leads to. */
-  plan?: ReactNode
   onDeploy: () => void
 }
 
 /** Where a service comes from and how it is run: one form in two parts. Give it `key={service.id}`. */
-export function ServiceSettings({ service, part, plan, onDeploy }: SettingsProps) {
+export function ServiceSettings({ service, part, onDeploy }: SettingsProps) {
   const form = useServiceForm(service)
   const inputs: InputsProps = {
     ...form,
@@ -42,7 +42,7 @@ export function ServiceSettings({ service, part, plan, onDeploy }: SettingsProps
       }}
     >
       <div className={styles.scroll} hidden={part !== 'source'}>
-        <SourceGroups inputs={inputs} service={service} plan={plan} />
+        <SourceGroups inputs={inputs} service={service} />
       </div>
       <div className={styles.scroll} hidden={part !== 'instance'}>
         <InstanceGroups inputs={inputs} service={service} />
@@ -58,7 +58,9 @@ export function ServiceSettings({ service, part, plan, onDeploy }: SettingsProps
   )
 }
 
-function SourceGroups({ inputs, service, plan }: { inputs: InputsProps; service: Service; plan: ReactNode }) {
+function SourceGroups({ inputs, service }: { inputs: InputsProps; service: Service }) {
+  const inspect = useInspect()
+  const look = (fields: ServiceFields) => inspect.mutate(toSource(fields))
   const page = repositoryPage(service.git_source?.url ?? '')
   return (
     <>
@@ -71,11 +73,22 @@ function SourceGroups({ inputs, service, plan }: { inputs: InputsProps; service:
         </div>
         <AutoDeployOff service={service} />
         <UrlInput {...inputs} />
-        <PlaceInputs {...inputs} />
+        <PlaceInputs {...inputs} branches={inspect.data?.branches ?? []} defaultBranch={inspect.data?.default_branch} />
       </div>
       <div className={styles.group}>
         <h3>Build and start</h3>
-        {plan}
+        {inputs.fields.url.trim() !== '' && (
+          <PlanNote
+            inspection={inspect.data}
+            isLooking={inspect.isPending}
+            error={inspect.error}
+            onLook={() => look(inputs.fields)}
+            onRootDir={(rootDir) => {
+              inputs.set({ rootDir })
+              look({ ...inputs.fields, rootDir })
+            }}
+          />
+        )}
         <CommandInputs {...inputs} />
       </div>
     </>

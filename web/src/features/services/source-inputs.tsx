@@ -2,7 +2,7 @@ import styles from './services.module.css'
 import { useField, type InputsProps } from './field-props'
 import { Field } from '@/ui/field'
 
-export function UrlInput(props: InputsProps) {
+export function UrlInput({ onLeave, ...props }: InputsProps & { onLeave?: () => void }) {
   const field = useField(props)
   return (
     <Field
@@ -10,16 +10,17 @@ export function UrlInput(props: InputsProps) {
       placeholder="https://github.com/acme/shop-api"
       inputMode="url"
       {...field('url')}
+      onBlur={onLeave}
       help="Anything that git clone takes: https, ssh or git@."
     />
   )
 }
 
-export function PlaceInputs(props: InputsProps) {
+export function PlaceInputs({ branches = [], defaultBranch, ...props }: InputsProps & { branches?: readonly string[]; defaultBranch?: string | null | undefined }) {
   const field = useField(props)
   return (
     <div className={styles.pair}>
-      <Field label="Branch, tag or commit" placeholder="The repository's default" {...field('branch')} />
+      <Field label="Branch, tag or commit" placeholder={defaultBranch ?? "The repository's default"} choices={branches} {...field('branch')} />
       <Field label="Root directory" placeholder="/" {...field('rootDir')} />
     </div>
   )
