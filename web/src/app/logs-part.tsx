@@ -43,7 +43,7 @@ export function LogsPart({ service, view, deploy, onView }: LogsPartProps) {
         <LogView key={latest.id} source={{ kind: 'deployment', id: latest.id }} name={`${service.name}-${latest.number}`} failed={latest.status === 'failed'} />
       )}
       {shown === 'metrics' && (
-        <Suspense fallback={<Skeleton />}>
+        <Suspense fallback={<div className={styles.padded}><Skeleton /></div>}>
           <Metrics service={service} />
         </Suspense>
       )}

@@ -23,6 +23,7 @@ import { useTitle } from '@/lib/use-title'
 import { Boundary } from '@/ui/boundary'
 import { Button } from '@/ui/button'
 import { Menu } from '@/ui/menu'
+import { Note } from '@/ui/note'
 import { ProblemNote } from '@/ui/problem-note'
 import { Skeleton } from '@/ui/skeleton'
 import tabs from '@/ui/tabs.module.css'
@@ -132,6 +133,11 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
         />
       }
     >
+      {project.deleting && (
+        <Note state="failed" icon={Trash2} title={`${project.name} is deleted`}>
+          <p>What runs in it is stopped and its addresses are given up.</p>
+        </Note>
+      )}
       {!listed && <h1 className={text.unseen}>{project.name}</h1>}
       <div className={cx(styles.work, open && styles.withPanel)}>
         {!(phone && open) && (

@@ -4,6 +4,7 @@ import { apiUrl } from '../http'
 import { keys } from '../keys'
 import { useLive } from '../live'
 import { serverNow } from '../server-time'
+import type { Project } from '../project'
 import { readShared } from '../shared-stream'
 import { applyProjectEvent } from './project-events'
 
@@ -29,8 +30,12 @@ export function useFollowProject(projectId: string): void {
       onState: (state) => setOpen(state === 'open'),
       onAlive: () => useLive.setState({ heard: serverNow() }),
     })
-      .catch(() => {})
-      .finally(() => setOpen(false))
+      .then(() => {
+        // The stream ends with the project; asking for it would only be refused.
+        if (!stop.signal.aborted) cache.setQueryData<Project>(keys.project(projectId), (project) => project && { ...project, deleting: true, services: [] })
+        useLive.setState({ open: false, heard: 0 })
+      })
+      .catch(() => setOpen(false))
     return () => {
       stop.abort()
       useLive.setState({ open: false, heard: 0 })

@@ -14,7 +14,7 @@ export function projectQuery(id: string) {
   return queryOptions({
     queryKey: keys.project(id),
     queryFn: ({ signal }) => getProject(id, signal),
-    refetchInterval: (query) => (query.state.data?.services?.some((service) => service.status === 'deploying') ? pace(1_000) : pace(5_000)),
+    refetchInterval: (query) => query.state.data?.deleting ? false : (query.state.data?.services?.some((service) => service.status === 'deploying') ? pace(1_000) : pace(5_000)),
   })
 }
 
