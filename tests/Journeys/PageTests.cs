@@ -82,7 +82,8 @@ public sealed class PageTests(BrowserFixture browser, SampleProjects projects) :
         await ada.SeesState("echo", "Live");
         await ada.Node("echo").GetByRole(AriaRole.Heading).ClickAsync();
         await ada.Reads(ada.Panel("echo"), SampleProjects.Markup);
-        await ada.TurnsTo("Log");
+        await ada.TurnsTo("Logs");
+        await ada.Presses("Deployment 1");
         await ada.Reads(ada.Log, SampleProjects.Markup);
         await ada.Shows("markup");
         await ada.Chooses("Actions of the project", "Delete ");

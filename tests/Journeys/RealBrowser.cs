@@ -2,4 +2,4 @@ namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>Tests that use the page as people do, in one Chromium: one after the other, beside nothing else.</summary>
 [CollectionDefinition(nameof(RealBrowser), DisableParallelization = true)]
-public sealed class RealBrowser : ICollectionFixture<BrowserFixture>;
+public sealed class RealBrowser : ICollectionFixture<BrowserFixture>, ICollectionFixture<Workshop>;

@@ -1,3 +1,4 @@
+using ClickDeploy.Tests.Platform;
 using Microsoft.Playwright;
 
 namespace ClickDeploy.Tests.Journeys;
@@ -49,6 +50,16 @@ internal sealed class Visitor : IAsyncDisposable
         await Presses(menu);
         await Page.GetByRole(AriaRole.Menuitem, new() { NameRegex = new($"^{entry}") }).ClickAsync();
     }
+
+    /// <summary>Opens a part of a service's panel by its address.</summary>
+    public async Task OpensPanel(ServiceAnswer service, string tab, string? view = null)
+    {
+        await Opens($"/p/workshop?node={service.Id}&tab={tab}{(view is null ? "" : $"&view={view}")}");
+        await Sees(Panel(service.Name));
+    }
+
+    /// <summary>A button inside a part of the page, where others of the same name are about.</summary>
+    public Task Presses(ILocator within, string button) => within.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     public Task Sees(ILocator what) => Assertions.Expect(what).ToBeVisibleAsync();
 

@@ -25,8 +25,8 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     public Task<ProjectAnswer> CreateProject(string name) => Post<ProjectAnswer>($"{Base}/projects", new { name });
 
     /// <summary>A service by the repository's address. The branch is the repository's default.</summary>
-    public Task<ServiceAnswer> CreateService(Guid project, string name, string url, string? startCommand = null, int? port = 8080, string? healthCheckPath = null, int canvasX = 0, string rootDir = "/") =>
-        Post<ServiceAnswer>($"{Base}/projects/{project}/services", new { name, git_source = new { url, root_dir = rootDir }, start_command = startCommand, port, health_check_path = healthCheckPath, instance_size = "small", canvas_x = canvasX, canvas_y = 0 });
+    public Task<ServiceAnswer> CreateService(Guid project, string name, string url, string? startCommand = null, int? port = 8080, string? healthCheckPath = null, int canvasX = 0, string rootDir = "/", int canvasY = 0) =>
+        Post<ServiceAnswer>($"{Base}/projects/{project}/services", new { name, git_source = new { url, root_dir = rootDir }, start_command = startCommand, port, health_check_path = healthCheckPath, instance_size = "small", canvas_x = canvasX, canvas_y = canvasY });
 
     /// <summary>Begins a look at a repository and does not wait for it.</summary>
     public Task<InspectionAnswer> Inspect(string url) => Post<InspectionAnswer>($"{Base}/git/inspect?wait=0", new { git_source = new { url } });
@@ -35,6 +35,9 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     public Task<InspectionAnswer> Inspection(Guid id) => Get<InspectionAnswer>($"{Base}/git/inspections/{id}?wait=25");
 
     public Task<ServiceAnswer> Service(Guid service) => Get<ServiceAnswer>($"{Base}/services/{service}");
+
+    /// <summary>Changes fields of a service, as somebody else would.</summary>
+    public Task Change(Guid service, object fields) => Send(HttpMethod.Patch, $"{Base}/services/{service}", fields);
 
     public Task<DeploymentAnswer> Deploy(Guid service) => Post<DeploymentAnswer>($"{Base}/services/{service}/deploy", new { });
 

@@ -13,6 +13,9 @@ internal sealed class PlatformData(string folder)
     // The runtime's own tables and blobs: histories stay when what they tell of is gone.
     private const string Runtime = "clickdeploy";
 
+    // What a look at a repository found belongs to no project, and goes by itself after minutes.
+    private const string Inspections = "inspections";
+
     /// <summary>The instances that have a folder, running or not.</summary>
     public IReadOnlyList<string> Instances => Folders("instances");
 
@@ -38,7 +41,7 @@ internal sealed class PlatformData(string folder)
         .. Folders("releases").Select(service => $"release of {service}"),
         .. (await Routes()).Keys.Select(host => $"route {host}"),
         .. Read("SELECT tbl, pk, rk FROM rows", row => (Table: row.GetString(0), Row: $"{Key(row, 1)} / {Key(row, 2)}"))
-            .Where(row => !row.Table.StartsWith(Runtime, StringComparison.Ordinal)).Select(row => $"row {row.Table} {row.Row}"),
+            .Where(row => !row.Table.StartsWith(Runtime, StringComparison.Ordinal) && row.Table != Inspections).Select(row => $"row {row.Table} {row.Row}"),
         .. Read("SELECT container, name FROM blobs", row => (Container: row.GetString(0), Name: Key(row, 1)))
             .Where(blob => !blob.Container.StartsWith(Runtime, StringComparison.Ordinal)).Select(blob => $"blob {blob.Container}/{blob.Name}"),
     ];
