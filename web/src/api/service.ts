@@ -29,6 +29,8 @@ export const Service = v.object({
   health_check_path: text,
   /** Absent where the server has no such step. */
   pre_deploy_command: v.optional(v.nullable(v.string())),
+  /** The directory whose files are served, where nothing is started. */
+  output_dir: v.optional(v.nullable(v.string())),
   instance_size: v.fallback(v.picklist(instanceSizes), 'medium'),
   instance_count: v.optional(v.number(), 1),
   auto_deploy: v.optional(v.boolean(), true),

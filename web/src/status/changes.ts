@@ -42,6 +42,7 @@ const labels: Record<string, string> = {
   build_command: 'Build command',
   start_command: 'Start command',
   pre_deploy_command: 'Command before deployment',
+  output_dir: 'Directory to serve',
   instance_size: 'Size',
   instance_count: 'Instances',
   port: 'Port',

@@ -12,6 +12,7 @@ export interface ServiceChanges {
   build_command?: string | null
   start_command?: string | null
   pre_deploy_command?: string | null
+  output_dir?: string | null
   health_check_path?: string | null
   instance_size?: InstanceSize
   instance_count?: number

@@ -3,6 +3,7 @@ import { RefreshCw, TriangleAlert } from 'lucide-react'
 import styles from './services.module.css'
 import type { Inspection, Plan } from '@/api/git/inspect'
 import { ApiError } from '@/api/problem'
+import { cx } from '@/lib/cx'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
@@ -26,7 +27,7 @@ export function PlanNote({ inspection, isLooking, error, onLook, onRootDir }: Pl
     <Button dense kind="quiet" className={text.right} icon={RefreshCw} label={inspection ? 'Look again' : 'Look at the repository'} busy={isLooking} onClick={onLook} />
   )
   const head = (what: ReactNode) => (
-    <div className={text.lineUp}>
+    <div className={cx(text.lineUp, text.wrap)}>
       <h4>Detected plan</h4>
       {what}
       {look}

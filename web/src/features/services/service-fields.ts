@@ -13,6 +13,7 @@ export interface ServiceFields {
   build: string
   start: string
   preDeploy: string
+  output: string
   size: string
   count: string
   port: string
@@ -36,6 +37,7 @@ export const emptyFields: ServiceFields = {
   build: '',
   start: '',
   preDeploy: '',
+  output: '',
   size: 'medium',
   count: '1',
   port: '',
@@ -53,6 +55,7 @@ export const wireNames: Record<ServiceField, string> = {
   build: 'build_command',
   start: 'start_command',
   preDeploy: 'pre_deploy_command',
+  output: 'output_dir',
   size: 'instance_size',
   count: 'instance_count',
   port: 'port',
@@ -71,6 +74,7 @@ export function fieldsOf(service: Service): ServiceFields {
     build: service.build_command ?? '',
     start: service.start_command ?? '',
     preDeploy: service.pre_deploy_command ?? '',
+    output: service.output_dir ?? '',
     size: service.instance_size,
     count: String(service.instance_count),
     port: service.port === null ? '' : String(service.port),
@@ -129,6 +133,7 @@ export function toChanges(fields: ServiceFields, server: ServiceFields): Service
     ...(differs('build') && { build_command: orNull(fields.build) }),
     ...(differs('start') && { start_command: orNull(fields.start) }),
     ...(differs('preDeploy') && { pre_deploy_command: orNull(fields.preDeploy) }),
+    ...(differs('output') && { output_dir: orNull(fields.output) }),
     ...(differs('healthPath') && { health_check_path: orNull(fields.healthPath) }),
     ...(differs('size') && { instance_size: instanceSizes.find((size) => size === fields.size) ?? 'medium' }),
     ...(differs('count') && { instance_count: Number(fields.count) }),

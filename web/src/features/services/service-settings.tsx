@@ -59,6 +59,7 @@ export function ServiceSettings({ service, part, onDeploy }: SettingsProps) {
 }
 
 function SourceGroups({ inputs, service }: { inputs: InputsProps; service: Service }) {
+  const field = useField(inputs)
   const inspect = useInspect()
   const look = (fields: ServiceFields) => inspect.mutate(toSource(fields))
   const page = repositoryPage(service.git_source?.url ?? '')
@@ -90,6 +91,9 @@ function SourceGroups({ inputs, service }: { inputs: InputsProps; service: Servi
           />
         )}
         <CommandInputs {...inputs} />
+        {service.output_dir !== undefined && (
+          <Field label="Directory to serve" placeholder="Found out from the build" {...field('output')} help="For static files and single pages: where the build puts them." />
+        )}
       </div>
     </>
   )
