@@ -58,7 +58,7 @@ public static class Planner
             StartNote = null,
             Output = start is null ? request.Output ?? plan.Output : null,
             Fallback = start is null ? plan.Fallback : null,
-            Notes = [.. plan.Notes, .. StartNotes(request, plan, procfile, process)],
+            Notes = [.. plan.Notes, .. StartNotes(request, plan, procfile, process), .. folder.Has("Dockerfile") ? ["The Dockerfile is not used: nothing here builds images."] : (string[])[]],
         }));
     }
 

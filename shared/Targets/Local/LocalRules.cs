@@ -20,7 +20,9 @@ internal static class LocalRules
     public static string? Misses(InstanceSpec spec, LocalTargetOptions options)
     {
         if (ReleasePath.Find(spec.Release, Directory(spec.Workload)) is not { } folder)
-            return $"The directory \"{Directory(spec.Workload)}\" is not in the release {spec.Release}.";
+            return spec.Workload is Workload.StaticFiles
+                ? $"The directory \"{Directory(spec.Workload)}\", which is to be served, is not there after the build. Set the output directory to the one that the build makes."
+                : $"The directory \"{Directory(spec.Workload)}\" is not in the release {spec.Release}.";
         if (spec.Workload is not Workload.StaticFiles)
             return null;
         if (!File.Exists(options.CaddyPath))

@@ -60,6 +60,10 @@ public sealed class LocalRulesTests : IDisposable
         Assert.Contains("CADDY_PATH", LocalRules.Misses(Spec(new Workload.StaticFiles()), new LocalTargetOptions { CaddyPath = "/nowhere/caddy" }));
 
     [Fact]
+    public void Misses_WhatTheBuildDidNotMake_NamesTheField() =>
+        Assert.Contains("\"dist\", which is to be served, is not there after the build. Set the output directory", LocalRules.Misses(Spec(new Workload.StaticFiles("dist")), new LocalTargetOptions()));
+
+    [Fact]
     public void Misses_NothingThatIsThere() => Assert.Null(LocalRules.Misses(Spec(new Workload.Command("true")), new LocalTargetOptions()));
 
     [Theory]
