@@ -15,7 +15,7 @@ namespace ClickDeploy.Functions.Services;
 /// Fields that are absent stay; what is changed waits for a deployment, or is deployed at once with <c>?deploy=true</c>. Without <c>If-Match</c> a change goes on top
 /// of whatever was written meanwhile.
 /// </summary>
-public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, ServiceStore services, DeploymentRequests deployments, ServiceView view, TimeProvider time)
+public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, ServiceStore services, DeploymentRequests deployments, GitTokens tokens, ServiceView view, TimeProvider time)
 {
     [Function(nameof(ChangeService)), Needs(Role.Developer)]
     [Query("deploy", "true: save and deploy.")]
@@ -57,7 +57,7 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
                 return refusal;
             }
 
-            var update = changed == found.Value ? new ServiceUpdate.Updated(found) : await services.Update(changed with { UpdatedAt = time.GetUtcNow() }, found.ETag, cancellation);
+            var update = changed == found.Value ? new ServiceUpdate.Updated(found) : await services.Update(await tokens.Seal(changed, cancellation) with { UpdatedAt = time.GetUtcNow() }, found.ETag, cancellation);
             switch (update)
             {
                 case ServiceUpdate.Updated { Service: var updated }:

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Functions.Services;
 
-public sealed class CreateService(ProjectLookup lookup, ProjectStore projects, ServiceStore services, ServiceView view, TimeProvider time)
+public sealed class CreateService(ProjectLookup lookup, ProjectStore projects, ServiceStore services, GitTokens tokens, ServiceView view, TimeProvider time)
 {
     [Function(nameof(CreateService)), Needs(Role.Developer)]
     [Answers(201, typeof(ServiceSnapshot))]
@@ -34,7 +34,7 @@ public sealed class CreateService(ProjectLookup lookup, ProjectStore projects, S
             return problem;
         }
 
-        return await services.Create(asked.Service, asked.Position, cancellation) switch
+        return await services.Create(await tokens.Seal(asked.Service, cancellation), asked.Position, cancellation) switch
         {
             ServiceCreation.Created { Service: var made } => await Answer(made, cancellation),
             ServiceCreation.NameTaken => NameTaken(asked.Service.Name),

@@ -56,10 +56,20 @@ internal static class ServiceFields
             source.Refuse("provider", "unknown_provider", "is no provider here. Send \"git\" with the repository's url.");
         }
 
-        return new(
+        var read = new GitSource(
             source.Text("url", present?.Url ?? ""),
             source.TextOrNull("branch", present?.Branch) is { Length: > 0 } branch ? branch : null,
             Root(source.TextOrNull("root_dir", present?.RootDir)));
+        return Token(source, read, present);
+    }
+
+    // Write-only. It stays with its host: one that is to go elsewhere is sent again.
+    private static GitSource Token(Fields source, GitSource read, GitSource? present)
+    {
+        var token = source.TextOrNull("token", null);
+        return source.Has("token")
+            ? read with { NewToken = token is null ? null : new(token) }
+            : read with { SealedToken = present?.Origin is { } origin && origin == read.Origin ? present.SealedToken : null };
     }
 
     // An empty command is none.

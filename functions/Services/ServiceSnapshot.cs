@@ -81,11 +81,12 @@ public sealed record ServiceSnapshot
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 
-public sealed record GitSourceSnapshot(string Url, string? Branch, string RootDir)
+/// <param name="HasToken">There is a token for a private repository; it is shown to nobody.</param>
+public sealed record GitSourceSnapshot(string Url, string? Branch, string RootDir, bool HasToken)
 {
     public string Provider => "git";
 
-    public static GitSourceSnapshot? Of(GitSource? source) => source is null ? null : new(source.Url, source.Branch, source.RootDir);
+    public static GitSourceSnapshot? Of(GitSource? source) => source is null ? null : new(source.Url, source.Branch, source.RootDir, source.SealedToken is not null);
 }
 
 /// <summary>Auto-deploy is off since the rollback to #<paramref name="RolledBackTo"/>.</summary>

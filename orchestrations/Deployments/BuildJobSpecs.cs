@@ -13,14 +13,14 @@ namespace ClickDeploy.Orchestrations.Deployments;
 /// <summary>The jobs of a build as values.</summary>
 public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<ReleaseOptions> options, IOptions<GitOptions> git)
 {
-    public JobSpec Of(Deployment deployment, BuildJob job, VariableSet variables)
+    public JobSpec Of(Deployment deployment, BuildJob job, VariableSet variables, GitCredential? credential)
     {
         var (id, directory, source) = (BuildJobs.IdOf(deployment.Ref, job), directories.SourceOf(deployment.Ref.Id), BuildSource.Of(deployment));
         return job switch
         {
             BuildJob.PreDeploy => PreDeploy(id, deployment, variables),
-            BuildJob.Fetch => GitCommands.Fetch(directory, source.Url, source.Revision).As(git.Value).AsJob(id),
-            BuildJob.FetchAll => GitCommands.FetchAll(directory, source.Url).As(git.Value).AsJob(id),
+            BuildJob.Fetch => GitCommands.Fetch(directory, source.Url, source.Revision).As(git.Value).With(source.Url, credential).AsJob(id),
+            BuildJob.FetchAll => GitCommands.FetchAll(directory, source.Url).As(git.Value).With(source.Url, credential).AsJob(id),
             BuildJob.Checkout => GitCommands.Checkout(directory).AsJob(id),
             BuildJob.CheckoutCommit => GitCommands.CheckoutCommit(directory, source.Revision).AsJob(id),
             BuildJob.Install => Command(id, directory, deployment.Plan!, deployment.Plan!.Install!, Environments.OfInstall(Platform(deployment), variables), deployment.Plan!.InstallDirectory),

@@ -25,7 +25,9 @@ internal static class JobFailures
     {
         var source = BuildSource.Of(deployment);
         var failure = GitFailure.Explain(source.Url, source.Revision, end, output);
-        return new(failure.Code, failure.Message, failure.Fix);
+        return failure.Code == GitFailure.NeedsLogin && deployment.Config?.GitSource?.SealedToken is not null
+            ? new(failure.Code, $"{source.Url.Host} does not take the service's token, or it may not read {source.Url}.", "Set git_source.token to a token that may read the repository, then deploy again.")
+            : new(failure.Code, failure.Message, failure.Fix);
     }
 
     private static string Word(BuildJob job) => job switch

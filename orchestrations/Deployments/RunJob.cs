@@ -40,7 +40,8 @@ public sealed class RunJobActivity(DeploymentStore deployments, DeploymentVariab
                 await deployments.Change(step.Deployment, deployment => (deployment with { Status = DeploymentStatus.Deploying }).Begin(StepName.Deploy, time.GetUtcNow()), cancellation);
             }
 
-            await jobs.Start(specs.Of(deployment, step.Job, await variables.Of(deployment, cancellation)), cancellation);
+            var spec = specs.Of(deployment, step.Job, await variables.Of(deployment, cancellation), await variables.Credential(deployment, cancellation));
+            await jobs.Start(spec, cancellation);
         }
 
         var mask = await variables.Mask(deployment, cancellation);

@@ -42,6 +42,7 @@ public static class DeploymentServices
         services.TryAddSingleton<EvidenceStore>();
         services.TryAddSingleton<Rollbacks>();
         services.TryAddSingleton<DeploymentVariables>();
+        services.TryAddSingleton<GitTokens>();
         services.TryAddSingleton<LogStore>();
         services.TryAddSingleton<IOutputSink, RuntimeLogs>();
         services.TryAddSingleton<HostClaims>();

@@ -16,6 +16,9 @@ public sealed record JobSpec
     /// <summary>The whole environment but for PATH, HOME and LANG, which have defaults. Nothing of the platform's own is inherited.</summary>
     public IReadOnlyDictionary<string, Sensitive<string>> Environment { get; init; } = new Dictionary<string, Sensitive<string>>();
 
+    /// <summary>A secret that the command reads once from descriptor 3, at most 4 KiB; null: there is none.</summary>
+    public Sensitive<byte[]>? Input { get; init; }
+
     /// <summary>Killed when it runs longer: <see cref="JobStatus.TimedOut"/>.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
 

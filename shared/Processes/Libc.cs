@@ -18,6 +18,7 @@ internal static class Libc
     internal const short SpawnSetSession = 0x80;
     internal const int PunchHoleKeepSize = 0x03;
     internal const int SeekData = 3;
+    internal const int CloseOnExec = 0x80000;
 
     // posix_spawn_file_actions_t has 80 bytes, posix_spawnattr_t 336, sigset_t 128: room to spare.
     internal const int OpaqueBytes = 1024;
@@ -63,6 +64,9 @@ internal static class Libc
 
     [DllImport("libc", EntryPoint = "sigemptyset")]
     internal static extern int SignalsEmpty(nint signals);
+
+    [DllImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    internal static extern int Pipe(int[] ends, int flags);
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static extern int Kill(int pid, int signal);

@@ -14,6 +14,12 @@ internal sealed record RunPlan
 
     public required IReadOnlyDictionary<string, Sensitive<string>> Environment { get; init; }
 
+    /// <summary>What the command can read once from descriptor 3, a pipe: at most <see cref="MostInput"/> bytes. It is in no file, argument or variable. Null: nothing.</summary>
+    public Sensitive<byte[]>? Input { get; init; }
+
+    /// <summary>A pipe takes so much before anybody reads.</summary>
+    public const int MostInput = 4096;
+
     public required OutputPlan Output { get; init; }
 
     /// <summary>Files that are written into the run's folder before it starts, by name.</summary>

@@ -10,6 +10,9 @@ internal sealed record SpawnPlan
 
     public required IReadOnlyList<byte[]> Environment { get; init; }
 
+    /// <summary>Comes to the process in a pipe at descriptor 3; null: there is none.</summary>
+    public byte[]? Input { get; init; }
+
     public required string WorkingDirectory { get; init; }
 
     public required string StdoutFile { get; init; }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace ClickDeploy.Processes;
 
@@ -13,6 +14,7 @@ internal static class Spawner
     public static (int Pid, int Error) Start(SpawnPlan plan)
     {
         using var memory = new NativeMemoryPool();
+        using var input = plan.Input is { } bytes ? Pipe(bytes) : null;
         var actions = memory.Opaque();
         var attributes = memory.Opaque();
         Check(Libc.FileActionsInit(actions));
@@ -22,8 +24,10 @@ internal static class Spawner
             Check(Libc.FileActionsAddOpen(actions, 0, Text("/dev/null"), 0, 0));
             AddFiles(actions, plan);
             Check(Libc.FileActionsAddChdir(actions, Text(plan.WorkingDirectory)));
+            if (input is not null)
+                Check(Libc.FileActionsAddDup2(actions, (int)input.DangerousGetHandle(), 3));
             // A descriptor that the platform itself inherited (a lock, a pipe) must not live on in workloads.
-            Check(Libc.FileActionsAddCloseFrom(actions, 3));
+            Check(Libc.FileActionsAddCloseFrom(actions, input is null ? 3 : 4));
             SetSignals(attributes, memory);
 
             var argv = memory.Pointers(plan.Arguments.Select(Text));
@@ -39,6 +43,17 @@ internal static class Spawner
             Libc.FileActionsDestroy(actions);
             Libc.AttributesDestroy(attributes);
         }
+    }
+
+    // The end to read from; all of it is written already, so that nobody has to stay for it.
+    private static SafeFileHandle Pipe(byte[] bytes)
+    {
+        var ends = new int[2];
+        if (Libc.Pipe(ends, Libc.CloseOnExec) != 0)
+            throw new IOException($"A pipe could not be made: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        using (var write = new FileStream(new SafeFileHandle(ends[1], ownsHandle: true), FileAccess.Write, bufferSize: 0))
+            write.Write(bytes);
+        return new SafeFileHandle(ends[0], ownsHandle: true);
     }
 
     private static void AddFiles(nint actions, SpawnPlan plan)

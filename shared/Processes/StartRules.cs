@@ -15,6 +15,8 @@ internal static class StartRules
             return $"The folder {plan.WorkingDirectory} does not exist.";
         if (CleanEnvironment.Refuses(plan.Environment) is { } reason)
             return reason;
+        if (plan.Input?.Reveal().Length > RunPlan.MostInput)
+            return $"What the command is to read has more than {RunPlan.MostInput} bytes.";
         if (plan.Command.Any(argument => argument.Contains('\0')))
             return "The command has a NUL character, which no process can be given. Remove it.";
         var path = plan.Environment.TryGetValue("PATH", out var own) ? own.Reveal() : CleanEnvironment.DefaultPath;
@@ -26,6 +28,7 @@ internal static class StartRules
         Program = "/bin/sh",
         Arguments = RunScript.Arguments(plan, folder, cgroup, Data(plan.Limits, cgroup)),
         Environment = CleanEnvironment.Of(plan.Environment, folder.Home),
+        Input = plan.Input?.Reveal(),
         WorkingDirectory = plan.WorkingDirectory,
         StdoutFile = folder.Stdout,
         StderrFile = plan.Output.Merged ? folder.Stdout : folder.Stderr,

@@ -63,12 +63,20 @@ internal static class SecretForms
         yield return percent;
         yield return percent.Replace("%20", "+", StringComparison.Ordinal);
         yield return LowerEscapes(percent);
+
+        // JavaScript's encodeURIComponent, forms as browsers send them, Python's quote.
+        yield return Unescaped(percent, "!'()*");
+        yield return Unescaped(percent, "*").Replace("%20", "+", StringComparison.Ordinal).Replace("~", "%7E", StringComparison.Ordinal);
+        yield return Unescaped(percent, "/");
         yield return JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret);
         yield return JavaScriptEncoder.Default.Encode(secret);
         yield return Json(secret, escapeSlash: false);
         yield return Json(secret, escapeSlash: true);
         yield return WebUtility.HtmlEncode(secret);
     }
+
+    private static string Unescaped(string percent, string characters) =>
+        characters.Aggregate(percent, (text, character) => text.Replace(Uri.HexEscape(character), character.ToString(), StringComparison.Ordinal));
 
     private static string LowerEscapes(string percent)
     {

@@ -6,11 +6,14 @@ namespace ClickDeploy.Services;
 /// <summary>What the source of a service may be.</summary>
 public static class GitSourceRules
 {
+    private const int LongestToken = 1024;
+
     public static IReadOnlyList<FieldFault> Check(GitSource source, bool allowFiles) =>
     [
         .. Refusal("git_source.url", GitUrl.Parse(source.Url, allowFiles)),
         .. Refusal("git_source.branch", GitRevision.Parse(source.Branch)),
         .. RootDir(source.RootDir),
+        .. Token(source),
     ];
 
     private static IEnumerable<FieldFault> Refusal<T>(string field, Parsed<T> parsed)
@@ -18,6 +21,24 @@ public static class GitSourceRules
         if (parsed is Parsed<T>.Refused refused)
         {
             yield return new(field, refused.Code, refused.Message);
+        }
+    }
+
+    // A line feed would be one more answer to Git's question.
+    private static IEnumerable<FieldFault> Token(GitSource source)
+    {
+        if (source.NewToken?.Reveal() is not { } token)
+        {
+            yield break;
+        }
+
+        if (token.Length is 0 or > LongestToken || token.Any(character => character is <= ' ' or > '~'))
+        {
+            yield return new("git_source.token", "invalid_token", $"The token must have 1 to {LongestToken} visible ASCII characters, without spaces. Copy it again from your Git host; null removes it.");
+        }
+        else if (source.Origin is null)
+        {
+            yield return new("git_source.token", "not_with_this_url", "A token is used with https:// addresses only. Write the repository's address so, or leave the token out.");
         }
     }
 

@@ -8,7 +8,7 @@ public sealed record PendingChange(string Field, object? Old, object? New)
 
     /// <summary>The fields of a service that a deployment brings about.</summary>
     public static IReadOnlyList<string> Fields { get; } =
-        ["git_source.url", "git_source.branch", "git_source.root_dir", "builder", "install_command", "build_command", "start_command", "pre_deploy_command", "output_dir", "instance_size", "instance_count", "port", "health_check_path"];
+        ["git_source.url", "git_source.branch", "git_source.root_dir", "git_source.token", "builder", "install_command", "build_command", "start_command", "pre_deploy_command", "output_dir", "instance_size", "instance_count", "port", "health_check_path"];
 
     /// <summary>What a deployment would change of the release that was made of <paramref name="deployed"/>.</summary>
     public static IReadOnlyList<PendingChange> Between(Service deployed, Service saved) =>
@@ -18,6 +18,7 @@ public sealed record PendingChange(string Field, object? Old, object? New)
             new("git_source.url", deployed.GitSource?.Url, saved.GitSource?.Url),
             new("git_source.branch", deployed.GitSource?.Branch, saved.GitSource?.Branch),
             new("git_source.root_dir", deployed.GitSource?.RootDir, saved.GitSource?.RootDir),
+            new("git_source.token", deployed.GitSource?.SealedToken, saved.GitSource?.SealedToken),
             new("builder", deployed.Builder, saved.Builder),
             new("install_command", deployed.InstallCommand, saved.InstallCommand),
             new("build_command", deployed.BuildCommand, saved.BuildCommand),
@@ -28,7 +29,7 @@ public sealed record PendingChange(string Field, object? Old, object? New)
             new("instance_count", deployed.InstanceCount, saved.InstanceCount),
             new("port", deployed.Port, saved.Port),
             new("health_check_path", deployed.HealthCheckPath, saved.HealthCheckPath),
-        }.Where(change => !Equals(change.Old, change.New)),
+        }.Where(change => !Equals(change.Old, change.New)).Select(Shown),
     ];
 
     /// <summary>The saved service with those fields as they were deployed; null: with all of them.</summary>
@@ -51,6 +52,9 @@ public sealed record PendingChange(string Field, object? Old, object? New)
         };
     }
 
+    private static PendingChange Shown(PendingChange change) =>
+        change.Field == "git_source.token" ? change with { Old = change.Old is null ? null : Hidden, New = change.New is null ? null : Hidden } : change;
+
     // A source that was taken away comes back whole.
     private static GitSource? Source(GitSource? deployed, GitSource? saved, Func<string, bool> back)
     {
@@ -64,6 +68,9 @@ public sealed record PendingChange(string Field, object? Old, object? New)
             Url = back("git_source.url") ? deployed.Url : saved.Url,
             Branch = back("git_source.branch") ? deployed.Branch : saved.Branch,
             RootDir = back("git_source.root_dir") ? deployed.RootDir : saved.RootDir,
+
+            // A token belongs to a host.
+            SealedToken = back("git_source.url") || (back("git_source.token") && deployed.Origin == saved.Origin) ? deployed.SealedToken : saved.SealedToken,
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
 
 namespace ClickDeploy.Services;
@@ -59,7 +61,19 @@ public sealed record Service
 }
 
 /// <summary>Where the source is. <paramref name="Branch"/>: a branch or tag; null is the repository's default branch. <paramref name="RootDir"/>: absolute, <c>/</c> is the repository.</summary>
-public sealed record GitSource(string Url, string? Branch, string RootDir = "/");
+public sealed record GitSource(string Url, string? Branch, string RootDir = "/")
+{
+    /// <summary>A token for a private repository, sealed for the service and the host of <see cref="Url"/> (<see cref="GitTokens"/>); null: there is none.</summary>
+    public string? SealedToken { get; init; }
+
+    /// <summary>A token that was just sent and is to be sealed.</summary>
+    [JsonIgnore]
+    public Sensitive<string>? NewToken { get; init; }
+
+    /// <summary>Whom a token is for; null where none can be used.</summary>
+    [JsonIgnore]
+    public string? Origin => GitUrl.Parse(Url, development: true) is Parsed<GitUrl>.Accepted { Value.Origin: { } origin } ? origin : null;
+}
 
 /// <summary>A rollback switches auto-deploy off: the next push would bring back what was rolled back. <paramref name="Rollback"/>: the deployment that did; <paramref name="ToNumber"/>: what it went back to.</summary>
 public sealed record AutoDeployPause(Guid Rollback, int ToNumber, DateTimeOffset At);

@@ -61,6 +61,16 @@ internal sealed class PlatformProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The same, all of it.</summary>
+    public string WholeOutput
+    {
+        get
+        {
+            lock (_output)
+                return string.Join('\n', _output);
+        }
+    }
+
     /// <summary>Caddy runs, the platform does not yet. <paramref name="settings"/> are environment variables; without AzureWebJobsStorage it keeps its data in SQLite.</summary>
     public static async Task<PlatformProcess> Prepare(IReadOnlyDictionary<string, string>? settings = null)
     {

@@ -29,14 +29,20 @@ internal sealed class SampleRepository : IDisposable
         return repository;
     }
 
+    /// <summary>The sample <c>tests/samples/leak</c>, which writes the variables whose names begin with <c>S_</c> wherever it can; <c>mode.txt</c> says whether it is well.</summary>
+    public static SampleRepository Leak() => Of("leak");
+
+    /// <summary>The folder.</summary>
+    public string Path => _folder;
+
     /// <summary>A copy of a folder of <c>tests/samples</c>, committed.</summary>
     public static SampleRepository Of(string sample)
     {
         var repository = new SampleRepository();
-        var source = Path.Combine(RepositoryRoot.Path, "tests", "samples", sample);
+        var source = System.IO.Path.Combine(RepositoryRoot.Path, "tests", "samples", sample);
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            var relative = Path.GetRelativePath(source, file);
+            var relative = System.IO.Path.GetRelativePath(source, file);
             if (!relative.Split('/').Contains("node_modules"))
                 repository.Write(relative, File.ReadAllText(file));
         }
@@ -57,7 +63,7 @@ internal sealed class SampleRepository : IDisposable
 
     public string Remove(string file)
     {
-        File.Delete(Path.Combine(_folder, file));
+        File.Delete(System.IO.Path.Combine(_folder, file));
         return Commit($"Remove {file}");
     }
 
@@ -65,8 +71,8 @@ internal sealed class SampleRepository : IDisposable
 
     private void Write(string file, string text)
     {
-        var path = Path.Combine(_folder, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var path = System.IO.Path.Combine(_folder, file);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
 

@@ -31,12 +31,26 @@ public sealed record GitCommand
         return this with { Environment = variables };
     }
 
+    /// <summary>What a credential helper reads (<see cref="With"/>).</summary>
+    public Sensitive<byte[]>? Input { get; init; }
+
+    /// <summary>
+    /// With a token for the host of <paramref name="url"/> and no other, redirects included. Git asks a helper for it, which reads it from a pipe: it is in no
+    /// argument, address, variable or file. As a job only.
+    /// </summary>
+    public GitCommand With(GitUrl url, GitCredential? credential) => credential is null ? this : this with
+    {
+        Arguments = [.. Arguments.Take(GitCommands.Distrusted), .. GitCommands.AskPipe(url), .. Arguments.Skip(GitCommands.Distrusted)],
+        Input = credential.Answer(),
+    };
+
     public JobSpec AsJob(JobId id) => new()
     {
         Id = id,
         Command = Arguments,
         WorkingDirectory = Directory,
         Environment = Environment.ToDictionary(variable => variable.Key, variable => new Sensitive<string>(variable.Value)),
+        Input = Input,
         Timeout = Timeout,
         MaxFileBytes = MaxFileBytes,
     };

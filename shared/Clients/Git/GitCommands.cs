@@ -50,6 +50,12 @@ public static class GitCommands
     /// <summary>A home without anything.</summary>
     internal const string Nowhere = "/nonexistent";
 
+    /// <summary>With how many arguments a command begins that take every helper away: one that is to be asked comes behind them.</summary>
+    internal static int Distrusted => 1 + Distrust.Length;
+
+    // Constant but for the host, whose characters GitUrl has checked. Git calls the helper with the one word get, store or erase.
+    internal static IReadOnlyList<string> AskPipe(GitUrl url) => ["-c", $"credential.{url.Origin}.helper=!f() {{ test \"$1\" = get && /bin/cat <&3; }}; f"];
+
     /// <summary>An empty repository in an empty folder.</summary>
     public static GitCommand Init(string directory) => Local(directory, LongestRead, "init", "--quiet", "--template=", "--initial-branch=main");
 
@@ -110,6 +116,7 @@ public static class GitCommands
         var transport = url.Transport switch
         {
             GitTransport.Https => "https",
+            GitTransport.Http => "http",
             GitTransport.Ssh => "ssh",
             GitTransport.File => "file",
             _ => throw new ArgumentOutOfRangeException(nameof(url)),

@@ -8,6 +8,9 @@ public sealed partial record GitFailure(string Code, string Message, string Fix,
     /// <summary>The server gives only the tips of its branches and tags: <see cref="GitCommands.FetchAll"/> may find the commit.</summary>
     public const string CommitNotOffered = "commit_not_offered";
 
+    /// <summary>The host asks who it is, or did not take the answer.</summary>
+    public const string NeedsLogin = "repository_needs_login";
+
     /// <summary>Translates what Git said (stdout and stderr, as they came).</summary>
     public static GitFailure Explain(GitUrl url, GitRevision revision, GitEnd end, string output) => end switch
     {
@@ -32,7 +35,7 @@ public sealed partial record GitFailure(string Code, string Message, string Fix,
     private static GitFailure? Known(GitUrl url, GitRevision revision, string output)
     {
         if (LoginNeeded().IsMatch(output))
-            return new("repository_needs_login", $"{url} is private or does not exist: its host asks for a login.", "Check the address. For a private repository, give this machine access to it, or make it public.");
+            return new("repository_needs_login", $"{url} is private or does not exist: its host asks for a login.", "Check the address. For a private repository give the service a token that may read it.");
         if (UnknownHostKey().IsMatch(output))
             return new("host_key_unknown", $"The SSH key of {url.Host} is not known on this machine, or has changed.", $"Check the key and add it to the machine's known ones: ssh-keyscan {url.Host} >> /etc/ssh/ssh_known_hosts. Or use the https:// address.");
         if (UnknownHost().IsMatch(output))

@@ -24,6 +24,9 @@ public sealed partial record GitUrl
     /// <summary>"" for a folder of this machine.</summary>
     public string Host { get; }
 
+    /// <summary>Scheme and host with its port, in lower case: whom a token is for. Null where no token can be used.</summary>
+    public string? Origin => Transport is GitTransport.Https or GitTransport.Http ? string.Join('/', Text.Split('/')[..3]).ToLowerInvariant() : null;
+
     public override string ToString() => Text;
 
     /// <summary>Reads <c>https://</c>, <c>ssh://</c>, <c>user@host:path</c> and, in development mode, <c>file://</c>.</summary>
@@ -54,11 +57,14 @@ public sealed partial record GitUrl
         "https" => Https(text, rest),
         "ssh" => Ssh(text, rest),
         "file" => development ? File(text, rest) : Refused("unsupported_scheme", "file:// addresses are taken in development mode only. Write https:// or ssh://."),
+        "http" when development && IsThisMachine(rest) => Https(text, rest, GitTransport.Http),
         "http" => Refused("unsupported_scheme", "http:// would fetch code that anybody on the way can change. Write https://."),
         _ => Refused("unsupported_scheme", $"'{Shown.Of(scheme)}://' is not taken. Write https:// or ssh://."),
     };
 
-    private static Parsed<GitUrl> Https(string text, string rest)
+    private static bool IsThisMachine(string rest) => HostOf(rest.Split('/')[0]) is { } host && (host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)));
+
+    private static Parsed<GitUrl> Https(string text, string rest, GitTransport transport = GitTransport.Https)
     {
         var authority = rest.Split('/', '?', '#')[0];
         if (authority.Contains('@'))
@@ -66,7 +72,7 @@ public sealed partial record GitUrl
         if (text.AsSpan().ContainsAny('?', '#', '\\'))
             return Refused("invalid_url", "The repository's address has a '?', '#' or '\\' in it. Write the address that `git clone` takes; branch and folder have fields of their own.");
         return HostOf(authority) is { } host && rest.Length > authority.Length + 1
-            ? Accepted(text, GitTransport.Https, host)
+            ? Accepted(text, transport, host)
             : Refused("invalid_url", "The repository's address needs a host and a path, like https://github.com/acme/web.");
     }
 

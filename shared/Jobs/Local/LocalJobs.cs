@@ -39,6 +39,7 @@ internal sealed class LocalJobs(IOptions<LocalJobsOptions> options, CgroupHost c
         Command = spec.Command,
         WorkingDirectory = spec.WorkingDirectory,
         Environment = spec.Environment,
+        Input = spec.Input,
         Output = new OutputPlan(OutputKeep.Head, spec.MaxOutputBytes, Merged: true),
         OpenFiles = _options.OpenFiles,
         FileBytes = spec.MaxFileBytes,

@@ -110,7 +110,8 @@ public sealed class ServiceTests(AppFixture fixture) : IClassFixture<AppFixture>
     [InlineData("""{"name": "a", "git_source": {"url": "https://github.com/acme/web", "branch": "--help"}}""", "git_source.branch", "invalid_ref")]
     [InlineData("""{"name": "a", "git_source": {"url": "https://github.com/acme/web", "root_dir": "a/../../b"}}""", "git_source.root_dir", "invalid_path")]
     [InlineData("""{"name": "a", "git_source": {"url": "https://github.com/acme/web", "root_dir": "a\u0000"}}""", "git_source.root_dir", "invalid_path")]
-    [InlineData("""{"name": "a", "git_source": {"url": "https://github.com/acme/web", "token": "x"}}""", "git_source.token", "unknown_field")]
+    [InlineData("""{"name": "a", "git_source": {"url": "https://github.com/acme/web", "token": "x\nquit=1"}}""", "git_source.token", "invalid_token")]
+    [InlineData("""{"name": "a", "git_source": {"url": "ssh://git@github.com/acme/web", "token": "x"}}""", "git_source.token", "not_with_this_url")]
     [InlineData("""{"name": "a", "git_source": {"url": "https://a.b/c", "url": "https://a.b/d"}}""", "git_source.url", "duplicate_field")]
     [InlineData("""{"name": "a", "status": "live"}""", "status", "unknown_field")]
     public async Task Create_WithAFault_NamesTheField(string json, string field, string? code)

@@ -15,6 +15,8 @@ public sealed class GitUrlTests
     [InlineData("git@github.com:acme/web.git", GitTransport.Ssh, "github.com")]
     [InlineData("deploy.user@git.example.com:~/web", GitTransport.Ssh, "git.example.com")]
     [InlineData("file:///home/me/web", GitTransport.File, "")]
+    [InlineData("http://127.0.0.1:3000/acme/web", GitTransport.Http, "127.0.0.1")]
+    [InlineData("http://localhost/acme/web", GitTransport.Http, "localhost")]
     public void Parse_AddressOfARepository_IsAccepted(string text, GitTransport transport, string host)
     {
         var url = Assert.IsType<Parsed<GitUrl>.Accepted>(GitUrl.Parse(text, development: true)).Value;
@@ -23,7 +25,19 @@ public sealed class GitUrlTests
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:3000/acme/web")]
+    [InlineData("file:///home/me/web")]
+    public void Parse_OfThisMachine_IsRefusedOutsideDevelopment(string text) => Assert.Equal("unsupported_scheme", Assert.IsType<Parsed<GitUrl>.Refused>(GitUrl.Parse(text, development: false)).Code);
+
+    [Theory]
+    [InlineData("HTTPS://Git.Example.com:8443/a/b", "https://git.example.com:8443")]
+    [InlineData("ssh://git@github.com/acme/web.git", null)]
+    [InlineData("git@github.com:acme/web.git", null)]
+    public void Origin_IsWhomATokenIsFor(string text, string? origin) => Assert.Equal(origin, Assert.IsType<Parsed<GitUrl>.Accepted>(GitUrl.Parse(text, development: true)).Value.Origin);
+
+    [Theory]
     [InlineData("", "required")]
+    [InlineData("http://localhost.example.com/acme/web", "unsupported_scheme")]
     [InlineData("-uhttps://github.com/acme/web", "invalid_url")]
     [InlineData("--upload-pack=touch /tmp/x", "invalid_characters")]
     [InlineData("--upload-pack=x", "invalid_url")]
