@@ -108,11 +108,13 @@ internal sealed class CrashRun : IAsyncDisposable
         await _platform.Start(border is null ? [] : [new("CRASH_AT", $"{Before + 1}:{border}")]);
         _project = await Api.CreateProject("crash");
         _service = await Api.CreateService(_project.Id, "web", _sample.Url, _sample.StartCommand);
+        await Api.SetVariable(_service.Id, "STAGE", _sample.Stage);
         if (Before > 0)
         {
             await Api.DeployLive(_service.Id);
             await _checks.Idle();
             _sample.Push();
+            await Api.SetVariable(_service.Id, "STAGE", _sample.Stage);
         }
 
         if (_scene == CrashScene.Start)

@@ -21,6 +21,9 @@ internal sealed class CrashSample : IDisposable
 
     public string? StartCommand => _node ? null : SampleRepository.EchoCommand;
 
+    /// <summary>The variable STAGE that the newest version is to be deployed with.</summary>
+    public string Stage => StageOf(_answers.Count);
+
     /// <summary>Without a build, or (<paramref name="node"/>) with an install by npm.</summary>
     public static CrashSample Make(bool node) => new(node);
 
@@ -28,7 +31,7 @@ internal sealed class CrashSample : IDisposable
     {
         var version = $"version {_answers.Count + 1}";
         var commit = _repository.Push("version.txt", version);
-        _answers.Add(_node ? commit[..7] : version);
+        _answers.Add(_node ? commit[..7] : $"{version}, {StageOf(_answers.Count + 1)}");
     }
 
     /// <summary>Whether this is what the application answers that was pushed as the n-th version.</summary>
@@ -40,6 +43,8 @@ internal sealed class CrashSample : IDisposable
         var answer = await platform.Ask(host, _node ? "/api" : "/");
         return _node && answer.StartsWith('{') ? JsonDocument.Parse(answer).RootElement.GetProperty("commit").GetString() ?? answer : answer;
     }
+
+    private static string StageOf(int version) => $"stage {version}";
 
     public void Dispose() => _repository.Dispose();
 }

@@ -49,6 +49,9 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     /// <summary>stop, start or restart: returns when it was accepted.</summary>
     public Task Command(Guid service, string command) => Send(HttpMethod.Post, $"{Base}/services/{service}/{command}", new { });
 
+    /// <summary>For the next deployment.</summary>
+    public Task SetVariable(Guid service, string key, string value) => Send(HttpMethod.Post, $"{Base}/services/{service}/env/bulk", new { variables = new Dictionary<string, string> { [key] = value } });
+
     public Task<DeploymentAnswer> Rollback(Guid service, Guid deployment) => Post<DeploymentAnswer>($"{Base}/services/{service}/rollback/{deployment}", new { });
 
     public Task Cancel(Guid deployment) => Send(HttpMethod.Post, $"{Base}/deployments/{deployment}/cancel", new { });

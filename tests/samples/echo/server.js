@@ -9,7 +9,7 @@ const events = new Set();
 const sockets = new Set();
 
 const routes = {
-  '/': (request, response) => response.end(version),
+  '/': (request, response) => response.end(process.env.STAGE ? `${version}, ${process.env.STAGE}` : version),
   '/pid': (request, response) => response.end(String(process.pid)),
   '/slow': (request, response) => setTimeout(() => response.end(version), 500),
   '/upload': (request, response) => {
