@@ -11,7 +11,7 @@ namespace ClickDeploy.Orchestrations.Deployments;
 /// <summary>How the deployment ended, in its record and as the last line of its log.</summary>
 public sealed record FinishDeployment(DeploymentRef Deployment, DeploymentStatus Status, Failure? Failure) : IStep;
 
-public sealed class FinishDeploymentActivity(DeploymentStore deployments, ServiceStateStore states, LogStore logs, DeploymentLog log, AlertStore alerts, TimeProvider time)
+public sealed class FinishDeploymentActivity(DeploymentStore deployments, ServiceStateStore states, LogStore logs, DeploymentLog log, AlertStore alerts, DeploymentRetention retention, TimeProvider time)
 {
     [Function(nameof(FinishDeployment))]
     public async Task Run([ActivityTrigger] FinishDeployment step, CancellationToken cancellation)
@@ -34,6 +34,7 @@ public sealed class FinishDeploymentActivity(DeploymentStore deployments, Servic
 
         await deployments.Change(step.Deployment, deployment => Ended(deployment, step, now), cancellation);
         logs.Forget(stream);
+        await retention.Prune(step.Deployment.Service, cancellation);
         if (QueuedAlert.IsDue(step.Deployment, now))
         {
             await alerts.Close(step.Deployment.Service.OrgId, AlertKind.DeploymentQueued, step.Deployment.Id.ToString(), cancellation);

@@ -17,6 +17,10 @@ public sealed class DeploymentOptions
     [Range(1, 3600)]
     public double HealthTimeoutSeconds { get; set; } = 60;
 
+    /// <summary>KEPT_DEPLOYMENTS: deployments of a service that stay, with their logs; those whose releases are kept stay in any case.</summary>
+    [Range(1, 10_000)]
+    public int KeptDeployments { get; set; } = 100;
+
     /// <summary>WORKER_UP_SECONDS: a worker is healthy when it was up for so long.</summary>
     [Range(0, 3600)]
     public double WorkerUpSeconds { get; set; } = 10;

@@ -21,6 +21,7 @@ public static class DeploymentServices
             options.DrainSeconds = configuration.Number("DRAIN_SECONDS", options.DrainSeconds, 0, 3600);
             options.StopGraceSeconds = configuration.Number("STOP_GRACE_SECONDS", options.StopGraceSeconds, 0, 3600);
             options.HealthTimeoutSeconds = configuration.Number("HEALTH_TIMEOUT_SECONDS", options.HealthTimeoutSeconds, 1, 3600);
+            options.KeptDeployments = (int)configuration.Number("KEPT_DEPLOYMENTS", options.KeptDeployments, 1, 10_000);
             options.WorkerUpSeconds = configuration.Number("WORKER_UP_SECONDS", options.WorkerUpSeconds, 0, 3600);
         }).ValidateOnStart();
         services.AddOptions<ReleaseOptions>().Configure(options =>
@@ -28,6 +29,7 @@ public static class DeploymentServices
             options.DataDirectory = configuration.DataDirectory();
             options.Kept = (int)configuration.Number("KEPT_RELEASES", options.Kept, 1, 100);
             options.MinFreeBytes = (long)configuration.Number("MIN_FREE_DISK_BYTES", options.MinFreeBytes, 0, long.MaxValue);
+            options.CacheBytes = (long)configuration.Number("BUILD_CACHE_BYTES", options.CacheBytes, 0, long.MaxValue);
             options.BuildTimeout = TimeSpan.FromSeconds(configuration.Number("BUILD_TIMEOUT_SECONDS", options.BuildTimeout.TotalSeconds, 1, 86_400));
         }).ValidateOnStart();
         services.AddOptions<LogOptions>().Configure(options =>
@@ -41,6 +43,8 @@ public static class DeploymentServices
         services.TryAddSingleton<DeploymentStore>();
         services.TryAddSingleton<EvidenceStore>();
         services.TryAddSingleton<Rollbacks>();
+        services.TryAddSingleton<DeploymentRetention>();
+        services.TryAddSingleton<CacheBudget>();
         services.TryAddSingleton<DeploymentVariables>();
         services.TryAddSingleton<GitTokens>();
         services.TryAddSingleton<LogStore>();

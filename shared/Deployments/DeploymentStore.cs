@@ -109,10 +109,17 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
     {
         await foreach (var deployment in List(service, cancellation: cancellation))
         {
-            await _table.Commit(service.OrgId.Key, [new RowChange.Delete($"i|{deployment.Ref.Id}")], cancellation);
-            await _table.Commit(Partition(service), [new RowChange.Delete(Key(deployment.Ref))], cancellation);
-            await _table.Commit(Partition(service), [new RowChange.Delete(NumberKey(deployment.Number))], cancellation);
+            await Remove(deployment, cancellation);
         }
+    }
+
+    /// <summary>Removes one that is over; not the newest, whose number says what the next one's is.</summary>
+    public async Task Remove(Deployment deployment, CancellationToken cancellation = default)
+    {
+        var service = deployment.Ref.Service;
+        await _table.Commit(service.OrgId.Key, [new RowChange.Delete($"i|{deployment.Ref.Id}")], cancellation);
+        await _table.Commit(Partition(service), [new RowChange.Delete(Key(deployment.Ref))], cancellation);
+        await _table.Commit(Partition(service), [new RowChange.Delete(NumberKey(deployment.Number))], cancellation);
     }
 
     /// <summary>Where a list goes on after this deployment.</summary>

@@ -56,6 +56,13 @@ public sealed class ReleaseDirectories(IOptions<ReleaseOptions> options)
     /// <summary>Free bytes where builds are.</summary>
     public long FreeBytes() => new DriveInfo(_root).AvailableFreeSpace;
 
+    /// <summary>How much of the disk is used where builds are, 0 to 1.</summary>
+    public double UsedPart()
+    {
+        var disk = new DriveInfo(_root);
+        return 1 - ((double)disk.AvailableFreeSpace / disk.TotalSize);
+    }
+
     private static void Delete(string folder)
     {
         try

@@ -17,6 +17,10 @@ public sealed class ReleaseOptions
     [Range(0, long.MaxValue)]
     public long MinFreeBytes { get; set; } = 2L << 30;
 
+    /// <summary>BUILD_CACHE_BYTES: what the caches of builds may have together; beyond it the one goes that was used longest ago.</summary>
+    [Range(0, long.MaxValue)]
+    public long CacheBytes { get; set; } = 10L << 30;
+
     /// <summary>BUILD_TIMEOUT_SECONDS: for each command of a build.</summary>
     public TimeSpan BuildTimeout { get; set; } = TimeSpan.FromMinutes(30);
 }

@@ -73,6 +73,10 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
         }
     }
 
+    /// <summary>The organisations that something is to run for.</summary>
+    public async Task<IReadOnlyList<OrgId>> DesiredBy(CancellationToken cancellation = default) =>
+        [.. (await Desired(cancellation).ToListAsync(cancellation)).Select(service => service.Value.OrgId).Distinct()];
+
     /// <summary>Takes the service off the list, unless it was put there again since <paramref name="listed"/> was read.</summary>
     public Task Undesire(Versioned<ServiceRef> listed, CancellationToken cancellation = default) =>
         _desired.Commit(DesiredPartition, [new RowChange.Delete(Id(listed.Value), listed.ETag)], cancellation);

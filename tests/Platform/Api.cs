@@ -46,6 +46,10 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<DeploymentAnswer>> Deployments(Guid service) => (await Get<ListAnswer<DeploymentAnswer>>($"{Base}/services/{service}/deployments")).Items;
 
+    public async Task<ProjectContents> OnlyProject() => await Get<ProjectContents>($"{Base}/projects/{(await Get<ListAnswer<ProjectAnswer>>($"{Base}/projects")).Items.Single().Id}");
+
+    public Task ChangeSource(Guid service, string url) => Send(HttpMethod.Patch, $"{Base}/services/{service}", new { git_source = new { url } });
+
     /// <summary>stop, start or restart: returns when it was accepted.</summary>
     public Task Command(Guid service, string command) => Send(HttpMethod.Post, $"{Base}/services/{service}/{command}", new { });
 
@@ -171,6 +175,8 @@ internal sealed class ApiException(HttpStatusCode status, string message) : Exce
 {
     public HttpStatusCode Status { get; } = status;
 }
+
+internal sealed record ProjectContents(IReadOnlyList<ServiceAnswer> Services);
 
 internal sealed record ProjectAnswer(Guid Id, string Name);
 
