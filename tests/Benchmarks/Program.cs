@@ -7,6 +7,8 @@ using ClickDeploy.Benchmarks.Platform;
 //   dotnet run -c Release --project tests/Benchmarks -- platform  the whole product; needs caddy and the same
 //   … -- plans   the planner, on the tests' fixtures
 //   … -- deploy  of it, the deployments only
+//   … -- logs    from a line that a service writes to who reads it; a burst
+//   … -- idle50  what 50 services at rest cost
 if (args is ["platform"] or ["deploy"])
 {
     await PlatformBenchmark.Run(deploymentsOnly: args is ["deploy"]);
@@ -14,6 +16,14 @@ if (args is ["platform"] or ["deploy"])
 else if (args is ["plans"])
 {
     PlanBenchmark.Run();
+}
+else if (args is ["logs"])
+{
+    await PlatformBenchmark.Logs();
+}
+else if (args is ["idle50"])
+{
+    await PlatformBenchmark.Idle50();
 }
 else
 {

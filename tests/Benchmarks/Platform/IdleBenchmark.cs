@@ -28,6 +28,12 @@ internal static class IdleBenchmark
     {
         await using var platform = RunningPlatform.Prepare(program, root);
         await platform.Start();
+        return await Of(platform);
+    }
+
+    /// <summary>A minute of rest, and what the minute after it costs.</summary>
+    public static async Task<Idle> Of(RunningPlatform platform)
+    {
         await Task.Delay(Minute);
         var memory = Machine.ResidentMegabytes(platform.Pid);
         var cpu = Machine.CpuSeconds(platform.Pid);

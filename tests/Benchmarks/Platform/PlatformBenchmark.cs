@@ -45,6 +45,55 @@ internal static class PlatformBenchmark
         }
     }
 
+    /// <summary>The logs of services.</summary>
+    public static Task Logs() => Published(async (program, root) =>
+    {
+        await using var platform = RunningPlatform.Prepare(program, root, new Dictionary<string, string> { ["WORKER_UP_SECONDS"] = "0" });
+        await platform.Start();
+        var services = await BenchmarkServices.Make(platform);
+        var latency = (await LogBenchmark.Latency(platform, services)).Order().ToList();
+        var (lines, seconds, megabytes) = await LogBenchmark.BurstOf(platform, services);
+        Head();
+        Row("log line written → seen by a reader at 100 lines/s, p99", [latency[latency.Count * 99 / 100]], "0", " ms", "≤ 250 ms", "50 ms");
+        Row("· all lines", latency, "0", " ms", "", "");
+        Row("burst of 200,000 lines: seen in order", [lines], "0", "", "200000", "");
+        Row("· until the last was seen", [seconds], "0.0", " s", "", "");
+        Row("· memory at most, more than before", [megabytes], "0", " MB", "≤ 50 MB", "20 MB");
+    });
+
+    /// <summary>50 services that nobody calls.</summary>
+    public static Task Idle50() => Published(async (program, root) =>
+    {
+        await using var platform = RunningPlatform.Prepare(program, root);
+        await platform.Start();
+        var services = await BenchmarkServices.Make(platform);
+        for (var number = 1; number <= 50; number++)
+        {
+            await services.Deploy($"idle{number}", "exec node server.js");
+        }
+
+        var idle = await IdleBenchmark.Of(platform);
+        Head();
+        Row("idle with 50 services running: VmRSS", [idle.Megabytes], "0", " MB", "≤ 180 MB", "120 MB");
+        Row("· CPU over 60 s, of one processor", [idle.CpuPercent], "0.00", " %", "≤ 3 %", "1 %");
+        Row("· write transactions", [idle.Commits], "0.00", "/s", "", "");
+    });
+
+    private static async Task Published(Func<string, string, Task> run)
+    {
+        var root = Machine.Root();
+        var build = Directory.CreateTempSubdirectory("platform-build-").FullName;
+        try
+        {
+            await Machine.Run("dotnet", ["publish", "functions/Functions.csproj", "-c", "Release", "-v", "q", "-nologo", "-o", build], root);
+            await run(Path.Combine(build, "ClickDeploy.Functions.dll"), root);
+        }
+        finally
+        {
+            Directory.Delete(build, recursive: true);
+        }
+    }
+
     private static void Head()
     {
         Console.WriteLine();

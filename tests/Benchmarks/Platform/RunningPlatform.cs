@@ -90,6 +90,13 @@ internal sealed class RunningPlatform : IAsyncDisposable
         return answer.IsSuccessStatusCode ? (text.Length == 0 ? null : JsonNode.Parse(text)) : throw new HttpRequestException($"{method} {path} answered {(int)answer.StatusCode}: {text}", null, answer.StatusCode);
     }
 
+    /// <summary>An answer as it comes.</summary>
+    public async Task<Stream> Stream(string path, CancellationToken cancellation)
+    {
+        var answer = await _http.GetAsync(new Uri(Url, path), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellation);
+    }
+
     public async Task Until(Func<Task<bool>> condition, string what)
     {
         for (var began = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(5))
