@@ -39,10 +39,10 @@ public static class InstanceSpecs
     // Specification 13.2.
     private static InstanceLimits Limits(InstanceSize size) => size switch
     {
-        InstanceSize.Small => new(1, 512L << 20),
-        InstanceSize.Medium => new(2, 2L << 30),
-        InstanceSize.Large => new(4, 4L << 30),
-        InstanceSize.Xlarge => new(8, 8L << 30),
+        InstanceSize.Small => new(1, size.MemoryBytes()),
+        InstanceSize.Medium => new(2, size.MemoryBytes()),
+        InstanceSize.Large => new(4, size.MemoryBytes()),
+        InstanceSize.Xlarge => new(8, size.MemoryBytes()),
         _ => throw new ArgumentOutOfRangeException(nameof(size), size, "No such size."),
     };
 }

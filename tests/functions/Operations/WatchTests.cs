@@ -1,8 +1,10 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Health;
+using ClickDeploy.Metrics;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
 using Microsoft.Azure.Functions.Worker;
@@ -78,6 +80,25 @@ public sealed class WatchTests(SampleSource source) : IClassFixture<SampleSource
         world.Pass(TimeSpan.FromMinutes(1));
 
         world.AssertStopped();
+    }
+
+    [Fact]
+    public async Task Limits_MemoryNearTheSize_IsAnAlertUntilItIsLess()
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Deploy();
+
+        foreach (var (mebibytes, open) in new[] { (1_700, 0), (1_900, 1), (1_800, 1), (1_000, 0) })
+        {
+            world.Tick(async (services, _) =>
+            {
+                var metrics = services.GetRequiredService<MetricStore>();
+                await metrics.Add(world.Service, new(world.Target.Time.GetUtcNow(), [1, mebibytes << 20, 0, 0, 0, 0]));
+                await new WatchLimits(services.GetRequiredService<ServiceStateStore>(), services.GetRequiredService<DeploymentStore>(), metrics, services.GetRequiredService<AlertStore>(), world.Target.Time).Run(new TimerInfo(), CancellationToken.None);
+            });
+
+            Assert.Equal(open, world.Alerts().Count(alert => alert is { Kind: AlertKind.Limit90Percent, ClosedAt: null }));
+        }
     }
 
     private static Reconcile Reconciler(IServiceProvider services, SagaWorld world) =>
