@@ -53,6 +53,10 @@ export const Deployment = v.object({
   // Shown where it can be read; a deployment is never hidden because its evidence has another shape.
   evidence: v.fallback(v.optional(v.nullable(Evidence), null), null),
   usual_duration: v.optional(v.nullable(v.number()), null),
+  /** In seconds, once they are over. */
+  build_duration: v.optional(v.nullable(v.number()), null),
+  deploy_duration: v.optional(v.nullable(v.number()), null),
+  rollback_to: v.optional(v.nullable(v.object({ id: v.string(), number: v.number() })), null),
   operation_id: text,
   created_at: v.string(),
   started_at: text,

@@ -11,4 +11,5 @@ export const keys = {
   revisions: (serviceId: string) => ['services', serviceId, 'variables', 'revisions'],
   metrics: (serviceId: string, range: string) => ['services', serviceId, 'metrics', range],
   deployment: (id: string) => ['deployments', id],
+  comparison: (from: string, to: string) => ['deployments', from, 'diff', to],
 } as const

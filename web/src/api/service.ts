@@ -11,7 +11,7 @@ const GitSource = v.object({
 })
 
 /** A change that is saved and not deployed. A secret's values are not told. */
-const PendingChange = v.object({ field: v.string(), old: v.optional(v.unknown()), new: v.optional(v.unknown()), kind: v.optional(v.string()) })
+export const PendingChange = v.object({ field: v.string(), old: v.optional(v.unknown()), new: v.optional(v.unknown()), kind: v.optional(v.string()) })
 
 export const nodeStatuses = ['not_configured', 'ready', 'deploying', 'live', 'failed', 'stopped'] as const
 

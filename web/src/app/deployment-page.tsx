@@ -1,26 +1,28 @@
-import { Rocket, X } from 'lucide-react'
-import { useLocation } from 'wouter'
+import { useState } from 'react'
+import { Link, useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
+import { DeployAgain, DeploymentActions } from './deployment-actions'
 import { Shell } from './shell'
 import shell from './shell.module.css'
 import styles from './deployment-page.module.css'
-import { useCancelDeployment } from '@/api/deployments/cancel-deployment'
-import { useDeployService } from '@/api/deployments/deploy-service'
 import { useDeployment } from '@/api/deployments/get-deployment'
-import { isRunning, type Deployment } from '@/api/deployment'
+import { useRollbackCandidates } from '@/api/deployments/roll-back'
+import type { Deployment } from '@/api/deployment'
 import { useProject } from '@/api/projects/get-project'
 import { useService } from '@/api/services/get-service'
 import type { Service } from '@/api/service'
+import { Compare } from '@/features/deployments/compare'
 import { DeploymentState, took } from '@/features/deployments/deployment-state'
 import { Failure, Seen } from '@/features/deployments/failure'
 import { trigger } from '@/features/deployments/history'
+import { RollBackDialog } from '@/features/deployments/roll-back-dialog'
 import { Steps } from '@/features/deployments/steps'
 import { LogView } from '@/features/logs/log-view'
 import { cx } from '@/lib/cx'
-import { panelQuery, routes } from '@/lib/routes'
+import { compareQuery, panelQuery, readCompare, routes } from '@/lib/routes'
+import { duration } from '@/lib/time'
 import { useTitle } from '@/lib/use-title'
 import { sentenceCase } from '@/lib/words'
-import { Button } from '@/ui/button'
 import { Ago } from '@/ui/clock'
 import { ProblemNote } from '@/ui/problem-note'
 import { Skeleton } from '@/ui/skeleton'
@@ -44,7 +46,7 @@ export function DeploymentPage({ id }: { id: string }) {
     <Shell open bar={<Crumbs trail={trail} />}>
       <div className={cx(shell.sheet, styles.sheet)}>
         {deployment.data ? (
-          <Loaded deployment={deployment.data} service={service.data ?? null} title={title} />
+          <Loaded deployment={deployment.data} service={service.data ?? null} title={title} projectSlug={project.data?.slug ?? null} />
         ) : deployment.error ? (
           <ProblemNote error={deployment.error} title="The deployment cannot be shown" onRetry={() => void deployment.refetch()} />
         ) : (
@@ -55,10 +57,20 @@ export function DeploymentPage({ id }: { id: string }) {
   )
 }
 
-function Loaded({ deployment, service, title }: { deployment: Deployment; service: Service | null; title: string }) {
+function Loaded({ deployment, service, title, projectSlug }: { deployment: Deployment; service: Service | null; title: string; projectSlug: string | null }) {
   const failed = deployment.status === 'failed'
-  const isServing = service?.current_deployment_id === deployment.id
-  const again = <DeployAgain deployment={deployment} service={service} />
+  const serving = service?.current_deployment_id ?? null
+  const served = useDeployment(failed ? serving : null).data?.number
+  const candidates = useRollbackCandidates(deployment.service_id)
+  const [goingBack, goBack] = useState<Deployment | null>(null)
+  const other = readCompare(useSearch())
+  const [comparing, setComparing] = useState(other !== null)
+  const [, navigate] = useLocation()
+  const showBeside = (id: string | null) => navigate(routes.deployment(deployment.id) + compareQuery(id), { replace: true })
+  const compare = (on: boolean) => {
+    setComparing(on)
+    if (!on) showBeside(null)
+  }
   return (
     <>
       <div className={styles.headline}>
@@ -66,14 +78,44 @@ function Loaded({ deployment, service, title }: { deployment: Deployment; servic
         <div className={text.grow}>
           <h1>{title}</h1>
           <p className={cx(text.lineUp, text.wrap)}>
-            <DeploymentState deployment={deployment} current={isServing || service === null} />
+            <DeploymentState deployment={deployment} current={serving === deployment.id || service === null} />
             {took(deployment) && <span className={cx(text.soft, text.number)}>{took(deployment)} in all</span>}
+            {deployment.waiting_for?.reason && <span className={text.soft}>{deployment.waiting_for.reason}</span>}
           </p>
         </div>
-        {isRunning(deployment.status) ? <Cancel id={deployment.id} /> : !failed && again}
+        <DeploymentActions
+          deployment={deployment}
+          service={service}
+          canGoBack={candidates.has(deployment.id) && serving !== deployment.id}
+          comparing={comparing}
+          onCompare={() => compare(!comparing)}
+          onGoBack={() => goBack(deployment)}
+        />
       </div>
       <Facts deployment={deployment} />
-      {failed && <Failure deployment={deployment} acts={again} />}
+      {failed && (
+        <Failure
+          deployment={deployment}
+          serving={served !== undefined && served < deployment.number ? served : null}
+          acts={
+            <>
+              <DeployAgain deployment={deployment} service={service} />
+              {service && projectSlug && <Link href={routes.project(projectSlug) + panelQuery(service.id, 'source')} className={styles.settings}>Change the settings</Link>}
+            </>
+          }
+        />
+      )}
+      {comparing && service && (
+        <Compare
+          deployment={deployment}
+          service={service}
+          other={other}
+          candidates={candidates}
+          onOther={showBeside}
+          onGoBack={goBack}
+          onClose={() => compare(false)}
+        />
+      )}
       <div className={styles.halves}>
         <section className={cx(card.card, styles.steps)}>
           <header>
@@ -87,6 +129,9 @@ function Loaded({ deployment, service, title }: { deployment: Deployment; servic
         </div>
       </div>
       {failed && <Seen evidence={deployment.evidence} />}
+      {goingBack && (
+        <RollBackDialog deployment={goingBack} name={service?.name ?? 'the service'} onClose={() => goBack(null)} onStarted={({ id }) => navigate(routes.deployment(id))} />
+      )}
     </>
   )
 }
@@ -102,7 +147,15 @@ function Facts({ deployment }: { deployment: Deployment }) {
       </div>
       <div>
         <dt>Trigger</dt>
-        <dd>{sentenceCase(trigger(deployment))}</dd>
+        <dd>
+          {deployment.rollback_to ? (
+            <>
+              Rolled back to <Link href={routes.deployment(deployment.rollback_to.id)}>{deployment.rollback_to.number}</Link>
+            </>
+          ) : (
+            sentenceCase(trigger(deployment))
+          )}
+        </dd>
       </div>
       <div>
         <dt>Started</dt>
@@ -116,6 +169,18 @@ function Facts({ deployment }: { deployment: Deployment }) {
           <dd>{deployment.technology}</dd>
         </div>
       )}
+      {deployment.build_duration !== null && (
+        <div>
+          <dt>Build</dt>
+          <dd className={text.number}>{duration(deployment.build_duration * 1000)}</dd>
+        </div>
+      )}
+      {deployment.deploy_duration !== null && (
+        <div>
+          <dt>Start to healthy</dt>
+          <dd className={text.number}>{duration(deployment.deploy_duration * 1000)}</dd>
+        </div>
+      )}
       {deployment.operation_id && (
         <div>
           <dt>Operation</dt>
@@ -125,29 +190,5 @@ function Facts({ deployment }: { deployment: Deployment }) {
         </div>
       )}
     </dl>
-  )
-}
-
-function DeployAgain({ deployment, service }: { deployment: Deployment; service: Service | null }) {
-  const deploy = useDeployService()
-  const [, navigate] = useLocation()
-  if (!service) return null
-  const start = () =>
-    deploy.mutate({ serviceId: deployment.service_id, projectId: service.project_id }, { onSuccess: ({ id }) => navigate(routes.deployment(id)) })
-  return (
-    <>
-      <Button dense={deployment.status === 'failed'} icon={Rocket} label="Deploy again" busy={deploy.isPending} onClick={start} />
-      {deploy.error && <ProblemNote error={deploy.error} title={`${service.name} was not deployed`} />}
-    </>
-  )
-}
-
-function Cancel({ id }: { id: string }) {
-  const cancel = useCancelDeployment()
-  return (
-    <>
-      <Button icon={X} label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id })} />
-      {cancel.error && <ProblemNote error={cancel.error} title="It was not cancelled" />}
-    </>
   )
 }

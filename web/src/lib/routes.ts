@@ -19,6 +19,15 @@ export type PanelTab = (typeof panelTabs)[number]
 export const logsViews = ['runtime', 'build', 'metrics'] as const
 export type LogsView = (typeof logsViews)[number]
 
+/** Which deployment stands beside the one that is shown. */
+export function compareQuery(other: string | null): string {
+  return other === null ? '' : `?${new URLSearchParams({ with: other })}`
+}
+
+export function readCompare(search: string): string | null {
+  return new URLSearchParams(search).get('with')
+}
+
 /** The open panel is part of the address, so that every view is a link. */
 export function panelQuery(node: string | null, tab?: PanelTab, view?: LogsView): string {
   if (node === null) return ''

@@ -8,11 +8,19 @@ import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icon'
 import { ProblemNote } from '@/ui/problem-note'
 
+interface RollBackDialogProps {
+  deployment: Deployment
+  name: string
+  onClose: () => void
+  /** The rollback is a deployment of its own, which has begun. */
+  onStarted?: (started: Deployment) => void
+}
+
 /** Back to a kept release: says what comes back and what it switches off. */
-export function RollBackDialog({ deployment, name, onClose }: { deployment: Deployment; name: string; onClose: () => void }) {
+export function RollBackDialog({ deployment, name, onClose, onStarted = onClose }: RollBackDialogProps) {
   const rollBack = useRollBack()
   const submit = () => {
-    if (!rollBack.isPending) rollBack.mutate({ serviceId: deployment.service_id, deploymentId: deployment.id }, { onSuccess: onClose })
+    if (!rollBack.isPending) rollBack.mutate({ serviceId: deployment.service_id, deploymentId: deployment.id }, { onSuccess: onStarted })
   }
   return (
     <Dialog
