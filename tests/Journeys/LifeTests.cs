@@ -77,4 +77,18 @@ public sealed class LifeTests(BrowserFixture browser, Workshop workshop)
         await Assertions.Expect(ada.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("view=build"));
         ada.HeardNoComplaint();
     }
+
+    [Fact]
+    public async Task Metrics_OfARunningApplication_AreDrawnAndStandInATable()
+    {
+        await using var ada = await browser.Visitor(workshop.Platform);
+        await ada.OpensPanel(workshop.Services["canvas"], "logs", "metrics");
+        var memory = ada.Page.GetByRole(AriaRole.Region, new() { Name = "Memory" });
+        await ada.Sees(memory.GetByRole(AriaRole.Img));
+        await ada.Sees(memory.Locator("canvas"));
+        await ada.Shows("metrics");
+        await ada.Presses("Show Memory as a table");
+        await ada.Reads(memory.GetByRole(AriaRole.Table), "MB");
+        ada.HeardNoComplaint();
+    }
 }

@@ -38,11 +38,16 @@ export function moment(at: string | number): string {
   return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
 
+/** `12:04:09` */
+export function wholeMoment(at: string | number): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+}
+
 /** `12:04:09.120`, for a log line. */
 export function preciseMoment(at: string | number): string {
   const parsed = new Date(at)
   const millisecond = String(parsed.getMilliseconds()).padStart(3, '0')
-  return `${parsed.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })}.${millisecond}`
+  return `${wholeMoment(at)}.${millisecond}`
 }
 
 /** Milliseconds between two moments; an open end is now. */

@@ -96,7 +96,7 @@ function options(element: HTMLElement, names: readonly string[], unit: Unit, dra
           points: { show: false },
           ...(index === 0 && names.length === 1 && { fill }),
           ...(index > 0 && { dash: [4, 3] }),
-          value: (_, value) => (value === null ? 'no data' : valueOf(value, unit)),
+          value: (_, value, __, at) => (at === null ? '' : value === null ? 'no data' : valueOf(value, unit)),
         }),
       ),
     ],

@@ -22,7 +22,7 @@ test('only what was measured has a chart, with its newest value and a table behi
   expect(within(cpu).getByRole('img').getAttribute('aria-label')).toMatch(/^CPU: 30 %/)
   expect(screen.queryByRole('region', { name: 'Disk' })).toBeNull()
   fireEvent.click(within(cpu).getByRole('button', { name: 'Show CPU as a table' }))
-  const rows = within(cpu).getAllByRole('row').slice(1).map((row) => row.textContent?.replace(/^.*:\d\d/, ''))
+  const rows = within(cpu).getAllByRole('row').slice(1).map((row) => row.textContent?.replace(/^.*:\d\d:\d\d/, ''))
   expect(rows).toEqual(['30 %', 'no data', '12 %', '20 %', '10 %'])
 })
 

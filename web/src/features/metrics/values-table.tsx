@@ -1,6 +1,6 @@
 import { valueOf, type ChartData, type Unit } from './chart-data'
 import styles from './metrics.module.css'
-import { date, moment } from '@/lib/time'
+import { date, wholeMoment } from '@/lib/time'
 
 const most = 500
 
@@ -25,7 +25,7 @@ export function ValuesTable({ title, labels, data, unit }: { title: string; labe
         <tbody>
           {newest.slice(0, most).map(({ at, index }) => (
             <tr key={at}>
-              <th scope="row">{`${date(at * 1_000)}, ${moment(at * 1_000)}`}</th>
+              <th scope="row">{`${date(at * 1_000)}, ${wholeMoment(at * 1_000)}`}</th>
               {data.values.map((column, series) => {
                 const value = column[index]
                 return <td key={labels[series]}>{value == null ? 'no data' : valueOf(value, unit)}</td>
