@@ -2,6 +2,7 @@
 export const keys = {
   projects: ['projects'],
   projectList: ['projects', 'list'],
+  alerts: ['alerts'],
   slug: (slug: string) => ['projects', 'slug', slug],
   project: (id: string) => ['projects', 'one', id],
   service: (id: string) => ['services', id],

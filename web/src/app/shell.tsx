@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { Mark } from './mark'
 import { Wire } from './wire'
 import styles from './shell.module.css'
+import { AlertsBell } from '@/features/alerts/alerts-bell'
 import { cx } from '@/lib/cx'
 import { routes } from '@/lib/routes'
 import { toggleTheme } from '@/lib/theme'
@@ -45,6 +46,7 @@ export function Shell({ open, bar, tools, children }: ShellProps) {
         {bar}
         <div className={cx(text.lineUp, text.right)}>
           <Wire />
+          <AlertsBell />
           {tools}
         </div>
       </header>

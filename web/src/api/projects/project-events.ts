@@ -45,6 +45,8 @@ export function applyProjectEvent(cache: QueryClient, projectId: string, { event
       if (told) takeDeployment(cache, told)
       return
     }
+    case 'alert':
+      return void cache.invalidateQueries({ queryKey: keys.alerts })
   }
 }
 
