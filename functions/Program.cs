@@ -3,13 +3,17 @@ using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Audit;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Backups;
 using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Development;
 using ClickDeploy.Functions.Health;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.Inspections;
+using ClickDeploy.Functions.Limits;
+using ClickDeploy.Functions.Metrics;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Functions.Services;
@@ -41,8 +45,13 @@ internal static class Program
     internal static void Configure(FunctionsApplicationBuilder builder)
     {
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<MetricsMiddleware>();
         builder.UseMiddleware<FailureMiddleware>();
+        builder.UseMiddleware<AddressLimitMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<UserLimitMiddleware>();
+        builder.UseMiddleware<IdempotencyMiddleware>();
+        builder.UseMiddleware<AuditMiddleware>();
         builder.UseMiddleware<SecretMiddleware>();
 
         builder.Services.AddApp(builder.Configuration);
@@ -50,6 +59,10 @@ internal static class Program
         builder.Services.AddSecrets(builder.Configuration);
         builder.Services.AddHttpEdge();
         builder.Services.AddAuth();
+        builder.Services.AddRateLimits(builder.Configuration);
+        builder.Services.AddIdempotency();
+        builder.Services.AddAudit();
+        builder.Services.AddMetrics(builder.Configuration);
         builder.Services.AddHealth();
         builder.Services.AddProjects(builder.Configuration);
         builder.Services.AddServices(builder.Configuration);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ClickDeploy.Core;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,6 +12,10 @@ public sealed class SessionTokens(SigningKeys keys, TimeProvider time)
     private const string Issuer = "click-to-deploy";
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly SymmetricSecurityKey _key = new(keys.Derive("token")) { KeyId = keys.Name };
+
+    // A signature costs as much as the reads of a project: a token that was good is good until it expires.
+    private const int MostKnown = 1_000;
+    private readonly ConcurrentDictionary<string, (CurrentUser User, DateTime Expires)> _known = new(StringComparer.Ordinal);
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
 
@@ -36,6 +41,11 @@ public sealed class SessionTokens(SigningKeys keys, TimeProvider time)
     /// <summary>The user whom the token names; null: it is not ours, was changed or has expired.</summary>
     public async Task<CurrentUser?> Read(string token)
     {
+        if (_known.TryGetValue(token, out var known))
+        {
+            return known.Expires > time.GetUtcNow().UtcDateTime ? known.User : null;
+        }
+
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             IssuerSigningKey = _key,
@@ -44,7 +54,18 @@ public sealed class SessionTokens(SigningKeys keys, TimeProvider time)
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
         });
-        return result.IsValid && result.SecurityToken is JsonWebToken valid ? UserOf(valid) : null;
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken valid || UserOf(valid) is not { } user)
+        {
+            return null;
+        }
+
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[token] = (user, valid.ValidTo);
+        return user;
     }
 
     /// <summary>Reads a role's word; unknown ones (a later version's) give nothing.</summary>

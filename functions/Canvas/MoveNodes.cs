@@ -1,4 +1,5 @@
 using ClickDeploy.Core;
+using ClickDeploy.Functions.Audit;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.OpenApi;
@@ -16,6 +17,7 @@ public sealed class MoveNodes(ProjectLookup lookup, ServiceStore services)
 
     [Function(nameof(MoveNodes)), Needs(Role.Developer)]
     [Answers(200, typeof(MovedNodes))]
+    [NotAudited("A place on the canvas changes neither ETag nor updated_at.")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/projects/{id}/positions")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var project, out var missing))

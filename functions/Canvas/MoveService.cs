@@ -1,4 +1,5 @@
 using ClickDeploy.Core;
+using ClickDeploy.Functions.Audit;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.OpenApi;
@@ -13,6 +14,7 @@ public sealed class MoveService(ServiceLookup lookup, ServiceStore services)
 {
     [Function(nameof(MoveService)), Needs(Role.Developer)]
     [Answers(200, typeof(CanvasPlace))]
+    [NotAudited("A place on the canvas changes neither ETag nor updated_at.")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}/position")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!(await lookup.Find(request, id, cancellation)).Succeeded(out var service, out var missing))

@@ -1,8 +1,10 @@
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
+using ClickDeploy.Functions.Operations;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Services;
-using Microsoft.DurableTask;
+using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.Functions.Deployments;
@@ -14,12 +16,12 @@ public sealed class DeploymentRequests(DeploymentStore deployments, TimeProvider
     public static Problem? Refuses(Service service) =>
         service.GitSource is null ? Problem.Conflict("not_configured", "The service has no source. Set git_source.url to a repository first.") : null;
 
-    public async Task<Deployment> Start(DurableTaskClient client, Service service, string? commit, bool clearCache, CancellationToken cancellation)
+    public async Task<Deployment> Start(HttpRequest request, DurableTaskClient client, Service service, string? commit, bool clearCache, CancellationToken cancellation)
     {
         // The orchestration first, under the deployment's id; both it and this insert the row if it is absent (DESIGN 5).
-        var deployment = new DeploymentRef(ServiceRef.Of(service), Guid.CreateVersion7(), time.GetUtcNow());
+        var deployment = new DeploymentRef(ServiceRef.Of(service), request.NextId(), request.AskedAt(time));
         var input = new DeployServiceInput(deployment, DeploymentTrigger.Manual, commit, ClearCache: clearCache);
-        await client.ScheduleNewOrchestrationInstanceAsync(nameof(DeployService), input, new StartOrchestrationOptions(deployment.Id.ToString()), cancellation);
+        await client.StartUnlessEnded(nameof(DeployService), input, deployment.Id.ToString(), cancellation);
         return await deployments.Add(deployment, new DeploymentRequest(input.Trigger, input.Commit, ClearCache: input.ClearCache), cancellation);
     }
 }

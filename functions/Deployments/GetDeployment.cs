@@ -3,6 +3,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Limits;
 using ClickDeploy.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -19,6 +20,7 @@ public sealed class GetDeployment(DeploymentLookup lookup, EvidenceStore evidenc
     [Query("wait", "Seconds, 0 to 25: with If-None-Match, until the deployment is another.")]
     [Answers(200, typeof(DeploymentSnapshot))]
     [Answers(304)]
+    [NotCounted]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}")] HttpRequest request,
         string id,

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Limits;
 using ClickDeploy.Functions.Logs;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Logs;
@@ -16,6 +17,7 @@ public sealed class GetDeploymentLogs(DeploymentLookup lookup, LogStore logs)
     [Query("phase", LogQuery.PhaseRule), Query("level", LogQuery.LevelRule), Query("q", LogQuery.TextRule), Query("since", LogQuery.SinceRule), Query("cursor", LogQuery.CursorRule)]
     [Query("limit", LogPages.LimitRule)]
     [Answers(200, typeof(PageReply<LogLineSnapshot>))]
+    [NotCounted]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}/logs")] HttpRequest request,
         string id,

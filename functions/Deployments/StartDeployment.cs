@@ -38,7 +38,7 @@ public sealed class StartDeployment(ServiceLookup lookup, DeploymentRequests dep
             return refusal;
         }
 
-        var added = await deployments.Start(client, found.Value, wanted.CommitSha, wanted.ClearCache, cancellation);
+        var added = await deployments.Start(request, client, found.Value, wanted.CommitSha, wanted.ClearCache, cancellation);
         return Reply.Accepted(Api.Path("deployments", added.Ref.Id), DeploymentSnapshot.Of(added));
     }
 

@@ -2,13 +2,14 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
+using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.Functions.Deployments;
@@ -43,15 +44,15 @@ public sealed class StartRollback(ServiceLookup lookup, DeploymentLookup earlier
 
         return await rollbacks.Refuse(service, await states.Find(service, cancellation), target.Value.Ref.Id, cancellation) is { } refused
             ? Problem.Conflict(refused)
-            : await Start(client, service, target.Value, cancellation);
+            : await Start(request, client, service, target.Value, cancellation);
     }
 
     // The orchestration first, under the deployment's id; both it and this do the rest unless it is done (DESIGN 5).
-    private async Task<IResult> Start(DurableTaskClient client, ServiceRef service, Deployment target, CancellationToken cancellation)
+    private async Task<IResult> Start(HttpRequest request, DurableTaskClient client, ServiceRef service, Deployment target, CancellationToken cancellation)
     {
-        var deployment = new DeploymentRef(service, Guid.CreateVersion7(), time.GetUtcNow());
+        var deployment = new DeploymentRef(service, request.NextId(), request.AskedAt(time));
         var input = new DeployServiceInput(deployment, DeploymentTrigger.Rollback, Rollback: new(target.Ref.Deployment, target.Number));
-        await client.ScheduleNewOrchestrationInstanceAsync(nameof(DeployService), input, new StartOrchestrationOptions(deployment.Id.ToString()), cancellation);
+        await client.StartUnlessEnded(nameof(DeployService), input, deployment.Id.ToString(), cancellation);
         await services.PauseAutoDeploy(service.OrgId, service.ServiceId, new(deployment.Deployment, target.Number, deployment.CreatedAt), cancellation);
         var added = await deployments.Add(deployment, new DeploymentRequest(input.Trigger, Rollback: input.Rollback), cancellation);
         return Reply.Accepted(Api.Path("deployments", deployment.Id), DeploymentSnapshot.Of(added));

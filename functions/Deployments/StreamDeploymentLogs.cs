@@ -3,6 +3,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Limits;
 using ClickDeploy.Functions.Logs;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Logs;
@@ -18,6 +19,7 @@ public sealed class StreamDeploymentLogs(DeploymentLookup lookup, DeploymentStor
     [Needs(Role.Viewer)]
     [Query("phase", LogQuery.PhaseRule), Query("level", LogQuery.LevelRule), Query("q", LogQuery.TextRule), Query("since", LogQuery.SinceRule), Query("cursor", LogQuery.CursorRule)]
     [Answers(200, Content = "text/event-stream")]
+    [NotCounted]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/deployments/{id}/logs/stream")] HttpRequest request,
         string id,

@@ -3,12 +3,13 @@ using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace ClickDeploy.Functions.Health;
 
 /// <summary>Whether the platform can do its work, and what keeps it from it.</summary>
-public sealed partial class Ready(IEnumerable<IReadyCheck> checks, TimeProvider time, ILogger<Ready> logger)
+public sealed partial class Ready(IEnumerable<IReadyCheck> checks, TimeProvider time, ILogger<Ready> logger, HealthCheckService? host = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -17,7 +18,7 @@ public sealed partial class Ready(IEnumerable<IReadyCheck> checks, TimeProvider 
     [Answers(503, typeof(ReadyAnswer))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ready")] HttpRequest request, CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll(checks.Select(check => Ask(check, cancellation)));
+        IReadOnlyList<ReadyCheck> answers = [.. await Task.WhenAll(checks.Select(check => Ask(check, cancellation))), .. await AskHost(cancellation)];
         if (answers.All(answer => answer.State == "up"))
         {
             return Reply.Status(200, new ReadyAnswer("ready", answers));
@@ -26,6 +27,10 @@ public sealed partial class Ready(IEnumerable<IReadyCheck> checks, TimeProvider 
         request.HttpContext.Response.Headers.RetryAfter = "2";
         return Reply.Status(503, new ReadyAnswer("not_ready", answers));
     }
+
+    // What the runtime knows of itself, such as whether orchestrations run.
+    private async Task<IEnumerable<ReadyCheck>> AskHost(CancellationToken cancellation) => host is null ? [] : (await host.CheckHealthAsync(cancellation)).Entries.Select(entry =>
+        new ReadyCheck(entry.Key, entry.Value.Status == HealthStatus.Unhealthy ? "down" : "up", entry.Value.Description, entry.Value.Data.GetValueOrDefault("fix") as string));
 
     private async Task<ReadyCheck> Ask(IReadyCheck check, CancellationToken cancellation)
     {

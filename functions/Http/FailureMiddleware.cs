@@ -18,6 +18,7 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
         }
 
         RequestId.Answer(http);
+        using var scope = logger.BeginScope(new Dictionary<string, object?> { ["request_id"] = RequestId.Of(http) });
         try
         {
             await next(context);

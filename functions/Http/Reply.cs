@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClickDeploy.Core;
+using ClickDeploy.Functions.Idempotency;
 using Microsoft.AspNetCore.Http;
 
 namespace ClickDeploy.Functions.Http;
@@ -55,6 +56,17 @@ public sealed class Reply : IResult
     internal static async Task Write(HttpContext context, int status, string contentType, object body)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Json.Options);
+        if (IdempotentRequest.Of(context) is { } idempotent)
+        {
+            var headers = context.Response.Headers;
+            await idempotent.Keep(new(status, contentType, headers.ETag, headers.Location, json), context.RequestAborted);
+        }
+
+        await WriteBytes(context, status, contentType, json);
+    }
+
+    internal static async Task WriteBytes(HttpContext context, int status, string contentType, byte[] json)
+    {
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = contentType;

@@ -12,6 +12,7 @@ public static class RequestBody
 {
     public const int Limit = 1 << 20;
     private const int DeepestLevel = 32;
+    private const int MostNames = 100;
 
     // A server that answers and closes while the body still comes in may reset the connection, and the answer is lost: so much is read to its end.
     private const int ReadToTheEnd = 8 << 20;
@@ -44,7 +45,17 @@ public static class RequestBody
             return optional ? JsonElement.Parse("{}") : Problem.Invalid("body", "empty", "The body is empty. Send a JSON object.");
         }
 
-        return IsJson(request.ContentType) ? Parse(bytes) : Problem.WrongType("The body is not said to be JSON. Send the header Content-Type: application/json.");
+        if (IsJson(request.ContentType) && Parse(bytes) is var read)
+        {
+            if (read.Succeeded(out var json, out _))
+            {
+                Remember(request, json);
+            }
+
+            return read;
+        }
+
+        return Problem.WrongType("The body is not said to be JSON. Send the header Content-Type: application/json.");
     }
 
     /// <summary>A text of at most <paramref name="limit"/> bytes that is said to be <c>text/plain</c>.</summary>
@@ -61,6 +72,29 @@ public static class RequestBody
         }
 
         return Utf8.IsValid(bytes) ? System.Text.Encoding.UTF8.GetString(bytes) : Problem.Invalid("body", "invalid_utf8", "The body is not valid UTF-8. Encode it as UTF-8.");
+    }
+
+    /// <summary>Reads the body into memory so that it can be read again. Null: it is longer than any may be.</summary>
+    public static async Task<byte[]?> Buffer(HttpRequest request, CancellationToken cancellation)
+    {
+        if (await ReadBytes(request, cancellation) is not { } bytes)
+        {
+            return null;
+        }
+
+        request.Body = new MemoryStream(bytes, writable: false);
+        return bytes;
+    }
+
+    /// <summary>The names of the fields that were sent, for the record of who did what; never their values.</summary>
+    public static IReadOnlyList<string> FieldsOf(HttpContext context) => context.Items[typeof(RequestBody)] as IReadOnlyList<string> ?? [];
+
+    private static void Remember(HttpRequest request, JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Object)
+        {
+            request.HttpContext.Items[typeof(RequestBody)] = (IReadOnlyList<string>)[.. json.EnumerateObject().Select(JsonValues.NameOf).OfType<string>().Take(MostNames).Select(Shown.Of)];
+        }
     }
 
     private static Read<JsonElement> Parse(byte[] bytes)

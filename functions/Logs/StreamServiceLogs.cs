@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Limits;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Logs;
@@ -24,6 +25,7 @@ public sealed class StreamServiceLogs(ServiceLookup lookup, ServiceStore service
     [Query("stream", LogQuery.StreamRule), Query("instance", LogQuery.InstanceRule), Query("before", LogQuery.BeforeRule), Query("tail", LogQuery.TailRule)]
     [Query("level", LogQuery.LevelRule), Query("q", LogQuery.TextRule), Query("since", LogQuery.SinceRule), Query("cursor", LogQuery.CursorRule)]
     [Answers(200, Content = "text/event-stream")]
+    [NotCounted]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/services/{id}/logs/stream")] HttpRequest request,
         string id,

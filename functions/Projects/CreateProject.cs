@@ -1,6 +1,6 @@
-using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Projects;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +15,7 @@ public sealed class CreateProject(ProjectStore projects, ProjectPlaces places, T
     [Refuses("limit_reached")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/projects")] HttpRequest request, CancellationToken cancellation)
     {
-        var defaults = Defaults(CurrentUser.Of(request).Org);
+        var defaults = Defaults(request);
         var body = await RequestBody.Read(request, fields => ProjectFields.ReadNew(fields, defaults), project => ProjectRules.Check(project, places), cancellation);
         if (!body.Succeeded(out var asked, out var problem))
         {
@@ -32,13 +32,13 @@ public sealed class CreateProject(ProjectStore projects, ProjectPlaces places, T
 
     internal static void DescribeBody(Fields body) => ProjectFields.ReadNew(body, ProjectFields.Any);
 
-    private Project Defaults(OrgId org)
+    private Project Defaults(HttpRequest request)
     {
-        var now = time.GetUtcNow();
+        var now = request.AskedAt(time);
         return new()
         {
-            Org = org,
-            Id = new(Guid.NewGuid()),
+            Org = CurrentUser.Of(request).Org,
+            Id = new(request.NextId()),
             Name = "",
             Slug = "",
             Region = places.Regions[0],

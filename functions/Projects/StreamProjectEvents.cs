@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Limits;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Projects;
@@ -14,6 +15,7 @@ public sealed class StreamProjectEvents(ProjectLookup lookup, ProjectStore proje
 {
     [Function(nameof(StreamProjectEvents)), Needs(Role.Viewer)]
     [Answers(200, Content = "text/event-stream")]
+    [NotCounted]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/projects/{id}/events")] HttpRequest request, string id, CancellationToken cancellation) =>
         (await lookup.Find(request, id, cancellation)).Succeeded(out var project, out var missing)
             ? new EventStream(time, events => Follow(events, project.Value.Org, project.Value.Id))

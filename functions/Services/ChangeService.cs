@@ -61,7 +61,7 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
             switch (update)
             {
                 case ServiceUpdate.Updated { Service: var updated }:
-                    return deploy ? await Deploy(client, updated.Value, cancellation) : Reply.Ok(await view.Show(updated.Value, cancellation), updated.ETag);
+                    return deploy ? await Deploy(request, client, updated.Value, cancellation) : Reply.Ok(await view.Show(updated.Value, cancellation), updated.ETag);
                 case ServiceUpdate.NameTaken:
                     return CreateService.NameTaken(changed.Name);
             }
@@ -70,9 +70,9 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
 
     internal static void DescribeBody(Fields body) => ServiceFields.ReadChange(body, ServiceFields.Any);
 
-    private async Task<IResult> Deploy(DurableTaskClient client, Service service, CancellationToken cancellation)
+    private async Task<IResult> Deploy(HttpRequest request, DurableTaskClient client, Service service, CancellationToken cancellation)
     {
-        var deployment = await deployments.Start(client, service, commit: null, clearCache: false, cancellation);
+        var deployment = await deployments.Start(request, client, service, commit: null, clearCache: false, cancellation);
         return Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), await view.Show(service, cancellation));
     }
 

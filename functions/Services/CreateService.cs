@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Canvas;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Projects;
@@ -23,7 +24,7 @@ public sealed class CreateService(ProjectLookup lookup, ProjectStore projects, S
             return missing;
         }
 
-        var defaults = Defaults(project.Value);
+        var defaults = Defaults(request, project.Value);
         var body = await RequestBody.Read(
             request,
             fields => Read(fields, defaults),
@@ -62,9 +63,9 @@ public sealed class CreateService(ProjectLookup lookup, ProjectStore projects, S
         return ProjectLookup.Deleting();
     }
 
-    private Service Defaults(Project project)
+    private Service Defaults(HttpRequest request, Project project)
     {
-        var now = time.GetUtcNow();
-        return new() { Org = project.Org, Project = project.Id, Id = new(Guid.NewGuid()), Name = "", CreatedAt = now, UpdatedAt = now };
+        var now = request.AskedAt(time);
+        return new() { Org = project.Org, Project = project.Id, Id = new(request.NextId()), Name = "", CreatedAt = now, UpdatedAt = now };
     }
 }

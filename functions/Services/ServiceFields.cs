@@ -6,6 +6,9 @@ namespace ClickDeploy.Functions.Services;
 /// <summary>Reads what a user may set of a service over what holds otherwise: the defaults for a new one, the present values for a change.</summary>
 internal static class ServiceFields
 {
+    /// <summary>Where sources may come from; the first is the default.</summary>
+    public static IReadOnlyList<string> Providers { get; } = ["git"];
+
     /// <summary>Some service with the defaults, to describe what is read.</summary>
     public static Service Any { get; } = new() { Org = new("any"), Project = default, Id = default, Name = "", CreatedAt = default, UpdatedAt = default };
 
@@ -51,7 +54,7 @@ internal static class ServiceFields
             source.Require("url");
         }
 
-        if (source.Text("provider", "git") != "git")
+        if (!Providers.Contains(source.Text("provider", Providers[0])))
         {
             source.Refuse("provider", "unknown_provider", "is no provider here. Send \"git\" with the repository's url.");
         }

@@ -1,4 +1,5 @@
 using ClickDeploy.Core;
+using ClickDeploy.Operations;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Projects;
 using ClickDeploy.Services;
@@ -39,11 +40,12 @@ public static class DeleteProject
 /// <summary>Marks every service of the project as being deleted, and answers them.</summary>
 public sealed record MarkServices(string Org, Guid Project) : IStep<IReadOnlyList<ServiceRef>>;
 
-public sealed class MarkServicesActivity(ServiceStore services)
+public sealed class MarkServicesActivity(ServiceStore services, OperationStore operations, TimeProvider time)
 {
     [Function(nameof(MarkServices))]
     public async Task<IReadOnlyList<ServiceRef>> Run([ActivityTrigger] MarkServices step, CancellationToken cancellation)
     {
+        await operations.Begin(new(step.Org), new($"delete-{step.Project:D}", "delete", "project", step.Project, step.Project, time.GetUtcNow()), cancellation);
         var marked = new List<ServiceRef>();
         foreach (var service in await services.List(new OrgId(step.Org), new ProjectId(step.Project), cancellation))
         {
@@ -60,9 +62,12 @@ public sealed class MarkServicesActivity(ServiceStore services)
 /// <summary>The project's own rows; its name is free afterwards.</summary>
 public sealed record RemoveProject(string Org, Guid Project) : IStep;
 
-public sealed class RemoveProjectActivity(ProjectStore projects)
+public sealed class RemoveProjectActivity(ProjectStore projects, OperationStore operations)
 {
     [Function(nameof(RemoveProject))]
-    public Task Run([ActivityTrigger] RemoveProject step, CancellationToken cancellation) =>
-        projects.Remove(new OrgId(step.Org), new ProjectId(step.Project), cancellation);
+    public async Task Run([ActivityTrigger] RemoveProject step, CancellationToken cancellation)
+    {
+        await projects.Remove(new OrgId(step.Org), new ProjectId(step.Project), cancellation);
+        await operations.End(new(step.Org), $"delete-{step.Project:D}", "completed", cancellation);
+    }
 }

@@ -31,18 +31,8 @@ public static class InstanceSpecs
         Log = LogStream.Of(deployment.Service).Path,
         Workload = start is null ? new Workload.StaticFiles(directory) : new Workload.Command(start, directory),
         Port = service.Port,
-        Limits = Limits(service.InstanceSize),
+        Limits = new(service.InstanceSize.Cpus(), service.InstanceSize.MemoryBytes()),
         Count = service.InstanceCount,
         Environment = Environments.Of(PlatformVariables.Defaults, variables),
-    };
-
-    // Specification 13.2.
-    private static InstanceLimits Limits(InstanceSize size) => size switch
-    {
-        InstanceSize.Small => new(1, size.MemoryBytes()),
-        InstanceSize.Medium => new(2, size.MemoryBytes()),
-        InstanceSize.Large => new(4, size.MemoryBytes()),
-        InstanceSize.Xlarge => new(8, size.MemoryBytes()),
-        _ => throw new ArgumentOutOfRangeException(nameof(size), size, "No such size."),
     };
 }

@@ -1,5 +1,6 @@
 using ClickDeploy.Alerts;
 using ClickDeploy.Deployments;
+using ClickDeploy.Operations;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Services;
@@ -28,11 +29,12 @@ public enum ClaimOutcome
     Gone,
 }
 
-public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, AlertStore alerts, TimeProvider time)
+public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, AlertStore alerts, OperationStore operations, TimeProvider time)
 {
     [Function(nameof(ClaimService))]
     public async Task<ClaimResult> Run([ActivityTrigger] ClaimService step, CancellationToken cancellation)
     {
+        await operations.Begin(step.Service.OrgId, new(step.OperationId, step.Kind.ToString().ToLowerInvariant(), "service", step.Service.Service, step.Service.Project, time.GetUtcNow()), cancellation);
         var service = await services.Find(step.Service.OrgId, step.Service.ServiceId, cancellation);
         if (step.Kind != OperationKind.Delete && (service is null || service.Value.Deleting))
         {

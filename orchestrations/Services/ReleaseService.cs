@@ -1,3 +1,6 @@
+using ClickDeploy.Core;
+using ClickDeploy.Deployments;
+using ClickDeploy.Operations;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Services;
 using Microsoft.Azure.Functions.Worker;
@@ -7,14 +10,21 @@ namespace ClickDeploy.Orchestrations.Services;
 /// <summary>Gives the service back if the operation has it, and its place in the queue if it has one. Answers the operations that wait.</summary>
 public sealed record ReleaseService(ServiceRef Service, string OperationId) : IStep<IReadOnlyList<string>>;
 
-public sealed class ReleaseServiceActivity(ServiceStateStore states)
+public sealed class ReleaseServiceActivity(ServiceStateStore states, DeploymentStore deployments, OperationStore operations)
 {
     [Function(nameof(ReleaseService))]
     public async Task<IReadOnlyList<string>> Run([ActivityTrigger] ReleaseService step, CancellationToken cancellation)
     {
         var state = await states.Change(step.Service, state => Released(state, step.OperationId), cancellation);
+        await operations.End(step.Service.OrgId, step.OperationId, await Outcome(step, cancellation), cancellation);
         return state.Waiting;
     }
+
+    // A deployment ends as its record says; the others end or go on for ever.
+    private async Task<string> Outcome(ReleaseService step, CancellationToken cancellation) =>
+        Guid.TryParse(step.OperationId, out var id) && (await deployments.Find(step.Service.OrgId, new DeploymentId(id), cancellation))?.Value is { } deployment
+            ? deployment.Status.ToString().ToLowerInvariant()
+            : "completed";
 
     // Those that wait stay listed until they have their turn: a repeat of this step tells them again.
     private static ServiceState? Released(ServiceState state, string operation) =>

@@ -3,6 +3,7 @@ using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.SelfHost.Settings;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ClickDeploy.SelfHost.Functions;
 
@@ -45,11 +46,12 @@ internal sealed class DurableFunctionBinder(HostJson host, FunctionPipeline pipe
         }
 
         var function = new Function(found, sources!);
-        return new ActivityFunction(found.Name, found.TriggerParameter.ParameterType, (services, _, input, cancellation) => RunActivity(function, services, input, cancellation));
+        return new ActivityFunction(found.Name, found.TriggerParameter.ParameterType, (services, context, input, cancellation) => RunActivity(function, services, context.InstanceId, input, cancellation));
     }
 
-    private async Task<object?> RunActivity(Function function, IServiceProvider services, object? input, CancellationToken cancellation)
+    private async Task<object?> RunActivity(Function function, IServiceProvider services, string instance, object? input, CancellationToken cancellation)
     {
+        using var scope = services.GetRequiredService<ILoggerFactory>().CreateLogger(function.Name).BeginScope(new Dictionary<string, object?> { ["operation_id"] = instance });
         using var limit = new FunctionLimit(host, services.GetRequiredService<TimeProvider>(), cancellation);
         var invocation = new Invocation(function, services, input, limit.Token);
         await pipeline.Run(invocation);

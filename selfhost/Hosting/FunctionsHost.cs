@@ -1,3 +1,4 @@
+using ClickDeploy.SelfHost.Http.Management;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,8 @@ internal sealed class FunctionsHost(WebApplication app, HostSetup setup) : IHost
         try
         {
             await app.StartAsync(cancellationToken);
+            // Its own management API, for functions that read histories: known once the port is.
+            app.Configuration[ManagementKey.Setting] ??= $"{app.Urls.First().TrimEnd('/')}/{ManagementKey.Base}?code={Services.GetRequiredService<ManagementKey>().Value}";
         }
         catch (Exception exception) when (StartRefusal.Sentences(exception) is { Count: > 0 } sentences)
         {

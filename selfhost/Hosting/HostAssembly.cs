@@ -74,7 +74,7 @@ internal static class HostAssembly
         var app = web.Build();
         ConstructorCheck.Refuse(functions.Found, app.Services, problems);
         RefuseWithoutStorage(functions, app.Services, problems);
-        app.UseHttp(server, functions.Http, pipeline);
+        app.UseHttp(server, functions.Http, pipeline, functions.UseDurable);
         return new FunctionsHost(app, setup);
     }
 

@@ -1,5 +1,6 @@
 using ClickDeploy.SelfHost.Functions;
 using ClickDeploy.SelfHost.Http.ActionResults;
+using ClickDeploy.SelfHost.Http.Management;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,7 @@ internal static class HttpServices
         web.WebHost.UseKestrelCore().ConfigureKestrel(server.ApplyTo);
         web.Services.AddRouting();
         web.Services.AddSingleton<RunningRequests>();
+        web.Services.AddSingleton<ManagementKey>();
         web.Services.Configure<HostOptions>(options => options.ShutdownTimeout = server.StopTimeout);
         if (functions.Any(function => function.MayReturnActionResult))
         {
@@ -27,7 +29,7 @@ internal static class HttpServices
         }
     }
 
-    public static void UseHttp(this WebApplication app, ServerOptions server, IReadOnlyList<HttpFunction> functions, FunctionPipeline pipeline)
+    public static void UseHttp(this WebApplication app, ServerOptions server, IReadOnlyList<HttpFunction> functions, FunctionPipeline pipeline, bool durable)
     {
         foreach (var address in server.Addresses())
         {
@@ -38,7 +40,7 @@ internal static class HttpServices
         app.UseMiddleware<HttpEdge>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseRouting();
-        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running))));
+        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running)).Concat(durable ? [InstanceEndpoint.Make(app.Services.GetRequiredService<ManagementKey>())] : [])));
     }
 
     private static Endpoint EndpointOf(HttpFunction function, FunctionPipeline pipeline, RunningRequests running)

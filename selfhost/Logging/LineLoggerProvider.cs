@@ -3,13 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace ClickDeploy.SelfHost.Logging;
 
-internal sealed class LineLoggerProvider(TimeProvider time) : ILoggerProvider
+internal sealed class LineLoggerProvider(TimeProvider time, LogFormat format) : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentDictionary<string, LineLogger> _loggers = new();
     private readonly Lock _writing = new();
     private readonly Stream _output = Console.OpenStandardOutput();
+    private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
-    public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(categoryName, category => new LineLogger(category, time, Write));
+    public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(categoryName, category => new LineLogger(category, time, format, () => _scopes, Write));
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
     public void Dispose()
     {

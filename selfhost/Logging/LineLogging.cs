@@ -11,14 +11,25 @@ internal static class LineLogging
     public static void AddLines(this ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.Services.AddLogging();
-        logging.Services.AddSingleton<ILoggerProvider, LineLoggerProvider>();
+        var format = Format(configuration["LOG_FORMAT"]);
+        logging.Services.AddSingleton<ILoggerProvider>(services => new LineLoggerProvider(services.GetRequiredService<TimeProvider>(), format));
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // What is wrong with the platform, /ready says to whoever asks.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         // What it says of a failed start is said in a sentence on stderr.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         AddLevels(logging, configuration.GetSection($"{Settings.HostJson.Section}:logging:logLevel"));
         AddLevels(logging, configuration.GetSection("Logging:LogLevel"));
     }
+
+    private static LogFormat Format(string? text) => text?.ToLowerInvariant() switch
+    {
+        "json" => LogFormat.Json,
+        "text" => LogFormat.Text,
+        null or "" => Console.IsOutputRedirected ? LogFormat.Json : LogFormat.Text,
+        _ => throw new OptionsValidationException("settings", typeof(LogFormat), [$"LOG_FORMAT is '{text}': set it to json or text, or remove it for json wherever the output is no terminal."]),
+    };
 
     private static void AddLevels(ILoggingBuilder logging, IConfigurationSection levels)
     {

@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Health;
 using ClickDeploy.Hosts;
 using ClickDeploy.Logs;
+using ClickDeploy.Operations;
 using ClickDeploy.Releases;
 using ClickDeploy.Services;
 using ClickDeploy.Targets;
@@ -41,6 +42,7 @@ public static class DeploymentServices
         services.TryAddSingleton<Signals>();
         services.TryAddSingleton<ServiceStateStore>();
         services.TryAddSingleton<DeploymentStore>();
+        services.TryAddSingleton<OperationStore>();
         services.TryAddSingleton<EvidenceStore>();
         services.TryAddSingleton<Rollbacks>();
         services.TryAddSingleton<DeploymentRetention>();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ClickDeploy.Core;
@@ -13,6 +14,8 @@ namespace ClickDeploy.Deployments;
 /// </summary>
 public sealed class DeploymentStore(IStorage storage, Signals signals)
 {
+    private static readonly Meter Meter = new("ClickDeploy.Deployments");
+    private static readonly Counter<long> Ended = Meter.CreateCounter<long>("clickdeploy_deployments_total", description: "Deployments that ended, by outcome.");
     private readonly ITable _table = storage.Table("deployments");
 
     /// <summary>Inserts the deployment with the next free number unless it is there. Both the request and the first activity call this.</summary>
@@ -99,6 +102,11 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
             if (await _table.Commit(Partition(deployment.Service), [write], cancellation) is CommitResult.Committed)
             {
                 Raise(deployment);
+                if (after.Status.IsFinal() && !read.Value.Status.IsFinal())
+                {
+                    Ended.Add(1, new KeyValuePair<string, object?>("outcome", after.Status.ToString().ToLowerInvariant()));
+                }
+
                 return after;
             }
         }

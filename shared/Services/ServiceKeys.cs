@@ -25,5 +25,7 @@ internal static class ServiceKeys
     public static string IndexOf(ProjectId project) => $"x|project|{project}|";
 
     /// <summary>How many services the project has: in the same batch as each creation and removal, so that the limit holds.</summary>
-    public static string Count(ProjectId project) => $"c|{project}";
+    public static string Count(ProjectId project) => Counts + project;
+
+    public const string Counts = "c|";
 }

@@ -33,6 +33,18 @@ public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<Ser
         return [.. services.OrderByDescending(service => service.CreatedAt).ThenBy(service => service.Id.Value)];
     }
 
+    /// <summary>How many services the organisation has: one range of its projects' counts.</summary>
+    public async Task<int> Count(OrgId org, CancellationToken cancellation = default)
+    {
+        var count = 0;
+        await foreach (var row in _table.Query(org.Key, KeyRange.Prefix(ServiceKeys.Counts), cancellation))
+        {
+            count += row.Data.Int32("count") ?? 0;
+        }
+
+        return count;
+    }
+
     public async Task<ServiceCreation> Create(Service service, CanvasPosition position, CancellationToken cancellation = default)
     {
         var (partition, count) = (service.Org.Key, ServiceKeys.Count(service.Project));

@@ -1,4 +1,5 @@
 using ClickDeploy.Benchmarks.Durable;
+using ClickDeploy.Benchmarks.Http;
 using ClickDeploy.Benchmarks.Plans;
 using ClickDeploy.Benchmarks.Platform;
 
@@ -6,10 +7,19 @@ using ClickDeploy.Benchmarks.Platform;
 //   dotnet run -c Release --project tests/Benchmarks              the durable engine; needs 'npm ci' in tests/azurite
 //   dotnet run -c Release --project tests/Benchmarks -- platform  the whole product; needs caddy and the same
 //   … -- plans   the planner, on the tests' fixtures
+//   … -- reads   GET /projects/{id} over a bare endpoint
 //   … -- deploy  of it, the deployments only
 //   … -- logs    from a line that a service writes to who reads it; a burst
 //   … -- idle50  what 50 services at rest cost
-if (args is ["platform"] or ["deploy"])
+if (args is ["bare", var database, var port])
+{
+    await BareEndpoint.Run(database, port);
+}
+else if (args is ["reads"])
+{
+    await ReadBenchmark.Run();
+}
+else if (args is ["platform"] or ["deploy"])
 {
     await PlatformBenchmark.Run(deploymentsOnly: args is ["deploy"]);
 }

@@ -27,6 +27,7 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
 
         async Task Run()
         {
+            DurableMeter.Backlog.Add(1);
             try
             {
                 await _slots.Enter(stopping);
@@ -40,6 +41,7 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
                     _slots.Leave();
                 }
 
+                DurableMeter.Activities.Add(1, new("activity", task.Name), new("outcome", answer is TaskCompleted ? "completed" : "failed"));
                 // Known as running until its result is recorded: an instance that is loaded again meanwhile does not start it twice.
                 await send(instance, new Message.Answered(execution, answer));
             }
@@ -52,6 +54,7 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
             }
             finally
             {
+                DurableMeter.Backlog.Add(-1);
                 _running.TryRemove(key, out _);
                 ended.SetResult();
             }

@@ -35,21 +35,23 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
     // The container disposes of it twice: as itself and as the hosted service that it is.
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
+    /// <summary>Another process holds the hub, as this one saw it last.</summary>
+    public bool StandsBy { get; private set; }
+
     private async Task Run(CancellationToken stopping)
     {
-        var wasStandingBy = false;
         while (!stopping.IsCancellationRequested)
         {
             if (await TryTake(stopping))
             {
-                wasStandingBy = false;
+                StandsBy = false;
                 await Hold(stopping);
                 continue;
             }
 
-            if (!wasStandingBy)
+            if (!StandsBy)
             {
-                wasStandingBy = true;
+                StandsBy = true;
                 parts.Log.StandingBy(parts.Options.HubName);
             }
 

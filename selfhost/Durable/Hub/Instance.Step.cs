@@ -20,6 +20,7 @@ internal sealed partial class Instance
         if (StepPlan.Make(state, intake, now) is { } plan)
         {
             await Commit(state, plan, batch);
+            DurableMeter.Steps.Add(1);
         }
         else
         {

@@ -39,6 +39,7 @@ internal sealed class AzureService
     public async Task<AzureReply> Send(RequestMethod method, string path, Action<Request>? shape, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        StorageMeter.Count(method.Method.ToLowerInvariant());
         using var message = _pipeline.CreateMessage();
         message.Request.Method = method;
         message.Request.Uri.Reset(new Uri(Endpoint.AbsoluteUri.TrimEnd('/') + path));

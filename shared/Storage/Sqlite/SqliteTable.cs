@@ -20,6 +20,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string table) : ITabl
         KeyRules.Partition(partition);
         KeyRules.Row(key);
         cancellation.ThrowIfCancellationRequested();
+        StorageMeter.Count("get");
         return Task.FromResult(database.Read(session =>
         {
             using var reader = session.Read(GetRow, table, KeyCodec.Encode(partition), KeyCodec.Encode(key));
@@ -37,6 +38,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string table) : ITabl
     public Task<CommitResult> Commit(string partition, IReadOnlyList<RowChange> changes, CancellationToken cancellation = default)
     {
         RowRules.Batch(partition, changes);
+        StorageMeter.Count("commit");
         var batch = new EncodedBatch(KeyCodec.Encode(partition), [.. changes.Select(EncodedChange.From)]);
         return database.Write(session => Apply(session, batch), batch.Bytes, cancellation);
     }
@@ -92,6 +94,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string table) : ITabl
         {
             cancellation.ThrowIfCancellationRequested();
             var asked = Math.Min(left, PageRows);
+            StorageMeter.Count("query");
             var (page, full) = database.Read(session => Page(session, partition, partitionBytes, from, below, asked));
             foreach (var row in page)
             {

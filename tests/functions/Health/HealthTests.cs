@@ -21,6 +21,7 @@ public sealed class HealthTests
         var checks = answer.Json.GetProperty("checks").EnumerateArray().ToDictionary(check => check.GetProperty("name").GetString()!);
         Assert.Equal("up", checks["storage"].GetProperty("state").GetString());
         Assert.Equal("down", checks["caddy"].GetProperty("state").GetString());
+        Assert.Contains("durable", checks.Keys);
         Assert.Contains("CADDY_ADMIN_URL", checks["caddy"].GetProperty("fix").GetString());
     }
 

@@ -35,5 +35,7 @@ public sealed class LineLoggerTests
     private LineLogger Logger() => new(
         "ClickDeploy.Functions.Operations.Reconciler",
         new ManualTime(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero)),
+        LogFormat.Text,
+        () => new LoggerExternalScopeProvider(),
         line => _written.Add(Encoding.UTF8.GetString(line)));
 }

@@ -1,0 +1,53 @@
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.OpenApi;
+using ClickDeploy.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.Functions.Operations;
+
+/// <summary><c>GET /operations</c>: what the organisation's orchestrations do and did, newest first.</summary>
+public sealed class ListOperations(OperationStore operations, Cursors cursors)
+{
+    [Function(nameof(ListOperations)), Needs(Role.Viewer)]
+    [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
+    [Query("kind", "Only that kind, such as deploy."), Query("state", "Only those that are so, such as running or failed."), Query("object", "Only those about the object of that id.")]
+    [Answers(200, typeof(PageReply<OperationSnapshot>))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/operations")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var org = CurrentUser.Of(request).Org;
+        var (kind, state, about) = (request.Query["kind"].ToString(), request.Query["state"].ToString(), request.Query["object"].ToString());
+        if (!Page.Of(request, cursors, $"operations|{org}|{kind}|{state}|{about}").Succeeded(out var page, out var problem))
+        {
+            return problem;
+        }
+
+        var found = new List<(OperationRecord Operation, string Status)>();
+        await foreach (var operation in operations.List(org, page.After, cancellation))
+        {
+            if ((kind.Length > 0 && operation.Kind != kind) || (about.Length > 0 && operation.ObjectId.ToString() != about))
+            {
+                continue;
+            }
+
+            var status = await client.StatusOf(operation, cancellation);
+            if (state.Length == 0 || status == state)
+            {
+                found.Add((operation, status));
+            }
+
+            if (found.Count > page.Limit)
+            {
+                break;
+            }
+        }
+
+        var (items, next) = page.Cut(found, item => OperationStore.Cursor(item.Operation));
+        return Reply.Ok(new PageReply<OperationSnapshot>([.. items.Select(item => OperationSnapshot.Of(item.Operation, item.Status))], next));
+    }
+}

@@ -1,0 +1,41 @@
+using ClickDeploy.Operations;
+
+namespace ClickDeploy.Functions.Operations;
+
+/// <summary>An operation as the list shows it. <paramref name="Status"/>: pending, running, completed, live, failed, cancelled, superseded, terminated.</summary>
+public sealed record OperationSnapshot(string Id, string Kind, string Status, OperationObject Object, Guid? ProjectId, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt)
+{
+    public static OperationSnapshot Of(OperationRecord operation, string status) =>
+        new(operation.Id, operation.Kind, status, new(operation.ObjectKind, operation.ObjectId), operation.Project, operation.StartedAt, operation.FinishedAt);
+}
+
+/// <summary>What an operation is about.</summary>
+public sealed record OperationObject(string Kind, Guid Id);
+
+/// <summary>An operation with its history as steps.</summary>
+public sealed record OperationDetail(
+    string Id,
+    string Kind,
+    string Status,
+    OperationObject Object,
+    Guid? ProjectId,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt,
+    IReadOnlyList<OperationStep> Steps);
+
+/// <summary>
+/// A step of an operation. <paramref name="Kind"/>: activity, timer, event or child; <paramref name="Attempt"/> counts from 1; inputs and outputs are JSON and hold ids only;
+/// <paramref name="Operation"/>: a child's own.
+/// </summary>
+public sealed record OperationStep(
+    string Kind,
+    string Name,
+    string Status,
+    int Attempt,
+    System.Text.Json.JsonElement? Input,
+    System.Text.Json.JsonElement? Output,
+    string? Error,
+    string? Operation,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    double? Duration);

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace ClickDeploy.Functions.Operations;
+
+/// <summary>The events of a history, as the management API gives them, as steps that a person can follow.</summary>
+internal static class OperationSteps
+{
+    public static IReadOnlyList<OperationStep> Of(JsonElement events)
+    {
+        var steps = new List<OperationStep>();
+        foreach (var step in events.EnumerateArray().Select(Step).OfType<OperationStep>())
+        {
+            // The same step with the same input after a failure is another attempt of it.
+            var before = steps.LastOrDefault(other => other.Name == step.Name && other.Kind == step.Kind && Text(other.Input) == Text(step.Input));
+            steps.Add(before is { Status: "failed" } ? step with { Attempt = before.Attempt + 1 } : step);
+        }
+
+        return steps;
+    }
+
+    private static OperationStep? Step(JsonElement happened) => String(happened, "EventType") switch
+    {
+        "TaskScheduled" => Activity(happened, "running"),
+        "TaskCompleted" => Activity(happened, "completed"),
+        "TaskFailed" => Activity(happened, "failed"),
+        "SubOrchestrationInstanceCreated" => Activity(happened, "running") with { Kind = "child" },
+        "SubOrchestrationInstanceCompleted" => Activity(happened, "completed") with { Kind = "child" },
+        "SubOrchestrationInstanceFailed" => Activity(happened, "failed") with { Kind = "child" },
+        "TimerCreated" => Activity(happened, "waiting") with { Kind = "timer", Name = "wait" },
+        "TimerFired" => Activity(happened, "completed") with { Kind = "timer", Name = "wait" },
+        "EventRaised" => Activity(happened, "completed") with { Kind = "event", Name = String(happened, "Name") ?? "" },
+        _ => null,
+    };
+
+    private static OperationStep Activity(JsonElement happened, string status)
+    {
+        var (started, ended) = (Time(happened, "ScheduledTime"), status is "running" or "waiting" ? null : Time(happened, "Timestamp"));
+        started ??= Time(happened, "Timestamp");
+        return new(
+            "activity",
+            String(happened, "FunctionName") ?? String(happened, "Name") ?? "",
+            status,
+            1,
+            Value(happened, "Input"),
+            Value(happened, "Result"),
+            String(happened, "Reason"),
+            String(happened, "InstanceId"),
+            started,
+            ended,
+            ended is { } end && started is { } start ? Math.Round((end - start).TotalSeconds, 3) : null);
+    }
+
+    private static string? String(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static DateTimeOffset? Time(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time : null;
+
+    private static JsonElement? Value(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static string Text(JsonElement? json) => json?.GetRawText() ?? "";
+}

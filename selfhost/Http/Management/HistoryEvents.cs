@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Read;
+
+namespace ClickDeploy.SelfHost.Http.Management;
+
+/// <summary>A history as the management API gives it: a decision and its answer are one event, at the answer's time.</summary>
+internal static class HistoryEvents
+{
+    public static JsonArray Of(IReadOnlyList<TimedEvent> history)
+    {
+        var answers = history.Where(entry => entry.Event is Answer).GroupBy(entry => ((Answer)entry.Event).For).ToDictionary(group => group.Key, group => group.First());
+        return new JsonArray([.. history.Select(entry => Shown(entry, answers)).OfType<JsonNode>()]);
+    }
+
+    public static JsonNode? Parse(string? json)
+    {
+        try
+        {
+            return json is null ? null : JsonNode.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+    }
+
+    private static JsonObject? Shown(TimedEvent entry, Dictionary<int, TimedEvent> answers) => entry.Event switch
+    {
+        ExecutionStarted started => At("ExecutionStarted", entry.At, ("FunctionName", started.Name), ("Input", Parse(started.Input))),
+        TaskScheduled task => Answered(task, entry, answers, ("FunctionName", task.Name), ("Input", Parse(task.Input))),
+        ChildCreated child => Answered(child, entry, answers, ("FunctionName", child.Name), ("InstanceId", child.Instance), ("Input", Parse(child.Input))),
+        TimerCreated timer => Answered(timer, entry, answers, ("FireAt", timer.FireAt)),
+        EventRaised raised => At("EventRaised", entry.At, ("Name", raised.Name), ("Input", Parse(raised.Payload))),
+        EventSent sent => At("EventSent", entry.At, ("Name", sent.Name), ("InstanceId", sent.Instance)),
+        ExecutionCompleted completed => At("ExecutionCompleted", entry.At, ("OrchestrationStatus", completed.Status.ToString()), ("Result", Parse(completed.Result)), ("Reason", completed.Failure?.ToString())),
+        ExecutionTerminated => At("ExecutionTerminated", entry.At),
+        _ => null,
+    };
+
+    private static JsonObject Answered(Decision decision, TimedEvent entry, Dictionary<int, TimedEvent> answers, params ReadOnlySpan<(string, JsonNode?)> of)
+    {
+        var answer = answers.GetValueOrDefault(decision.Id);
+        var (type, result, reason) = answer?.Event switch
+        {
+            TaskCompleted completed => ("TaskCompleted", completed.Result, null),
+            TaskFailed failed => ("TaskFailed", null, failed.Failure.ToString()),
+            ChildCompleted completed => ("SubOrchestrationInstanceCompleted", completed.Result, null),
+            ChildFailed failed => ("SubOrchestrationInstanceFailed", null, failed.Failure.ToString()),
+            TimerFired => ("TimerFired", (string?)null, (string?)null),
+            _ => (decision switch { TaskScheduled => "TaskScheduled", ChildCreated => "SubOrchestrationInstanceCreated", _ => "TimerCreated" }, null, null),
+        };
+        var shown = At(type, answer?.At ?? entry.At, of);
+        shown["ScheduledTime"] = entry.At.UtcDateTime;
+        shown["Result"] = Parse(result);
+        shown["Reason"] = reason;
+        return shown;
+    }
+
+    private static JsonObject At(string type, DateTimeOffset at, params ReadOnlySpan<(string Name, JsonNode? Value)> fields)
+    {
+        var shown = new JsonObject { ["EventType"] = type, ["Timestamp"] = at.UtcDateTime };
+        foreach (var (name, value) in fields)
+        {
+            shown[name] = value;
+        }
+
+        return shown;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ClickDeploy.Core;
+using ClickDeploy.Storage;
+
+namespace ClickDeploy.Operations;
+
+/// <summary>
+/// The operations of organisations, newest first: partition <c>{org}|{month}</c>. Partition <c>{org}</c>, row <c>i|{id}</c>, says when an operation started, and so where
+/// its row is; it is written first. The engine is never asked for a list.
+/// </summary>
+public sealed class OperationStore(IStorage storage, TimeProvider time)
+{
+    /// <summary>How long a finished operation is listed.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    private readonly ITable _table = storage.Table("operations");
+
+    /// <summary>Lists the operation unless it is listed.</summary>
+    public async Task Begin(OrgId org, OperationRecord operation, CancellationToken cancellation = default)
+    {
+        if (await StartOf(org, operation.Id, cancellation) is { } started)
+        {
+            operation = operation with { StartedAt = started };
+        }
+        else
+        {
+            await _table.Commit(org.Key, [new RowChange.Upsert(Pointer(operation.Id), new() { ["at"] = operation.StartedAt })], cancellation);
+        }
+
+        await _table.Commit(Partition(org, operation.StartedAt), [new RowChange.Insert(Key(operation), JsonRow.Of(operation))], cancellation);
+    }
+
+    /// <summary>Says that it is over, unless that is known.</summary>
+    public async Task End(OrgId org, string id, string outcome, CancellationToken cancellation = default)
+    {
+        while (await Find(org, id, cancellation) is { Value.FinishedAt: null } found)
+        {
+            var ended = found.Value with { FinishedAt = time.GetUtcNow(), Outcome = outcome };
+            if (await _table.Commit(Partition(org, ended.StartedAt), [new RowChange.Replace(Key(ended), JsonRow.Of(ended), found.ETag)], cancellation) is CommitResult.Committed)
+            {
+                return;
+            }
+        }
+    }
+
+    public async Task<Versioned<OperationRecord>?> Find(OrgId org, string id, CancellationToken cancellation = default) =>
+        await StartOf(org, id, cancellation) is { } started
+            ? JsonRow.ReadVersioned<OperationRecord>(await _table.Get(Partition(org, started), $"{NewestFirst.Key(started)}|{id}", cancellation))
+            : null;
+
+    /// <summary>Newest first; those after the cursor when one is given (<see cref="Cursor"/>).</summary>
+    public async IAsyncEnumerable<OperationRecord> List(OrgId org, string? after, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var now = time.GetUtcNow();
+        var month = after is null ? new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero) : DateTimeOffset.ParseExact(after[..6], "yyyyMM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        for (; month.AddMonths(1) > now - Kept; month = month.AddMonths(-1), after = null)
+        {
+            await foreach (var row in _table.Query(Partition(org, month), after is null ? KeyRange.All : KeyRange.All.After(after[7..]), cancellation))
+            {
+                yield return JsonRow.Read<OperationRecord>(row);
+            }
+        }
+    }
+
+    public static string Cursor(OperationRecord operation) => $"{Month(operation.StartedAt)}|{Key(operation)}";
+
+    private async Task<DateTimeOffset?> StartOf(OrgId org, string id, CancellationToken cancellation) => (await _table.Get(org.Key, Pointer(id), cancellation))?.Data.Time("at");
+
+    private static string Partition(OrgId org, DateTimeOffset started) => $"{org.Key}|{Month(started)}";
+
+    private static string Month(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
+
+    private static string Key(OperationRecord operation) => $"{NewestFirst.Key(operation.StartedAt)}|{operation.Id}";
+
+    private static string Pointer(string id) => $"i|{id}";
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text.Json;
+using ClickDeploy.Functions.Auth;
+
+namespace ClickDeploy.Tests.Functions.Operations;
+
+public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    private readonly string _org = AppFixture.NewOrg();
+
+    private Caller Owner => fixture.App.AsOwner(_org);
+
+    [Fact]
+    public async Task Deployment_IsListedAndToldStepByStep()
+    {
+        var (service, deployment) = await Failed();
+
+        var listed = Assert.Single((await Owner.Get("/operations")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal((deployment, "deploy", "failed"), (Text(listed, "id"), Text(listed, "kind"), Text(listed, "status")));
+        Assert.Equal(service, Text(listed.GetProperty("object"), "id"));
+
+        var operation = (await Owner.Get($"/operations/{deployment}")).Is(HttpStatusCode.OK).Json;
+        var steps = operation.GetProperty("steps").EnumerateArray().ToList();
+        Assert.Equal("AddDeployment", Text(steps[0], "name"));
+        Assert.Contains(steps, step => Text(step, "name") == "FinishDeployment" && Text(step, "status") == "completed" && step.GetProperty("duration").GetDouble() >= 0);
+        Assert.All(steps, step => Assert.True(step.GetProperty("attempt").GetInt32() >= 1));
+        Assert.Equal(JsonValueKind.Object, steps[0].GetProperty("input").ValueKind);
+    }
+
+    [Fact]
+    public async Task List_IsFiltered()
+    {
+        var (service, deployment) = await Failed();
+
+        Assert.Equal([deployment], await Ids("?kind=deploy"));
+        Assert.Equal([deployment], await Ids("?state=failed"));
+        Assert.Equal([deployment], await Ids($"?object={service}"));
+        Assert.Empty(await Ids("?kind=restart"));
+        Assert.Empty(await Ids("?state=running"));
+        Assert.Empty(await Ids($"?object={Guid.NewGuid()}"));
+    }
+
+    [Fact]
+    public async Task Operation_OfAnotherOrganisation_Is404()
+    {
+        var (_, deployment) = await Failed();
+        var stranger = fixture.App.AsOwner(AppFixture.NewOrg());
+
+        (await stranger.Get($"/operations/{deployment}")).IsProblem(HttpStatusCode.NotFound, "not_found");
+        Assert.Equal(0, (await stranger.Get("/operations")).Json.GetProperty("items").GetArrayLength());
+        (await Owner.Get("/operations/no-such")).IsProblem(HttpStatusCode.NotFound, "not_found");
+        (await Owner.Get("/operations/a%7Cb")).IsProblem(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task ManagementApi_WithoutItsKey_AnswersNothing()
+    {
+        var (_, deployment) = await Failed();
+
+        foreach (var code in new[] { "", "?code=", "?code=x", "?code=" + new string('0', 64) })
+        {
+            (await fixture.App.With(fixture.App.Token(_org, Role.Owner)).Get($"!/runtime/webhooks/durabletask/instances/{deployment}{code}")).Is(HttpStatusCode.NotFound);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> Ids(string query) =>
+        [.. (await Owner.Get("/operations" + query)).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().Select(operation => Text(operation, "id"))];
+
+    private async Task<(string Service, string Deployment)> Failed()
+    {
+        var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
+        var service = (await Owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id");
+        var deployment = (await Owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id");
+        for (var deadline = DateTime.UtcNow.AddSeconds(60); ; await Task.Delay(20))
+        {
+            // Listed as over when the service is free again, a little after the deployment has failed.
+            if ((await Owner.Get($"/operations?state=failed&object={service}")).Json.GetProperty("items").GetArrayLength() > 0)
+            {
+                return (service, deployment);
+            }
+
+            Assert.True(DateTime.UtcNow < deadline, (await Owner.Get("/operations")).Text);
+        }
+    }
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+}
