@@ -12,7 +12,7 @@ namespace ClickDeploy.Functions.Audit;
 /// <summary><c>GET /audit</c>: who did what to which object, newest first.</summary>
 public sealed class ListAudit(AuditStore audit, Cursors cursors)
 {
-    [Function(nameof(ListAudit)), Needs(Role.Owner)]
+    [Function(nameof(ListAudit)), Needs(Role.Viewer)]
     [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
     [Query("object", "Only what was done to the object of that id."), Query("actor", "Only what that user did."), Query("action", "Only that action, such as create_service.")]
     [Query("since", "Only from that time on (RFC 3339)."), Query("until", "Only before that time (RFC 3339).")]

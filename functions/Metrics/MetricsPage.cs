@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
@@ -76,11 +75,10 @@ public sealed class MetricsPage : IDisposable
 
     private static void WriteProcess(StringBuilder text)
     {
-        using var process = Process.GetCurrentProcess();
-        Line("process_cpu_seconds_total", "counter", "Processor time of the platform's process.", process.TotalProcessorTime.TotalSeconds);
-        Line("process_resident_memory_bytes", "gauge", "Memory of the platform's process.", process.WorkingSet64);
-        Line("process_start_time_seconds", "gauge", "When it started, in seconds since 1970.", new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeMilliseconds() / 1000d);
-        Line("process_threads", "gauge", "Its threads.", process.Threads.Count);
+        Line("process_cpu_seconds_total", "counter", "Processor time of the platform's process.", Environment.CpuUsage.TotalTime.TotalSeconds);
+        Line("process_resident_memory_bytes", "gauge", "Memory of the platform's process.", Environment.WorkingSet);
+        Line("dotnet_threadpool_threads", "gauge", "Threads that work is done on.", ThreadPool.ThreadCount);
+        Line("dotnet_threadpool_queue", "gauge", "Pieces of work that wait for a thread.", ThreadPool.PendingWorkItemCount);
         Line("dotnet_gc_heap_bytes", "gauge", "Memory of live objects.", GC.GetTotalMemory(forceFullCollection: false));
 
         void Line(string name, string kind, string help, double value) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n");

@@ -21,7 +21,7 @@ internal static class MetricsServices
         {
             yield return IPNetwork.TryParse(part, out var network)
                 ? network
-                : throw new OptionsValidationException("settings", typeof(MetricsOptions), [$"METRICS_SOURCES has '{part}': set it to networks such as 10.0.0.0/8 or 192.0.2.7/32, separated by commas."]);
+                : throw new OptionsValidationException("settings", typeof(MetricsOptions), [$"METRICS_SOURCES is '{text}': set it to networks such as 10.0.0.0/8 or 192.0.2.7/32 (separated by commas), or remove it for this machine alone."]);
         }
     }
 }

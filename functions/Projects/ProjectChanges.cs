@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ClickDeploy.Core;
+using ClickDeploy.Functions.Alerts;
 using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Projects;
@@ -15,15 +16,22 @@ internal sealed class ProjectChanges
 {
     private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _deployments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _alerts = new(StringComparer.Ordinal);
     private Project? _project;
 
     /// <summary>The events that bring the reader from what it has seen to this, in order.</summary>
-    public IEnumerable<(string Name, byte[] Data)> Since(Project project, IReadOnlyList<ServiceLook> services) =>
-        _project == project ? [.. Gone(services), .. Nodes(services), .. Deployments(services)] : [All(project, services)];
+    public IEnumerable<(string Name, byte[] Data)> Since(Project project, IReadOnlyList<ServiceLook> services, IReadOnlyList<AlertSnapshot> alerts) => _project == project
+        ? [.. Gone(services), .. Nodes(services), .. Changed("deployment", _deployments, services.Select(Shown).OfType<DeploymentSnapshot>(), shown => shown.Id.ToString()), .. Changed("alert", _alerts, alerts, alert => alert.Id.ToString())]
+        : [All(project, services, alerts)];
 
-    private (string Name, byte[] Data) All(Project project, IReadOnlyList<ServiceLook> services)
+    private (string Name, byte[] Data) All(Project project, IReadOnlyList<ServiceLook> services, IReadOnlyList<AlertSnapshot> alerts)
     {
         _project = project;
+        foreach (var alert in alerts)
+        {
+            _alerts[alert.Id.ToString()] = Revision(Bytes(alert));
+        }
+
         _nodes.Clear();
         foreach (var look in services)
         {
@@ -34,7 +42,7 @@ internal sealed class ProjectChanges
             }
         }
 
-        var snapshot = new ProjectState(ProjectSnapshot.Of(project, [.. services.Select(look => look.Service)]), new Dictionary<string, string>(_nodes), [.. services.Select(Shown).OfType<DeploymentSnapshot>()]);
+        var snapshot = new ProjectState(ProjectSnapshot.Of(project, [.. services.Select(look => look.Service)]), new Dictionary<string, string>(_nodes), [.. services.Select(Shown).OfType<DeploymentSnapshot>()], [.. alerts.Where(alert => alert.ClosedAt is null)]);
         return ("snapshot", Bytes(snapshot));
     }
 
@@ -60,16 +68,16 @@ internal sealed class ProjectChanges
         }
     }
 
-    private IEnumerable<(string Name, byte[] Data)> Deployments(IReadOnlyList<ServiceLook> services)
+    private static IEnumerable<(string Name, byte[] Data)> Changed<T>(string name, Dictionary<string, string> seen, IEnumerable<T> shown, Func<T, string> id)
     {
-        foreach (var deployment in services.Select(Shown).OfType<DeploymentSnapshot>())
+        foreach (var item in shown)
         {
-            var data = Bytes(deployment);
+            var data = Bytes(item);
             var revision = Revision(data);
-            if (_deployments.GetValueOrDefault(deployment.Id.ToString()) != revision)
+            if (seen.GetValueOrDefault(id(item)) != revision)
             {
-                _deployments[deployment.Id.ToString()] = revision;
-                yield return ("deployment", data);
+                seen[id(item)] = revision;
+                yield return (name, data);
             }
         }
     }
@@ -82,8 +90,8 @@ internal sealed class ProjectChanges
     private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Json.Options);
 }
 
-/// <summary><c>event: snapshot</c>: the project as <c>GET /projects/{id}</c> has it, the revision of each node by its id, and the newest deployment of each service.</summary>
-public sealed record ProjectState(ProjectSnapshot Project, IReadOnlyDictionary<string, string> Revisions, IReadOnlyList<DeploymentSnapshot> Deployments);
+/// <summary><c>event: snapshot</c>: the project as <c>GET /projects/{id}</c> has it, the revision of each node by its id, the newest deployment of each service, and the open alerts.</summary>
+public sealed record ProjectState(ProjectSnapshot Project, IReadOnlyDictionary<string, string> Revisions, IReadOnlyList<DeploymentSnapshot> Deployments, IReadOnlyList<AlertSnapshot> Alerts);
 
 /// <summary><c>event: node</c>: one that was made or is other than before.</summary>
 public sealed record NodeState(string Kind, string Id, string Revision, ServiceSnapshot Node);

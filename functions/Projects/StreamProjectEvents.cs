@@ -1,4 +1,6 @@
+using ClickDeploy.Alerts;
 using ClickDeploy.Core;
+using ClickDeploy.Functions.Alerts;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Limits;
@@ -10,9 +12,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Functions.Projects;
 
-/// <summary><c>GET /projects/{id}/events</c>: server-sent events <c>snapshot</c> (first, and when the project itself changes), <c>node</c>, <c>gone</c>, <c>deployment</c>; <c>end</c> when the project is no more.</summary>
-public sealed class StreamProjectEvents(ProjectLookup lookup, ProjectStore projects, ServiceView services, Signals signals, TimeProvider time)
+/// <summary><c>GET /projects/{id}/events</c>: server-sent events <c>snapshot</c> (first, and when the project itself changes), <c>node</c>, <c>gone</c>, <c>deployment</c>, <c>alert</c>; <c>end</c> when the project is no more.</summary>
+public sealed class StreamProjectEvents(ProjectLookup lookup, ProjectStore projects, ServiceView services, AlertStore alerts, Signals signals, TimeProvider time)
 {
+    private const int NewestAlerts = 20;
+
     [Function(nameof(StreamProjectEvents)), Needs(Role.Viewer)]
     [Answers(200, Content = "text/event-stream")]
     [NotCounted]
@@ -27,14 +31,15 @@ public sealed class StreamProjectEvents(ProjectLookup lookup, ProjectStore proje
         while (true)
         {
             // Taken before the look: what is written meanwhile wakes.
-            var next = signals.Next(ProjectStore.Subject(id));
+            var next = Task.WhenAny(signals.Next(ProjectStore.Subject(id)), signals.Next(AlertStore.Subject(org)));
             if (await projects.Find(org, id, events.Aborted) is not { } project)
             {
                 await events.End();
                 return;
             }
 
-            foreach (var (name, data) in changes.Since(project.Value, await services.Look(org, id, events.Aborted)))
+            var newest = await alerts.List(org, cancellation: events.Aborted).Take(NewestAlerts).Where(alert => alert.Service is null || alert.Service.ProjectId == id).Select(AlertSnapshot.Of).ToListAsync(events.Aborted);
+            foreach (var (name, data) in changes.Since(project.Value, await services.Look(org, id, events.Aborted), newest))
             {
                 await events.Write(name, data);
             }

@@ -39,7 +39,7 @@ internal static class HostAssembly
             web.Configuration.AddInMemoryCollection(setup.Settings);
         }
 
-        web.Logging.AddLines(web.Configuration);
+        web.Logging.AddLines(web.Configuration, setup.Problems);
         return web;
     }
 

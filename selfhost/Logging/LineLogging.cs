@@ -8,10 +8,10 @@ namespace ClickDeploy.SelfHost.Logging;
 /// <summary>One line for each message on stdout; levels as the real host takes them from host.json (logging.logLevel) and from Logging__LogLevel__….</summary>
 internal static class LineLogging
 {
-    public static void AddLines(this ILoggingBuilder logging, IConfiguration configuration)
+    public static void AddLines(this ILoggingBuilder logging, IConfiguration configuration, List<string> problems)
     {
         logging.Services.AddLogging();
-        var format = Format(configuration["LOG_FORMAT"]);
+        var format = Format(configuration["LOG_FORMAT"], problems);
         logging.Services.AddSingleton<ILoggerProvider>(services => new LineLoggerProvider(services.GetRequiredService<TimeProvider>(), format));
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -23,13 +23,20 @@ internal static class LineLogging
         AddLevels(logging, configuration.GetSection("Logging:LogLevel"));
     }
 
-    private static LogFormat Format(string? text) => text?.ToLowerInvariant() switch
+    private static LogFormat Format(string? text, List<string> problems)
     {
-        "json" => LogFormat.Json,
-        "text" => LogFormat.Text,
-        null or "" => Console.IsOutputRedirected ? LogFormat.Json : LogFormat.Text,
-        _ => throw new OptionsValidationException("settings", typeof(LogFormat), [$"LOG_FORMAT is '{text}': set it to json or text, or remove it for json wherever the output is no terminal."]),
-    };
+        if (text is "json" or "text")
+        {
+            return text == "json" ? LogFormat.Json : LogFormat.Text;
+        }
+
+        if (!string.IsNullOrEmpty(text))
+        {
+            problems.Add($"LOG_FORMAT is '{text}': set it to json or text, or remove it for json wherever the output is no terminal.");
+        }
+
+        return Console.IsOutputRedirected ? LogFormat.Json : LogFormat.Text;
+    }
 
     private static void AddLevels(ILoggingBuilder logging, IConfigurationSection levels)
     {

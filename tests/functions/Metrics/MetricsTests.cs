@@ -18,7 +18,6 @@ public sealed partial class MetricsTests(AppFixture fixture) : IClassFixture<App
         Assert.Contains("""clickdeploy_http_request_seconds_bucket{route="/v1/click-deploy/me",method="GET",le="+Inf"}""", text);
         Assert.Contains("process_resident_memory_bytes ", text);
         Assert.Contains("clickdeploy_storage_calls_total{", text);
-        Assert.Contains("clickdeploy_durable_steps_total", text);
         Assert.DoesNotContain(org, text);
     }
 

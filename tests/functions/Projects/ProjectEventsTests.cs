@@ -1,5 +1,8 @@
 using System.Net;
+using ClickDeploy.Alerts;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Services;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Functions.Projects;
 
@@ -58,6 +61,24 @@ public sealed class ProjectEventsTests(AppFixture fixture) : IClassFixture<AppFi
         var deployment = (await Owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id");
 
         await events.Until("deployment", shown => shown.GetProperty("id").GetString() == deployment && shown.GetProperty("status").GetString() == "failed");
+    }
+
+    [Fact]
+    public async Task Events_ShowAlertsOfTheProject()
+    {
+        var (project, other) = (await NewProject(), await NewProject());
+        await using var events = await Open(project);
+        await events.Next("snapshot");
+        var alerts = fixture.App.Services.GetRequiredService<AlertStore>();
+
+        await alerts.Raise(new(_org), AlertKind.CrashLoop, "elsewhere", "Not ours.", "Nothing.", new ServiceRef(_org, Guid.Parse(other), Guid.NewGuid()));
+        await alerts.Raise(new(_org), AlertKind.CrashLoop, "here", "It crashed.", "Mend it.", new ServiceRef(_org, Guid.Parse(project), Guid.NewGuid()));
+        Assert.Equal(("It crashed.", "open"), Alert(await events.Next("alert")));
+
+        await alerts.Close(new(_org), AlertKind.CrashLoop, "here");
+        Assert.Equal(("It crashed.", "closed"), Alert(await events.Next("alert")));
+
+        static (string?, string?) Alert(System.Text.Json.JsonElement alert) => (alert.GetProperty("message").GetString(), alert.GetProperty("status").GetString());
     }
 
     [Fact]

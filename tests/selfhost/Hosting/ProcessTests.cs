@@ -28,7 +28,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Process_Started_AnswersAndEndsOnSigterm()
     {
-        using var process = Start(("PORT", "0"));
+        using var process = Start(("PORT", "0"), ("LOG_FORMAT", "text"));
         var error = process.StandardError.ReadToEndAsync();
         var listening = "";
         while (!listening.Contains("listening on"))
