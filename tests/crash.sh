@@ -1,16 +1,22 @@
 #!/usr/bin/env bash
-# Kills the platform again and again while it deploys, cancels and deletes, and looks whether that ends as if nothing had been.
+# Kills the platform again and again while it deploys, cancels, deletes and restarts, and looks whether that ends as if nothing had been.
 #   tests/crash.sh N [seed]      N runs, two at a time; the seed says where (it is printed)
 #   tests/crash.sh --only CASE   one case, as a failed run names it: 'second:17', 'delete@350', 'first:40 node'
 #   tests/crash.sh --node N [seed]   the same with the Node sample, which has an install and a build
+# With --storage azurite behind it, on Azurite instead of SQLite ('npm ci' in tests/azurite first, or ./check).
 # Ends with a line "N runs: 0 stuck, 0 lost, 0 doubled, 0 left behind".
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-usage() { sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,5p' >&2; exit 2; }
+usage() { sed -n 's/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | sed -n '2,6p' >&2; exit 2; }
 
 test=Kill_DuringADeploymentWithoutABuild
-export CRASH_ONLY=
+export CRASH_ONLY= CRASH_STORAGE=sqlite
+if (($# > 2)) && [[ ${*: -2:1} == --storage ]]; then
+    CRASH_STORAGE=${*: -1}
+    [[ $CRASH_STORAGE =~ ^(sqlite|azurite)$ ]] || usage
+    set -- "${@:1:$#-2}"
+fi
 case ${1:-} in
 --only)
     [[ -n ${2:-} ]] || usage

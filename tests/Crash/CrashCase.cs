@@ -29,6 +29,9 @@ internal enum CrashScene
 
     /// <summary>A service goes back from its second release to its first.</summary>
     Rollback,
+
+    /// <summary>An instance that was killed is replaced.</summary>
+    Died,
 }
 
 /// <summary>
@@ -41,19 +44,19 @@ internal sealed partial record CrashCase(CrashScene Scene, int? Border, int? Mil
     private static readonly CrashScene[] Scenes =
     [
         CrashScene.First, CrashScene.Second, CrashScene.Stop, CrashScene.First, CrashScene.Rollback, CrashScene.Second, CrashScene.Delete,
-        CrashScene.First, CrashScene.Restart, CrashScene.Second, CrashScene.Cancel, CrashScene.First, CrashScene.Start,
+        CrashScene.First, CrashScene.Restart, CrashScene.Second, CrashScene.Cancel, CrashScene.First, CrashScene.Start, CrashScene.Died,
     ];
 
     public static CrashCase Parse(string text)
     {
         if (!(Form().Match(text) is { Success: true } match && Enum.TryParse<CrashScene>(match.Groups["scene"].Value, ignoreCase: true, out var scene)))
-            throw new FormatException($"'{text}' is no case: write second:17 (the 17th border of the second deployment) or second@350 (after 350 ms), and node behind it for the Node sample. Scenes: first, second, cancel, delete, stop, start, restart, rollback.");
+            throw new FormatException($"'{text}' is no case: write second:17 (the 17th border of the second deployment) or second@350 (after 350 ms), and node behind it for the Node sample. Scenes: first, second, cancel, delete, stop, start, restart, rollback, died.");
         var at = int.Parse(match.Groups["at"].Value, CultureInfo.InvariantCulture);
         return match.Groups["kind"].Value == ":" ? new(scene, at, null, match.Groups["node"].Success) : new(scene, null, at, match.Groups["node"].Success);
     }
 
     /// <summary>
-    /// <paramref name="count"/> cases spread over all borders, in thirteen four of a first deployment, three of a second one, and one of each other
+    /// <paramref name="count"/> cases spread over all borders, in fourteen four of a first deployment, three of a second one, and one of each other
     /// scene; every third at a random time instead. The same seed gives the same places, in parts of what <paramref name="measured"/> says is there.
     /// </summary>
     public static IReadOnlyList<CrashCase> Sample(int count, int seed, CrashMeasure measured, bool node = false)

@@ -13,7 +13,7 @@ internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
     private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns when no operation runs or waits.</summary>
-    public Task Idle() => Until(() => platform.Data.IsIdle, "the end of all operations");
+    public Task Idle() => Until(platform.Data.IsIdle, "the end of all operations");
 
     /// <summary>The platform's death is no business of a service's users.</summary>
     public async Task ServesWhileDead()
@@ -77,7 +77,7 @@ internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
         Check(CrashFault.Lost, seen.Status == "stopped", $"its stop was accepted, and it is {seen}");
         var answer = await sample.Ask(platform, seen.Host);
         Check(CrashFault.Lost, answer == "status 503", $"the stopped service answers {answer}");
-        await Becomes(CrashFault.LeftBehind, () => Task.FromResult<IReadOnlyList<string>>([.. platform.Data.Instances, .. platform.Data.Rows("addresses"), .. platform.Data.Jobs]));
+        await Becomes(CrashFault.LeftBehind, async () => [.. platform.Data.Instances, .. await platform.Data.Rows("addresses"), .. platform.Data.Jobs]);
     }
 
     /// <summary>It serves again. One that was not <paramref name="accepted"/> may still be stopped.</summary>
@@ -104,11 +104,19 @@ internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
         await Serves(service, version: 1, releases: 2);
     }
 
+    /// <summary>Another instance runs in the place of the <paramref name="dead"/> one, without anybody's asking.</summary>
+    public async Task IsReplaced(Guid service, string dead)
+    {
+        await Until(() => Task.FromResult(platform.Data.RunningInstances is [var running] && running != dead), "another instance");
+        await Idle();
+        await Serves(service, version: 1, releases: 1);
+    }
+
     public Task NothingIsLeft() => Becomes(CrashFault.LeftBehind, platform.Data.Left);
 
-    public static async Task Until(Func<bool> isTrue, string what)
+    public static async Task Until(Func<Task<bool>> isTrue, string what)
     {
-        for (var clock = Stopwatch.StartNew(); !isTrue(); await Task.Delay(50))
+        for (var clock = Stopwatch.StartNew(); !await isTrue(); await Task.Delay(50))
         {
             if (clock.Elapsed > Patience)
                 throw new TimeoutException($"Not within {Patience.TotalSeconds} s: {what}.");
@@ -137,7 +145,7 @@ internal sealed class CrashChecks(PlatformProcess platform, CrashSample sample)
     private async Task<IReadOnlyList<string>> Unexpected(int releases)
     {
         var data = platform.Data;
-        var (instances, running, routes, addresses) = (data.Instances, data.RunningInstances, await data.Routes(), data.Rows("addresses"));
+        var (instances, running, routes, addresses) = (data.Instances, data.RunningInstances, await data.Routes(), await data.Rows("addresses"));
         List<string> odd = [.. data.Jobs.Select(job => $"job {job}"), .. data.Builds.Select(build => $"build {build}")];
         if (instances.Count != 1 || !running.SequenceEqual(instances))
             odd.Add($"instances {string.Join(' ', instances)}, running {string.Join(' ', running)}");

@@ -4,7 +4,7 @@ using ClickDeploy.Tests.Shared.Processes;
 namespace ClickDeploy.Tests.Crash;
 
 /// <summary>Runs cases, two platforms side by side, and tells what became of them.</summary>
-internal sealed class CrashMatrix(Action<string> say) : IDisposable
+internal sealed class CrashMatrix(Action<string> say, bool onAzurite) : IDisposable
 {
     private const int Lanes = 2;
 
@@ -18,7 +18,7 @@ internal sealed class CrashMatrix(Action<string> say) : IDisposable
         var measured = new ConcurrentDictionary<CrashScene, (int, int)>();
         await SideBySide(scenes, async scene =>
         {
-            await using var run = await CrashRun.Prepare(scene, node ? _npmCache.Path : null);
+            await using var run = await CrashRun.Prepare(scene, node ? _npmCache.Path : null, onAzurite);
             measured[scene] = await run.Measure();
         });
         return new(measured.OrderBy(scene => scene.Key).ToDictionary());
@@ -42,7 +42,7 @@ internal sealed class CrashMatrix(Action<string> say) : IDisposable
 
     private async Task Run(CrashCase one)
     {
-        await using var run = await CrashRun.Prepare(one.Scene, one.Node ? _npmCache.Path : null);
+        await using var run = await CrashRun.Prepare(one.Scene, one.Node ? _npmCache.Path : null, onAzurite);
         try
         {
             await run.Run(one);
@@ -52,7 +52,7 @@ internal sealed class CrashMatrix(Action<string> say) : IDisposable
         {
             var fault = (failure as CrashFailure)?.Fault ?? CrashFault.Stuck;
             _faults.Add(fault);
-            say($"FAILED {one} · {run.Death}\n{fault}: {(failure is CrashFailure ? failure.Message : failure)}\nAgain: tests/crash.sh --only '{one}'\nThe platform wrote:\n{run.Output}");
+            say($"FAILED {one} · {run.Death}\n{fault}: {(failure is CrashFailure ? failure.Message : failure)}\nAgain: tests/crash.sh --only '{one}'{(onAzurite ? " --storage azurite" : "")}\nThe platform wrote:\n{run.Output}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using ClickDeploy.Tests.Platform;
+using ClickDeploy.Tests.Shared.Storage.Azure;
 
 namespace ClickDeploy.Tests.Crash;
 
@@ -12,12 +13,14 @@ internal sealed class CrashRun : IAsyncDisposable
     private readonly CrashSample _sample;
     private readonly CrashScene _scene;
     private readonly CrashChecks _checks;
+    private readonly AzuriteFixture? _azurite;
     private ProjectAnswer? _project;
     private ServiceAnswer? _service;
+    private string _dead = "";
 
-    private CrashRun(PlatformProcess platform, CrashSample sample, CrashScene scene)
+    private CrashRun(PlatformProcess platform, CrashSample sample, CrashScene scene, AzuriteFixture? azurite)
     {
-        (_platform, _sample, _scene) = (platform, sample, scene);
+        (_platform, _sample, _scene, _azurite) = (platform, sample, scene, azurite);
         _checks = new CrashChecks(platform, sample);
     }
 
@@ -38,16 +41,25 @@ internal sealed class CrashRun : IAsyncDisposable
     private Api Api => _platform.Api;
 
     /// <param name="npmCache">For the Node sample: a folder that all runs share.</param>
-    public static async Task<CrashRun> Prepare(CrashScene scene, string? npmCache)
+    /// <param name="onAzurite">Rows and blobs are in an Azurite of its own, which outlives the platform.</param>
+    public static async Task<CrashRun> Prepare(CrashScene scene, string? npmCache, bool onAzurite)
     {
-        var platform = await PlatformProcess.Prepare(Settings.Fast);
+        var settings = new Dictionary<string, string>(Settings.Fast);
+        var azurite = onAzurite ? new AzuriteFixture() : null;
+        if (azurite is not null)
+        {
+            await azurite.InitializeAsync();
+            settings["AzureWebJobsStorage"] = azurite.ConnectionString;
+        }
+
+        var platform = await PlatformProcess.Prepare(settings);
         if (npmCache is not null)
         {
             Directory.CreateDirectory(Path.Combine(platform.DataDirectory, "cache"));
             Directory.CreateSymbolicLink(Path.Combine(platform.DataDirectory, "cache", "npm"), npmCache);
         }
 
-        return new CrashRun(platform, CrashSample.Make(node: npmCache is not null), scene);
+        return new CrashRun(platform, CrashSample.Make(node: npmCache is not null), scene, azurite);
     }
 
     /// <summary>Without a crash: how many borders the scene has, and how long it takes.</summary>
@@ -72,11 +84,13 @@ internal sealed class CrashRun : IAsyncDisposable
             if (_scene is CrashScene.Second or CrashScene.Cancel or CrashScene.Restart or CrashScene.Rollback)
                 await _checks.ServesWhileDead();
             await _platform.Start();
-            await _checks.Idle();
+            if (_scene != CrashScene.Died)
+                await _checks.Idle();
             await (_scene switch
             {
                 CrashScene.Delete => _checks.IsDeleted(_service!.Id, accepted),
                 CrashScene.Cancel => _checks.IsCancelledOrLive(_service!.Id, accepted),
+                CrashScene.Died => _checks.IsReplaced(_service!.Id, _dead),
                 CrashScene.Stop => _checks.IsStopped(_service!.Id, accepted),
                 CrashScene.Start => _checks.IsStarted(_service!.Id, accepted),
                 CrashScene.Restart => _checks.Serves(_service!.Id, version: 1, releases: 1),
@@ -100,6 +114,8 @@ internal sealed class CrashRun : IAsyncDisposable
     {
         await _platform.DisposeAsync();
         _sample.Dispose();
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
     }
 
     // A service as it is before the operation that the run is about.
@@ -145,6 +161,14 @@ internal sealed class CrashRun : IAsyncDisposable
             return;
         }
 
+        if (_scene == CrashScene.Died)
+        {
+            _dead = _platform.Data.RunningInstances.Single();
+            _platform.Data.KillInstance(_dead);
+            await CrashChecks.Until(() => Task.FromResult(!_platform.IsRunning || (_platform.Data.RunningInstances is [var running] && running != _dead)), "another instance, or the end of the platform");
+            return;
+        }
+
         if (_scene == CrashScene.Rollback)
         {
             await Api.Rollback(service, (await Api.Deployments(service))[^1].Id);
@@ -174,7 +198,7 @@ internal sealed class CrashRun : IAsyncDisposable
             }
 
             await operation;
-            await CrashChecks.Until(() => !_platform.IsRunning || _platform.Data.IsIdle, "the end of the platform or of the operation");
+            await CrashChecks.Until(async () => !_platform.IsRunning || await _platform.Data.IsIdle(), "the end of the platform or of the operation");
         }
         catch (HttpRequestException)
         {

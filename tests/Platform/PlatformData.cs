@@ -1,5 +1,7 @@
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Processes;
+using ClickDeploy.Storage;
+using ClickDeploy.Storage.Azure;
 using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Tests.Shared.Processes;
 using Microsoft.Data.Sqlite;
@@ -8,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Tests.Platform;
 
 /// <summary>What a platform keeps on this machine, looked at from outside, whether or not it runs.</summary>
-internal sealed class PlatformData(string folder)
+/// <param name="azure">Where its rows and blobs are; null: in the SQLite file of the folder.</param>
+internal sealed class PlatformData(string folder, AzureStorage? azure = null)
 {
     // The runtime's own tables and blobs: histories stay when what they tell of is gone.
     private const string Runtime = "clickdeploy";
@@ -16,12 +19,22 @@ internal sealed class PlatformData(string folder)
     // What a look at a repository found belongs to no project, and goes by itself after minutes.
     private const string Inspections = "inspections";
 
+    // When timers last fired: no business of what is deployed, and whether one fires during a test is chance.
+    private const string Timers = "timers";
+
     /// <summary>The instances that have a folder, running or not.</summary>
     public IReadOnlyList<string> Instances => Folders("instances");
 
     /// <summary>The instances that have a process.</summary>
     public IReadOnlyList<string> RunningInstances =>
-        [.. Instances.Where(id => Leftovers.Processes(Path.Combine(folder, "instances", id)).Any())];
+        [.. Instances.Where(id => Processes(id).Any())];
+
+    /// <summary>SIGKILL to all its processes.</summary>
+    public void KillInstance(string id)
+    {
+        foreach (var pid in Processes(id))
+            _ = Libc.Kill(pid, Libc.SigKill);
+    }
 
     public IReadOnlyList<string> Jobs => Folders("jobs");
 
@@ -34,27 +47,35 @@ internal sealed class PlatformData(string folder)
         new RouteDirectory(Options.Create(new CaddyOptions { DataDirectory = folder })).List();
 
     /// <summary>Processes, folders and control groups of workloads, builds, releases, routes, rows and blobs; empty when nothing at all is left.</summary>
-    public async Task<IReadOnlyList<string>> Left() =>
-    [
-        .. Leftovers.Of(folder),
-        .. Builds.Select(build => $"build {build}"),
-        .. Folders("releases").Select(service => $"release of {service}"),
-        .. (await Routes()).Keys.Select(host => $"route {host}"),
-        .. Read("SELECT tbl, pk, rk FROM rows", row => (Table: row.GetString(0), Row: $"{Key(row, 1)} / {Key(row, 2)}"))
-            .Where(row => !row.Table.StartsWith(Runtime, StringComparison.Ordinal) && row.Table != Inspections).Select(row => $"row {row.Table} {row.Row}"),
-        .. Read("SELECT container, name FROM blobs", row => (Container: row.GetString(0), Name: Key(row, 1)))
-            .Where(blob => !blob.Container.StartsWith(Runtime, StringComparison.Ordinal)).Select(blob => $"blob {blob.Container}/{blob.Name}"),
-    ];
+    public async Task<IReadOnlyList<string>> Left()
+    {
+        var (rows, blobs) = await Stored();
+        return
+        [
+            .. Leftovers.Of(folder),
+            .. Builds.Select(build => $"build {build}"),
+            .. Folders("releases").Select(service => $"release of {service}"),
+            .. (await Routes()).Keys.Select(host => $"route {host}"),
+            .. rows.Where(row => !row.Table.StartsWith(Runtime, StringComparison.Ordinal) && row.Table != Inspections && row.Table != Timers).Select(row => $"row {row.Table} {row.Row}"),
+            .. blobs.Where(blob => !blob.Container.StartsWith(Runtime, StringComparison.Ordinal)).Select(blob => $"blob {blob.Container}/{blob.Name}"),
+        ];
+    }
 
     /// <summary>Fails with what is left when that does not become nothing.</summary>
     public Task NothingIsLeft() => Eventually.Is(async () => string.Join('\n', await Left()), left => left.Length == 0, $"\"Nothing is left of {folder}\"");
 
     /// <summary>No orchestration runs or waits.</summary>
-    public bool IsIdle => !Rows(Runtime + "index").Any(row => row.StartsWith("active / ", StringComparison.Ordinal));
+    public async Task<bool> IsIdle()
+    {
+        if (azure is null)
+            return !(await Rows(Runtime + "index")).Any(row => row.StartsWith("active / ", StringComparison.Ordinal));
+        await foreach (var _ in azure.Table(Runtime + "index").Query("active", KeyRange.All))
+            return false;
+        return true;
+    }
 
-    /// <summary>The rows of a table of the SQLite file, as <c>partition / key</c>.</summary>
-    public IReadOnlyList<string> Rows(string table) =>
-        [.. Read("SELECT tbl, pk, rk FROM rows", row => (Table: row.GetString(0), Row: $"{Key(row, 1)} / {Key(row, 2)}")).Where(row => row.Table == table).Select(row => row.Row)];
+    /// <summary>The rows of a table, as <c>partition / key</c>.</summary>
+    public async Task<IReadOnlyList<string>> Rows(string table) => [.. (await Stored()).Rows.Where(row => row.Table == table).Select(row => row.Row)];
 
     /// <summary>Ends every workload and job of the folder, whatever became of the platform.</summary>
     public async Task EndWorkloads()
@@ -65,6 +86,19 @@ internal sealed class PlatformData(string folder)
             foreach (var id in runs.List())
                 await runs.Remove(id, CancellationToken.None);
         }
+    }
+
+    private async Task<(IReadOnlyList<(string Table, string Row)> Rows, IReadOnlyList<(string Container, string Name)> Blobs)> Stored()
+    {
+        if (azure is null)
+        {
+            return (
+                Read("SELECT tbl, pk, rk FROM rows", row => (row.GetString(0), $"{Key(row, 1)} / {Key(row, 2)}")),
+                Read("SELECT container, name FROM blobs", row => (row.GetString(0), Key(row, 1))));
+        }
+
+        await using var snapshot = await azure.Take();
+        return ([.. snapshot.Rows().Select(row => (row.Table, $"{row.Partition} / {row.Key}"))], [.. snapshot.Blobs().Select(blob => (blob.Container, blob.Name))]);
     }
 
     private List<T> Read<T>(string query, Func<SqliteDataReader, T> read)
@@ -82,6 +116,10 @@ internal sealed class PlatformData(string folder)
             found.Add(read(reader));
         return found;
     }
+
+    // The platform reads what its instances write, and is none of them.
+    private IEnumerable<int> Processes(string instance) =>
+        Leftovers.Pids(Path.Combine(folder, "instances", instance)).Where(pid => !Leftovers.CommandLine(pid).Contains(Path.GetFileName(RepositoryRoot.Program), StringComparison.Ordinal));
 
     private static string Key(SqliteDataReader row, int column) => KeyCodec.Decode(row.GetFieldValue<byte[]>(column));
 

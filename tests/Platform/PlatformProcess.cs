@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ClickDeploy.Processes;
+using ClickDeploy.Storage.Azure;
 using ClickDeploy.Tests.Shared.Clients.Caddy;
 using ClickDeploy.Tests.Shared.Processes;
 
@@ -33,7 +34,7 @@ internal sealed class PlatformProcess : IAsyncDisposable
         if (!_settings.ContainsKey("AzureWebJobsStorage"))
             _settings["DATABASE_URL"] = $"sqlite://{Path.Combine(DataDirectory, "clickdeploy.db")}";
         Api = new Api(() => Url);
-        Data = new PlatformData(DataDirectory);
+        Data = new PlatformData(DataDirectory, _settings.TryGetValue("AzureWebJobsStorage", out var account) ? AzureStorage.Connect(account, TimeProvider.System) : null);
     }
 
     public CaddyFixture Caddy { get; } = new();

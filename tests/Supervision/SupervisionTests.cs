@@ -133,7 +133,7 @@ public sealed class SupervisionTests : IAsyncLifetime
     private Task OneInstanceAndItsRoute() => Eventually.Is(
         async () =>
         {
-            var (instances, running, routes, addresses) = (_platform.Data.Instances, _platform.Data.RunningInstances, await _platform.Data.Routes(), _platform.Data.Rows("addresses"));
+            var (instances, running, routes, addresses) = (_platform.Data.Instances, _platform.Data.RunningInstances, await _platform.Data.Routes(), await _platform.Data.Rows("addresses"));
             return (instances.Count, running.SequenceEqual(instances), routes.Count, addresses.Count, Routed: routes.GetValueOrDefault(_host) is Route.Instance { Address: var address } && addresses.Contains($"local / p|{address.Split(':')[1]}"));
         },
         seen => seen == (1, true, 1, 2, true),

@@ -31,7 +31,7 @@ public sealed class UpgradeTests
         await platform.Api.DeployLive(service);
         Assert.Equal("3", await platform.Ask(host));
 
-        await Eventually.Is(() => Task.FromResult(platform.Data.IsIdle), idle => idle, "The end of all operations");
+        await Eventually.Is(platform.Data.IsIdle, idle => idle, "The end of all operations");
         await platform.Api.End((await platform.Api.Rollback(service, deployments[1].Id)).Id);
         Assert.Equal("1", await platform.Ask(host));
     }

@@ -24,10 +24,12 @@ internal static class Leftovers
     public static Task ProcessesEnd(string dataDir) =>
         Eventually.Is(() => Task.FromResult(string.Join("\n", Processes(dataDir))), left => left.Length == 0, $"\"No process of {dataDir} runs\"");
 
-    public static IEnumerable<string> Processes(string dataDir) =>
+    public static IEnumerable<string> Processes(string dataDir) => Pids(dataDir).Select(pid => $"process {pid}: {CommandLine(pid)}");
+
+    public static IEnumerable<int> Pids(string dataDir) =>
         from process in ProcessStat.All()
         where !process.IsZombie && process.Pid != Environment.ProcessId && Uses(process.Pid, dataDir)
-        select $"process {process.Pid}: {CommandLine(process.Pid)}";
+        select process.Pid;
 
     private static IEnumerable<string> Folders(string parent) =>
         Children(parent, "*").Where(folder => Path.GetFileName(folder) != ".removed").Select(folder => $"folder {folder}");
@@ -69,7 +71,7 @@ internal static class Leftovers
 
     private static string Target(string link) => new FileInfo(link).LinkTarget ?? "";
 
-    private static string CommandLine(int pid)
+    public static string CommandLine(int pid)
     {
         try
         {
