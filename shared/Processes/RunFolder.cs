@@ -7,6 +7,7 @@ namespace ClickDeploy.Processes;
 /// <summary>The folder of one run: who holds what in it, and the only code that reads and writes its files.</summary>
 internal sealed class RunFolder(string parent, string id)
 {
+    private static readonly TimeSpan LongestClaim = TimeSpan.FromSeconds(20);
     private const string StoppedClaim = "stopped";
     private const string FailedClaim = "failed ";
 
@@ -59,12 +60,12 @@ internal sealed class RunFolder(string parent, string id)
     /// <summary>Who claimed the run; null while nobody has.</summary>
     public RunClaim? Claim()
     {
-        // The shell makes the file and then writes it; an empty one that stays so lost its content with the machine's power.
+        // The shell makes the file and then writes it, and on a busy machine there may be seconds between; an empty one that is old lost its content with the machine's power.
         for (var attempt = 0; ; attempt++)
         {
             if (Read(ClaimFile) is not { } text)
                 return null;
-            if (text.EndsWith('\n') || attempt == 100)
+            if (text.EndsWith('\n') || (attempt >= 100 && TimeProvider.System.GetUtcNow() - ClaimedAt() > LongestClaim))
                 return Parse(text.Trim());
             // Real time, not a TimeProvider's: another process is between its open and its write, which takes microseconds.
             Thread.Sleep(1);

@@ -64,7 +64,9 @@ public sealed class RunsTests : IAsyncLifetime
     {
         var folder = _runs.Folder("one");
         folder.Create();
-        await File.WriteAllTextAsync(Path.Combine(folder.Root, "claim"), "");
+        var claim = Path.Combine(folder.Root, "claim");
+        await File.WriteAllTextAsync(claim, "");
+        File.SetLastWriteTimeUtc(claim, DateTime.UnixEpoch);
 
         Assert.IsType<RunState.Ended>(await _runs.Look("one", default));
     }
