@@ -33,7 +33,8 @@ public sealed class RemoveBuildActivity(IJobs jobs, ReleaseDirectories directori
     [Function(nameof(RemoveBuild))]
     public async Task Run([ActivityTrigger] RemoveBuild step, CancellationToken cancellation)
     {
-        await Task.WhenAll(BuildJobs.OfBuild.Select(job => jobs.Remove(BuildJobs.IdOf(step.Deployment, job), cancellation)));
+        // A cancel stops all jobs, begun or not, and leaves a mark of each: that of the pre-deploy command too.
+        await Task.WhenAll(BuildJobs.All.Select(job => jobs.Remove(BuildJobs.IdOf(step.Deployment, job), cancellation)));
 
         directories.RemoveBuild(step.Deployment.Id);
     }
