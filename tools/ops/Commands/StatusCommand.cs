@@ -7,8 +7,9 @@ namespace ClickDeploy.Ops.Commands;
 internal static class StatusCommand
 {
     private const int MostProjects = 1_000;
+    private const int MostAlerts = 100;
 
-    public static Command Command { get; } = new("status", [], "whether the platform is ready; projects and services with state and URL", Run);
+    public static Command Command { get; } = new("status", [], "whether the platform is ready; open alerts; projects and services with state and URL", Run);
 
     private static async Task<int> Run(Session session, Invocation invocation, CancellationToken cancellation)
     {
@@ -32,7 +33,13 @@ internal static class StatusCommand
             projects.Add(await platform.Get($"/projects/{project.Text("id")}", cancellation));
         }
 
-        screen.Json(JsonSerializer.SerializeToElement(new { url = platform.Url, ready, projects }));
+        var alerts = await platform.List("/alerts?status=open", MostAlerts, cancellation);
+        screen.Json(JsonSerializer.SerializeToElement(new { url = platform.Url, ready, alerts, projects }));
+        foreach (var alert in alerts)
+        {
+            screen.Line($"  {alert.Text("kind")}: {alert.Text("message")} {alert.Text("fix")}", Tone.Bad);
+        }
+
         var rows = projects.SelectMany(Rows).ToList();
         if (rows.Count == 0)
         {
