@@ -16,11 +16,8 @@ internal sealed class PlatformData(string folder, AzureStorage? azure = null)
     // The runtime's own tables and blobs: histories stay when what they tell of is gone.
     private const string Runtime = "clickdeploy";
 
-    // What a look at a repository found belongs to no project, and goes by itself after minutes.
-    private const string Inspections = "inspections";
-
-    // When timers last fired: no business of what is deployed, and whether one fires during a test is chance.
-    private const string Timers = "timers";
+    // What tells of things that are gone, and goes by its own age: who did what and when, when timers last fired, what a look at a repository found.
+    private static readonly string[] Records = ["audit", "idempotency", "inspections", "operations", "timers"];
 
     /// <summary>The instances that have a folder, running or not.</summary>
     public IReadOnlyList<string> Instances => Folders("instances");
@@ -56,7 +53,7 @@ internal sealed class PlatformData(string folder, AzureStorage? azure = null)
             .. Builds.Select(build => $"build {build}"),
             .. Folders("releases").Select(service => $"release of {service}"),
             .. (await Routes()).Keys.Select(host => $"route {host}"),
-            .. rows.Where(row => !row.Table.StartsWith(Runtime, StringComparison.Ordinal) && row.Table != Inspections && row.Table != Timers).Select(row => $"row {row.Table} {row.Row}"),
+            .. rows.Where(row => !row.Table.StartsWith(Runtime, StringComparison.Ordinal) && !Records.Contains(row.Table)).Select(row => $"row {row.Table} {row.Row}"),
             .. blobs.Where(blob => !blob.Container.StartsWith(Runtime, StringComparison.Ordinal)).Select(blob => $"blob {blob.Container}/{blob.Name}"),
         ];
     }
