@@ -80,9 +80,16 @@ public sealed class StreamServiceLogs(ServiceLookup lookup, ServiceStore service
     // Before the last lines that are wanted.
     private async Task<long> Begin(LogStream stream, LogQuery query, CancellationToken cancellation)
     {
-        var end = logs.ReadBack(stream, long.MaxValue);
-        var page = await LogPages.Backwards(end, query, query.Tail, entry => entry.Seq, cancellation);
-        return page.Items is [var first, ..] ? first - 1 : await Last(stream, cancellation);
+        if (query.Tail > 0)
+        {
+            var page = await LogPages.Backwards(logs.ReadBack(stream, long.MaxValue), query, query.Tail, entry => entry.Seq, cancellation);
+            if (page.Items is [var first, ..])
+            {
+                return first - 1;
+            }
+        }
+
+        return await Last(stream, cancellation);
     }
 
     private async Task<long> Last(LogStream stream, CancellationToken cancellation) =>

@@ -139,6 +139,34 @@ public sealed class ServiceLogTests(AppFixture fixture) : IClassFixture<AppFixtu
         Assert.DoesNotContain("22secret", text);
     }
 
+    [Theory]
+    [InlineData("tail=3", 8)]
+    [InlineData("tail=0", 11)]
+    [InlineData("cursor=0", 1)]
+    [InlineData("tail=1000", 1)]
+    public async Task Stream_WithoutAPlaceToResume_BeginsWhereItIsAskedTo(string query, int least)
+    {
+        var (logs, stream) = (App.Services.GetRequiredService<LogStore>(), LogStream.Of(new ServiceRef(_org, _project, _service)));
+        await logs.Append(stream, [.. Enumerable.Range(1, 10).Select(number => new LogLine(null, LogLevel.Info, $"{number}", "test", number))]);
+
+        // What comes later comes again and again: the stream may not have begun when the first does.
+        using var stop = new CancellationTokenSource();
+        var later = Task.Run(async () =>
+        {
+            for (var number = 11; !stop.IsCancellationRequested; number++)
+            {
+                await logs.Append(stream, [new(null, LogLevel.Info, $"{number}", "test", number)]);
+                await Task.Delay(20);
+            }
+        });
+        var first = int.Parse((await Read(null, 1, query))[0], System.Globalization.CultureInfo.InvariantCulture);
+        await stop.CancelAsync();
+        await later;
+
+        Assert.True(first >= least, $"It began with {first}.");
+        Assert.True(query != "cursor=0" || first == 1, $"It began with {first}.");
+    }
+
     [Fact]
     public async Task Stream_AsAWebSocket_ShowsTheSameLines()
     {
@@ -248,12 +276,16 @@ public sealed class ServiceLogTests(AppFixture fixture) : IClassFixture<AppFixtu
         return all;
     }
 
-    private async Task<IReadOnlyList<string>> Read(long after, int count)
+    private async Task<IReadOnlyList<string>> Read(long? after, int count, string query = "")
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/click-deploy{Path}/stream");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/click-deploy{Path}/stream?{query}");
         request.Headers.Authorization = new("Bearer", App.Token(_org, Role.Viewer));
-        request.Headers.Add("Last-Event-ID", $"{after}");
+        if (after is not null)
+        {
+            request.Headers.Add("Last-Event-ID", $"{after}");
+        }
+
         using var answer = await App.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
         var lines = new List<string>();
