@@ -13,4 +13,6 @@ export const keys = {
   metrics: (serviceId: string, range: string) => ['services', serviceId, 'metrics', range],
   deployment: (id: string) => ['deployments', id],
   comparison: (from: string, to: string) => ['deployments', from, 'diff', to],
+  operations: (filter: object) => ['operations', filter],
+  operation: (id: string) => ['operations', 'one', id],
 } as const

@@ -6,6 +6,8 @@ import { ProjectsPage } from './projects-page'
 import { patterns, routes } from '@/lib/routes'
 
 const DeploymentPage = lazy(() => import('./deployment-page').then((module) => ({ default: module.DeploymentPage })))
+const OperationsPage = lazy(() => import('./operations-page').then((module) => ({ default: module.OperationsPage })))
+const OperationPage = lazy(() => import('./operation-page').then((module) => ({ default: module.OperationPage })))
 
 export function App() {
   return (
@@ -22,6 +24,18 @@ export function App() {
         {({ id }) => (
           <Suspense fallback={null}>
             <DeploymentPage key={id} id={id} />
+          </Suspense>
+        )}
+      </Route>
+      <Route path={patterns.operations}>
+        <Suspense fallback={null}>
+          <OperationsPage />
+        </Suspense>
+      </Route>
+      <Route path={patterns.operation}>
+        {({ id }) => (
+          <Suspense fallback={null}>
+            <OperationPage key={id} id={id} />
           </Suspense>
         )}
       </Route>

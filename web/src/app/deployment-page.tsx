@@ -185,7 +185,9 @@ function Facts({ deployment }: { deployment: Deployment }) {
         <div>
           <dt>Operation</dt>
           <dd>
-            <code title={deployment.operation_id}>{deployment.operation_id.slice(0, 8)}</code>
+            <Link href={routes.operation(deployment.operation_id)} title={deployment.operation_id}>
+              <code>{deployment.operation_id.slice(0, 8)}</code>
+            </Link>
           </dd>
         </div>
       )}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Layers, Moon } from 'lucide-react'
+import { Activity, Layers, Moon } from 'lucide-react'
 import { Link } from 'wouter'
 import { Mark } from './mark'
 import { Wire } from './wire'
@@ -15,13 +15,14 @@ import text from '@/ui/text.module.css'
 interface ShellProps {
   /** The rail is words; on a project it is icons, and the canvas has the room. */
   open?: boolean
+  section?: 'projects' | 'operations'
   bar: ReactNode
   tools?: ReactNode
   children: ReactNode
 }
 
 /** Rail, bar, page. */
-export function Shell({ open, bar, tools, children }: ShellProps) {
+export function Shell({ open, section = 'projects', bar, tools, children }: ShellProps) {
   return (
     <div className={cx(styles.shell, open && styles.open)}>
       <a className={styles.skip} href="#main">
@@ -32,9 +33,13 @@ export function Shell({ open, bar, tools, children }: ShellProps) {
           <Mark />
           <span>Click to Deploy</span>
         </Link>
-        <Link href={routes.projects} aria-current="page" title="Projects">
+        <Link href={routes.projects} aria-current={section === 'projects' ? 'page' : undefined} title="Projects">
           <Icon of={Layers} />
           <span>Projects</span>
+        </Link>
+        <Link href={routes.operations} aria-current={section === 'operations' ? 'page' : undefined} title="Operations">
+          <Icon of={Activity} />
+          <span>Operations</span>
         </Link>
         <i className={styles.gap} />
         <button type="button" onClick={toggleTheme} title="Light or dark">

@@ -4,6 +4,8 @@ export const routes = {
   project: (slug: string) => `/p/${slug}`,
   list: (slug: string) => `/p/${slug}/list`,
   deployment: (id: string) => `/d/${id}`,
+  operations: '/operations',
+  operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
 } as const
 
 export const patterns = {
@@ -11,6 +13,8 @@ export const patterns = {
   project: '/p/:slug',
   list: '/p/:slug/list',
   deployment: '/d/:id',
+  operations: '/operations',
+  operation: '/operations/:id',
 } as const
 
 export const panelTabs = ['source', 'instance', 'variables', 'deploy', 'logs'] as const

@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+
+const text = v.optional(v.nullable(v.string()), null)
+
+const operation = {
+  id: v.string(),
+  kind: v.string(),
+  status: v.string(),
+  object: v.object({ kind: v.string(), id: v.string() }),
+  project_id: text,
+  started_at: v.string(),
+  finished_at: text,
+}
+
+export const Operation = v.object(operation)
+
+const Step = v.object({
+  kind: v.fallback(v.picklist(['activity', 'timer', 'event', 'child']), 'activity'),
+  name: v.optional(v.string(), ''),
+  status: v.string(),
+  /** Counts from 1. */
+  attempt: v.optional(v.number(), 1),
+  input: v.optional(v.unknown()),
+  output: v.optional(v.unknown()),
+  error: text,
+  /** A child's own. */
+  operation: text,
+  started_at: text,
+  finished_at: text,
+})
+
+export const OperationDetail = v.object({ ...operation, steps: v.optional(v.nullable(v.array(Step)), []) })
+
+export type Operation = v.InferOutput<typeof Operation>
+export type OperationDetail = v.InferOutput<typeof OperationDetail>
+export type OperationStep = v.InferOutput<typeof Step>
+
+export function isOver({ status }: Pick<Operation, 'status'>): boolean {
+  return status !== 'running' && status !== 'pending'
+}

@@ -1,0 +1,70 @@
+import { Link } from 'wouter'
+import { Crumbs } from './crumbs'
+import { Shell } from './shell'
+import shell from './shell.module.css'
+import { useOperation } from '@/api/operations/get-operation'
+import { isOver, type OperationDetail } from '@/api/operations/operation'
+import { usePlaces } from '@/api/projects/find-places'
+import { OperationState, operationTook } from '@/features/operations/operation-state'
+import { About, objectName } from '@/features/operations/operation-table'
+import { Waterfall } from '@/features/operations/waterfall'
+import { cx } from '@/lib/cx'
+import { routes } from '@/lib/routes'
+import { date, preciseMoment } from '@/lib/time'
+import { useTitle } from '@/lib/use-title'
+import { sentenceCase } from '@/lib/words'
+import { CopyButton } from '@/ui/copy-button'
+import { ProblemNote } from '@/ui/problem-note'
+import { Skeleton } from '@/ui/skeleton'
+import card from '@/ui/card.module.css'
+import text from '@/ui/text.module.css'
+
+export function OperationPage({ id }: { id: string }) {
+  const { data, error, refetch } = useOperation(id)
+  const placeOf = usePlaces(data?.project_id ? [data.project_id] : [])
+  const place = data ? placeOf(data.project_id, data.object.id) : null
+  const title = data ? `${sentenceCase(data.kind)} ${objectName(data, place)}` : 'Operation'
+  useTitle(title)
+  return (
+    <Shell open section="operations" bar={<Crumbs trail={[{ label: 'Operations', href: routes.operations }, { label: title }]} />}>
+      <div className={shell.sheet}>
+        {data ? (
+          <>
+            <div>
+              <h1>{title}</h1>
+              <p className={cx(text.lineUp, text.wrap)}>
+                <OperationState operation={data} />
+                <span className={cx(text.soft, text.number)}>{times(data)}</span>
+                <About operation={data} place={place} />
+                {data.kind === 'deploy' && <Link href={routes.deployment(data.id)}>Show the deployment</Link>}
+                <span className={text.lineUp}>
+                  <code className={text.faint} title={data.id}>
+                    {data.id.slice(0, 8)}
+                  </code>
+                  <CopyButton text={JSON.stringify(data, null, 2)} label="Copy all of it as JSON" />
+                </span>
+              </p>
+            </div>
+            <section className={card.card} aria-label="Steps">
+              {(data.steps ?? []).length === 0 ? (
+                <p className={card.body}>{isOver(data) ? 'Its steps are not kept any more.' : 'It has not begun its first step.'}</p>
+              ) : (
+                <Waterfall operation={data} />
+              )}
+            </section>
+          </>
+        ) : error ? (
+          <ProblemNote error={error} title="The operation cannot be shown" onRetry={() => void refetch()} />
+        ) : (
+          <Skeleton lines={6} />
+        )}
+      </div>
+    </Shell>
+  )
+}
+
+function times(operation: OperationDetail): string {
+  const from = `${date(operation.started_at)}, ${preciseMoment(operation.started_at).slice(0, 8)}`
+  const took = operationTook(operation)
+  return took === null || operation.finished_at === null ? `since ${from}` : `${from} to ${preciseMoment(operation.finished_at).slice(0, 8)}, ${took}`
+}

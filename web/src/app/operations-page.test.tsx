@@ -1,0 +1,74 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { OperationPage } from './operation-page'
+import { OperationsPage } from './operations-page'
+import { aProject, aService } from '@/test-objects'
+import { renderAt } from '@/test-page'
+import { serve } from '@/test-server'
+
+const deploy = {
+  id: 'd7',
+  kind: 'deploy',
+  status: 'failed',
+  object: { kind: 'service', id: 's1' },
+  project_id: 'p1',
+  started_at: '2026-11-21T12:00:00Z',
+  finished_at: '2026-11-21T12:00:30Z',
+}
+const alerts = { items: [], next_cursor: null }
+const project = aProject({ services: [aService()] })
+
+test('operations are listed with what they are about, narrowed, and paged', async () => {
+  const asked = serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations': { items: [deploy], next_cursor: 'next' },
+    'GET /operations?limit=50&cursor=next': { items: [{ ...deploy, id: 'gone', kind: 'delete', object: { kind: 'service', id: '0123456789' } }], next_cursor: null },
+  })
+  const { history } = renderAt('/operations', <OperationsPage />)
+  expect((await screen.findByRole('link', { name: 'Deploy' })).getAttribute('href')).toBe('/operations/d7')
+  expect((await screen.findByRole('link', { name: 'web, storefront' })).getAttribute('href')).toBe('/p/storefront?node=s1')
+  fireEvent.click(screen.getByRole('button', { name: 'Show older' }))
+  expect((await screen.findByText('01234567')).closest('tr')?.textContent).toMatch(/Delete.*service 01234567/)
+  fireEvent.change(screen.getByRole('combobox', { name: 'State' }), { target: { value: 'failed' } })
+  fireEvent.change(screen.getByRole('combobox', { name: 'Kind' }), { target: { value: 'deploy' } })
+  await waitFor(() => expect(asked.some(({ path }) => path === '/operations?limit=50&kind=deploy&state=failed')).toBe(true))
+  expect(history.at(-1)).toBe('/operations?kind=deploy&state=failed')
+})
+
+test('a filter that nothing fits can be taken back', async () => {
+  serve({ 'GET /alerts': alerts, 'GET /operations': { items: [], next_cursor: null } })
+  const { history } = renderAt('/operations?state=failed', <OperationsPage />)
+  fireEvent.click(await screen.findByRole('button', { name: 'Show all operations' }))
+  expect(history.at(-1)).toBe('/operations')
+})
+
+test('an operation is its steps, the failed one open with what went in and what came of it', async () => {
+  serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations/d7': {
+      ...deploy,
+      steps: [
+        { kind: 'activity', name: 'ClaimService', status: 'completed', attempt: 1, input: null, output: { turn: 1 }, started_at: '2026-11-21T12:00:00Z', finished_at: '2026-11-21T12:00:01Z' },
+        { kind: 'activity', name: 'RunJob', status: 'failed', attempt: 1, input: '{"deployment":"d7"}', error: 'No disk', started_at: '2026-11-21T12:00:01Z', finished_at: '2026-11-21T12:00:02Z' },
+        { kind: 'timer', name: 'wait', status: 'completed', started_at: '2026-11-21T12:00:02Z', finished_at: '2026-11-21T12:00:04Z' },
+        { kind: 'activity', name: 'RunJob', status: 'failed', attempt: 2, input: '{"deployment":"d7"}', error: 'Still no disk', started_at: '2026-11-21T12:00:04Z', finished_at: '2026-11-21T12:00:05Z' },
+      ],
+    },
+  })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  await screen.findByRole('heading', { name: 'Deploy web' })
+  expect(screen.getByRole('button', { name: /^Run job, failed ?2 attempts/, expanded: true })).toBeTruthy()
+  expect(screen.getByText('Still no disk')).toBeTruthy()
+  expect(screen.getAllByText(/"deployment": "d7"/)).toHaveLength(2)
+  const claim = screen.getByRole('button', { name: /^Claim service, done/, expanded: false })
+  fireEvent.click(claim)
+  expect(screen.getByText(/"turn": 1/)).toBeTruthy()
+})
+
+test('an operation that is not there says so', async () => {
+  serve({ 'GET /alerts': alerts })
+  renderAt('/operations/none', <OperationPage id="none" />)
+  await screen.findByText('The operation cannot be shown')
+})

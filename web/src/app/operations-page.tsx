@@ -1,0 +1,76 @@
+import { useLocation, useSearch } from 'wouter'
+import { Crumbs } from './crumbs'
+import { Shell } from './shell'
+import shell from './shell.module.css'
+import { useOperations, type OperationFilter } from '@/api/operations/list-operations'
+import { usePlaces } from '@/api/projects/find-places'
+import { filterStates, stateWord } from '@/features/operations/operation-state'
+import { objectName, OperationTable } from '@/features/operations/operation-table'
+import { routes } from '@/lib/routes'
+import { useTitle } from '@/lib/use-title'
+import { sentenceCase } from '@/lib/words'
+import { Button } from '@/ui/button'
+import { Empty } from '@/ui/empty'
+import { ProblemNote } from '@/ui/problem-note'
+import { SelectField } from '@/ui/select-field'
+import { Skeleton } from '@/ui/skeleton'
+import card from '@/ui/card.module.css'
+import styles from '@/features/operations/operations.module.css'
+
+const kinds = ['deploy', 'stop', 'start', 'restart', 'delete']
+
+/** What the platform does and did, newest first; the filter is part of the address. */
+export function OperationsPage() {
+  useTitle('Operations')
+  const query = new URLSearchParams(useSearch())
+  const [, navigate] = useLocation()
+  const filter: OperationFilter = { kind: query.get('kind') ?? '', state: query.get('state') ?? '', object: query.get('object') ?? '' }
+  const list = useOperations(filter)
+  const operations = list.data?.pages.flatMap((page) => page.items) ?? []
+  const placeOf = usePlaces(operations.flatMap(({ project_id }) => project_id ?? []))
+  const narrow = (field: keyof OperationFilter, value: string) => {
+    const chosen = Object.entries({ ...filter, [field]: value }).filter(([, kept]) => kept !== '')
+    navigate(chosen.length === 0 ? routes.operations : `${routes.operations}?${new URLSearchParams(chosen)}`, { replace: true })
+  }
+  const isNarrowed = Object.values(filter).some((value) => value !== '')
+  const objects = new Map(operations.map((operation) => [operation.object.id, objectName(operation, placeOf(operation.project_id, operation.object.id))]))
+  if (filter.object !== '' && !objects.has(filter.object)) objects.set(filter.object, filter.object.slice(0, 8))
+  return (
+    <Shell open section="operations" bar={<Crumbs trail={[{ label: 'Operations' }]} />}>
+      <div className={shell.sheet}>
+        <h1>Operations</h1>
+        <div className={styles.tools}>
+          <SelectField
+            label="Kind"
+            value={filter.kind}
+            options={[{ value: '', label: 'All kinds' }, ...[...new Set([...kinds, filter.kind])].filter(Boolean).map((kind) => ({ value: kind, label: sentenceCase(kind) }))]}
+            onChange={(kind) => narrow('kind', kind)}
+          />
+          <SelectField
+            label="State"
+            value={filter.state}
+            options={[{ value: '', label: 'Any state' }, ...filterStates.map((state) => ({ value: state, label: stateWord(state) }))]}
+            onChange={(state) => narrow('state', state)}
+          />
+          <SelectField
+            label="About"
+            value={filter.object}
+            options={[{ value: '', label: 'Anything' }, ...[...objects].map(([value, label]) => ({ value, label }))]}
+            onChange={(object) => narrow('object', object)}
+          />
+        </div>
+        {list.error && !list.data && <ProblemNote error={list.error} title="The operations could not be read" onRetry={() => void list.refetch()} />}
+        {list.isPending && !list.error && <Skeleton lines={5} />}
+        {list.data && operations.length === 0 && (
+          <div className={card.card}>
+            <Empty act={isNarrowed ? <Button label="Show all operations" onClick={() => navigate(routes.operations)} /> : undefined}>
+              {isNarrowed ? 'No operation is like that.' : 'Nothing was done yet. Every deployment, stop, start and delete is listed here with its steps.'}
+            </Empty>
+          </div>
+        )}
+        {operations.length > 0 && <OperationTable operations={operations} placeOf={placeOf} />}
+        {list.hasNextPage && <Button label="Show older" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} />}
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import * as v from 'valibot'
+import { barOf, rowsOf, shownJson, spanOfHistory, ticksOf } from './history'
+import { OperationDetail, type OperationStep } from '@/api/operations/operation'
+
+const at = (second: number) => `2026-11-21T12:00:${String(second).padStart(2, '0')}Z`
+
+function history(steps: NonNullable<v.InferInput<typeof OperationDetail>['steps']>, fields: Partial<v.InferInput<typeof OperationDetail>> = {}): OperationDetail {
+  return v.parse(OperationDetail, { id: 'o1', kind: 'deploy', status: 'live', object: { kind: 'service', id: 's1' }, started_at: at(0), finished_at: at(30), steps, ...fields })
+}
+
+function rows(steps: NonNullable<v.InferInput<typeof OperationDetail>['steps']>) {
+  return rowsOf(history(steps).steps as OperationStep[])
+}
+
+const done = (name: string, from: number, to: number, attempt = 1) => ({ kind: 'activity' as const, name, status: 'completed', attempt, started_at: at(from), finished_at: at(to) })
+const wait = (from: number, to: number) => ({ kind: 'timer' as const, name: 'wait', status: 'completed', started_at: at(from), finished_at: at(to) })
+
+test('attempts of a step are one row, with the waits between them', () => {
+  const [row, ...others] = rows([{ ...done('StartInstance', 1, 2), status: 'failed', error: 'no' }, wait(2, 4), done('StartInstance', 4, 6, 2)])
+  expect(others).toEqual([])
+  expect(row).toMatchObject({ label: 'Start instance', status: 'completed', attempts: 2, startedAt: Date.parse(at(1)), finishedAt: Date.parse(at(6)) })
+  expect(row?.waits).toHaveLength(1)
+})
+
+test('a wait that belongs to no step is a row of its own', () => {
+  expect(rows([done('CheckHealth', 1, 2), wait(2, 4), done('SwitchTraffic', 4, 5), wait(5, 9)]).map(({ label }) => label)).toEqual(['Check health', 'Wait', 'Switch traffic', 'Wait'])
+})
+
+test('a row is as bad as its last run, and runs while one of them does', () => {
+  expect(rows([done('RunJob', 1, 2), { ...done('RunJob', 2, 3), status: 'failed' }])[0]?.status).toBe('failed')
+  const [running] = rows([{ ...done('RunJob', 1, 2), status: 'running', finished_at: null }, done('RunJob', 1, 3)])
+  expect(running).toMatchObject({ status: 'running', finishedAt: null })
+})
+
+test('the span goes from the first thing that happened to the end, or to now', () => {
+  const over = history([done('ClaimService', 0, 1)], { started_at: at(1), finished_at: at(5) })
+  expect(spanOfHistory(over, 0)).toEqual({ start: Date.parse(at(0)), end: Date.parse(at(5)) })
+  const runs = history([], { status: 'running', finished_at: null })
+  expect(spanOfHistory(runs, Date.parse(at(20))).end).toBe(Date.parse(at(20)))
+})
+
+test('a bar stays within the span, and one without an end goes to its end', () => {
+  const span = { start: 1_000, end: 2_000 }
+  expect(barOf(span, 1_250, 1_500)).toEqual({ from: 25, width: 25 })
+  expect(barOf(span, 1_500, null)).toEqual({ from: 50, width: 50 })
+  expect(barOf(span, 500, 3_000)).toEqual({ from: 0, width: 100 })
+})
+
+test('the scale has few round marks, of a second as of a day', () => {
+  expect(ticksOf({ start: 0, end: 149_000 }).map(({ label }) => label)).toEqual(['0:00', '0:30', '1:00', '1:30', '2:00'])
+  expect(ticksOf({ start: 0, end: 900 }).map(({ label }) => label)).toEqual(['0.0 s', '0.2 s', '0.4 s', '0.6 s', '0.8 s'])
+  for (const whole of [1, 7, 3_000, 61_000, 7_200_000, 9e8]) expect(ticksOf({ start: 0, end: whole }).length).toBeLessThanOrEqual(8)
+})
+
+test('JSON that was sent as text is shown as what it is', () => {
+  expect(shownJson('{"service":"s1"}')).toBe('{\n  "service": "s1"\n}')
+  expect(shownJson('"[1]"')).toBe('[\n  1\n]')
+  expect(shownJson('{not json')).toBe('"{not json"')
+  expect(shownJson(true)).toBe('true')
+})

@@ -1,0 +1,113 @@
+import type { OperationDetail, OperationStep } from '@/api/operations/operation'
+import { clock, millis } from '@/lib/time'
+import { sentenceCase } from '@/lib/words'
+
+/** One row: every attempt of a step, and every run of it in a row, folded together with the waits between them. */
+export interface HistoryRow {
+  kind: OperationStep['kind']
+  label: string
+  status: string
+  runs: OperationStep[]
+  waits: OperationStep[]
+  attempts: number
+  startedAt: number | null
+  finishedAt: number | null
+}
+
+export function rowsOf(steps: readonly OperationStep[]): HistoryRow[] {
+  const groups: { runs: OperationStep[]; waits: OperationStep[] }[] = []
+  let between: OperationStep[] = []
+  const flush = () => {
+    if (between.length > 0) groups.push({ runs: between, waits: [] })
+    between = []
+  }
+  for (const step of steps) {
+    if (step.kind === 'timer') {
+      between.push(step)
+      continue
+    }
+    const last = groups.at(-1)
+    const before = last?.runs[0]
+    if (last && before?.kind === step.kind && before.name === step.name) {
+      last.waits.push(...between)
+      last.runs.push(step)
+      between = []
+    } else {
+      flush()
+      groups.push({ runs: [step], waits: [] })
+    }
+  }
+  flush()
+  return groups.map(rowOf)
+}
+
+function rowOf({ runs, waits }: { runs: OperationStep[]; waits: OperationStep[] }): HistoryRow {
+  const last = runs.at(-1)
+  const starts = runs.flatMap(({ started_at }) => (started_at === null ? [] : [millis(started_at)]))
+  const open = runs.some(({ finished_at, kind }) => finished_at === null && kind !== 'event')
+  const ends = runs.flatMap(({ finished_at }) => (finished_at === null ? [] : [millis(finished_at)]))
+  return {
+    kind: last?.kind ?? 'activity',
+    label: labelOf(last),
+    // One that runs beside others that are over is what the row is about.
+    status: runs.find(({ status }) => status === 'running')?.status ?? last?.status ?? '',
+    runs,
+    waits,
+    attempts: Math.max(1, ...runs.map(({ attempt }) => attempt)),
+    startedAt: starts.length > 0 ? Math.min(...starts) : null,
+    finishedAt: open || ends.length === 0 ? null : Math.max(...ends),
+  }
+}
+
+function labelOf(step: OperationStep | undefined): string {
+  if (step === undefined) return ''
+  if (step.kind === 'timer') return 'Wait'
+  const label = sentenceCase(step.name)
+  return step.kind === 'event' ? `Told: ${label.toLowerCase()}` : label
+}
+
+export interface Span {
+  start: number
+  end: number
+}
+
+/** From the first thing that happened to the last, or to now while it runs; never empty. */
+export function spanOfHistory(operation: OperationDetail, now: number): Span {
+  const steps = operation.steps ?? []
+  const times = [operation.started_at, ...steps.flatMap(({ started_at, finished_at }) => [started_at, finished_at])].flatMap((at) => (at === null ? [] : [millis(at)]))
+  const end = operation.finished_at === null ? now : Math.max(millis(operation.finished_at), ...times)
+  const start = Math.min(...times)
+  return { start, end: Math.max(end, start + 1) }
+}
+
+/** Where a bar begins and how long it is, in hundredths of the span. */
+export function barOf(span: Span, startedAt: number, finishedAt: number | null): { from: number; width: number } {
+  const whole = span.end - span.start
+  const part = (at: number) => Math.min(100, Math.max(0, ((at - span.start) / whole) * 100))
+  const from = part(startedAt)
+  return { from, width: Math.max(0, part(finishedAt ?? span.end) - from) }
+}
+
+const paces = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 14_400_000, 86_400_000]
+
+/** The scale's marks, at most seven steps of a round length. */
+export function ticksOf({ start, end }: Span): { at: number; label: string }[] {
+  const whole = end - start
+  const pace = paces.find((step) => whole / step <= 7) ?? whole / 7
+  const marks = Array.from({ length: Math.floor(whole / pace) + 1 }, (_, index) => index * pace)
+  return marks.map((mark) => ({ at: (mark / whole) * 100, label: pace < 1_000 ? `${(mark / 1_000).toFixed(1)} s` : clock(mark) }))
+}
+
+/** As it was sent, in lines; JSON within a string is shown as what it is. */
+export function shownJson(value: unknown): string {
+  return JSON.stringify(unwrapped(value), null, 2) ?? ''
+}
+
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{"]/.test(value)) return value
+  try {
+    return unwrapped(JSON.parse(value))
+  } catch {
+    return value
+  }
+}

@@ -1,0 +1,42 @@
+import { isOver, type Operation } from '@/api/operations/operation'
+import type { NodeStatus } from '@/api/service'
+import { duration, spanOf } from '@/lib/time'
+import { sentenceCase } from '@/lib/words'
+import { Clock } from '@/ui/clock'
+import { StateLabel } from '@/ui/state-label'
+
+const states: Record<string, readonly [tone: NodeStatus, word: string] | undefined> = {
+  pending: ['deploying', 'Waits for its turn'],
+  running: ['deploying', 'Running'],
+  completed: ['live', 'Done'],
+  live: ['live', 'Done, live'],
+  failed: ['failed', 'Failed'],
+  cancelled: ['stopped', 'Cancelled'],
+  superseded: ['stopped', 'Superseded'],
+  terminated: ['stopped', 'Terminated'],
+}
+
+/** What the list can be narrowed to. */
+export const filterStates = ['running', 'live', 'completed', 'failed', 'cancelled', 'superseded'] as const
+
+export function stateWord(status: string): string {
+  return states[status]?.[1] ?? sentenceCase(status)
+}
+
+export function stateTone(status: string): NodeStatus {
+  return states[status]?.[0] ?? 'stopped'
+}
+
+export function OperationState({ operation }: { operation: Operation }) {
+  return (
+    <StateLabel status={stateTone(operation.status)}>
+      {stateWord(operation.status)} {operation.status === 'running' && <Clock since={operation.started_at} />}
+    </StateLabel>
+  )
+}
+
+/** What it took, once it is over. */
+export function operationTook(operation: Operation): string | null {
+  const span = isOver(operation) && operation.finished_at !== null ? spanOf(operation.started_at, operation.finished_at, 0) : null
+  return span === null ? null : duration(span)
+}

@@ -1,0 +1,55 @@
+import { Link } from 'wouter'
+import { shownJson, type HistoryRow } from './history'
+import { stateWord } from './operation-state'
+import styles from './waterfall.module.css'
+import type { OperationStep } from '@/api/operations/operation'
+import { routes } from '@/lib/routes'
+import { duration, preciseMoment, spanOf } from '@/lib/time'
+
+/** Every run of a step: when, what it got, what came of it. */
+export function StepDetail({ row }: { row: HistoryRow }) {
+  return (
+    <>
+      {row.runs.map((run, index) => (
+        <section key={index} aria-label={`${row.label}, ${index + 1} of ${row.runs.length}`}>
+          <p className={styles.when}>
+            {row.runs.length > 1 && <b>{row.attempts > 1 ? `Attempt ${run.attempt}` : `${index + 1} of ${row.runs.length}`}</b>}
+            <span>{stateWord(run.status)}</span>
+            <span>{times(run)}</span>
+            {run.kind !== 'timer' && <code>{run.name}</code>}
+            {run.kind === 'child' && run.operation && <Link href={routes.operation(run.operation)}>Show its steps</Link>}
+          </p>
+          {run.error && <p className={styles.error}>{run.error}</p>}
+          {(has(run.input) || has(run.output)) && (
+            <div className={styles.pair}>
+              <Json label="Input" value={run.input} />
+              <Json label="Output" value={run.output} />
+            </div>
+          )}
+        </section>
+      ))}
+    </>
+  )
+}
+
+function Json({ label, value }: { label: string; value: unknown }) {
+  if (!has(value)) return null
+  return (
+    <div>
+      <h4>{label}</h4>
+      {/* Scrolls on its own, so it can be reached by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0}>{shownJson(value)}</pre>
+    </div>
+  )
+}
+
+function has(value: unknown): boolean {
+  return value !== undefined && value !== null
+}
+
+function times({ started_at, finished_at }: OperationStep): string {
+  if (started_at === null) return ''
+  if (finished_at === null) return `since ${preciseMoment(started_at)}`
+  return `${preciseMoment(started_at)} to ${preciseMoment(finished_at)}, ${duration(spanOf(started_at, finished_at, 0) ?? 0)}`
+}
