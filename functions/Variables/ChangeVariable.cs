@@ -12,15 +12,16 @@ public sealed class ChangeVariable(VariableWrites writes)
     [Function(nameof(ChangeVariable)), Needs(Role.Developer)]
     [Answers(200, typeof(VariableSnapshot))]
     [Refuses("deleting", "limit_reached")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}/env/{key}")] HttpRequest request, string id, string key, CancellationToken cancellation) =>
-        (await RequestBody.Read(request, body => VariableFields.ReadChange(body, key), VariableFields.Check, cancellation)).Succeeded(out var changed, out var problem)
-            ? await writes.Edit(
-                request,
-                id,
-                present => VariableEdits.Change(present, changed),
-                (_, set) => Reply.Ok(VariableSnapshot.Of(set.Find(key)!), VariableTags.Of(set.Revision)),
-                cancellation)
-            : problem;
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Api.Base + "/services/{id}/env/{key}")] HttpRequest request, string id, string key, CancellationToken cancellation)
+    {
+        if (!(await writes.Find(request, id, cancellation)).Succeeded(out var service, out var problem)
+            || !(await RequestBody.Read(request, body => VariableFields.ReadChange(body, key), VariableFields.Check, cancellation)).Succeeded(out var changed, out problem))
+        {
+            return problem;
+        }
+
+        return await writes.Edit(request, service, present => VariableEdits.Change(present, changed), set => Reply.Ok(VariableSnapshot.Of(set.Find(key)!), VariableTags.Of(set.Revision)), cancellation);
+    }
 
     internal static void DescribeBody(Fields body) => VariableFields.ReadChange(body, "");
 }

@@ -12,6 +12,8 @@ public sealed class DeleteVariable(VariableWrites writes)
     [Function(nameof(DeleteVariable)), Needs(Role.Developer)]
     [Answers(204)]
     [Refuses("deleting")]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Api.Base + "/services/{id}/env/{key}")] HttpRequest request, string id, string key, CancellationToken cancellation) =>
-        writes.Edit(request, id, present => VariableEdits.Remove(present, key), (_, _) => Reply.NoContent(), cancellation);
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Api.Base + "/services/{id}/env/{key}")] HttpRequest request, string id, string key, CancellationToken cancellation) =>
+        (await writes.Find(request, id, cancellation)).Succeeded(out var service, out var problem)
+            ? await writes.Edit(request, service, present => VariableEdits.Remove(present, key), _ => Reply.NoContent(), cancellation)
+            : problem;
 }

@@ -18,7 +18,8 @@ public sealed class ImportVariables(VariableWrites writes)
     [Refuses("deleting", "limit_reached")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/import")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (!(await RequestBody.ReadText(request, Limit, cancellation)).Succeeded(out var text, out var problem))
+        if (!(await writes.Find(request, id, cancellation)).Succeeded(out var service, out var problem)
+            || !(await RequestBody.ReadText(request, Limit, cancellation)).Succeeded(out var text, out problem))
         {
             return problem;
         }
@@ -26,6 +27,6 @@ public sealed class ImportVariables(VariableWrites writes)
         var (wanted, faults) = DotEnv.Read(text);
         return faults.Count > 0
             ? Problem.Invalid(faults)
-            : await writes.Edit(request, id, present => VariableEdits.Set(present, wanted, replace: false), (_, set) => SetVariables.Answer(set), cancellation);
+            : await writes.Edit(request, service, present => VariableEdits.Set(present, wanted, replace: false), SetVariables.Answer, cancellation);
     }
 }

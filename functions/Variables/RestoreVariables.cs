@@ -2,7 +2,6 @@ using System.Globalization;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.OpenApi;
-using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Variables;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ClickDeploy.Functions.Variables;
 
 /// <summary>Brings the variables of an earlier revision back, as a new one.</summary>
-public sealed class RestoreVariables(ServiceLookup lookup, VariableStore variables, VariableWrites writes)
+public sealed class RestoreVariables(VariableStore variables, VariableWrites writes)
 {
     [Function(nameof(RestoreVariables)), Needs(Role.Developer)]
     [Answers(200, typeof(VariableListSnapshot))]
@@ -22,13 +21,13 @@ public sealed class RestoreVariables(ServiceLookup lookup, VariableStore variabl
         string n,
         CancellationToken cancellation)
     {
-        if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var service, out var problem))
+        if (!(await writes.Find(request, id, cancellation)).Succeeded(out var service, out var problem))
         {
             return problem;
         }
 
         return int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await variables.Read(ServiceRef.Of(service.Value), number, cancellation) is { } before
-            ? await writes.Edit(request, id, _ => VariableEdits.Restore(before), (_, set) => SetVariables.Answer(set), cancellation)
+            ? await writes.Edit(request, service, _ => VariableEdits.Restore(before), SetVariables.Answer, cancellation)
             : Problem.NotFound("revision of variables");
     }
 }

@@ -13,10 +13,16 @@ public sealed class SetVariables(VariableWrites writes)
     [Function(nameof(SetVariables)), Needs(Role.Developer)]
     [Answers(200, typeof(VariableListSnapshot))]
     [Refuses("deleting", "limit_reached")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/bulk")] HttpRequest request, string id, CancellationToken cancellation) =>
-        (await RequestBody.Read(request, VariableFields.ReadMany, many => VariableFields.Check(many.Variables), cancellation)).Succeeded(out var wanted, out var problem)
-            ? await writes.Edit(request, id, present => VariableEdits.Set(present, wanted.Variables, wanted.Replace), (_, set) => Answer(set), cancellation)
-            : problem;
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Api.Base + "/services/{id}/env/bulk")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (!(await writes.Find(request, id, cancellation)).Succeeded(out var service, out var problem)
+            || !(await RequestBody.Read(request, VariableFields.ReadMany, many => VariableFields.Check(many.Variables), cancellation)).Succeeded(out var wanted, out problem))
+        {
+            return problem;
+        }
+
+        return await writes.Edit(request, service, present => VariableEdits.Set(present, wanted.Variables, wanted.Replace), Answer, cancellation);
+    }
 
     internal static void DescribeBody(Fields body) => VariableFields.ReadMany(body);
 

@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Services;
@@ -13,14 +14,12 @@ namespace ClickDeploy.Functions.Variables;
 /// </summary>
 public sealed class VariableWrites(ServiceLookup lookup, ServiceStore services, VariableStore variables)
 {
-    /// <summary>Makes the edit, and answers what <paramref name="answer"/> makes of the variables as they are then.</summary>
-    public async Task<IResult> Edit(HttpRequest request, string id, Func<VariableSet, VariableEdit> edit, Func<Service, VariableSet, IResult> answer, CancellationToken cancellation)
-    {
-        if (!(await lookup.FindToChange(request, id, cancellation)).Succeeded(out var found, out var problem))
-        {
-            return problem;
-        }
+    /// <summary>The service of the route. Before the body is read: what is wrong with a body says nothing of somebody else's service.</summary>
+    public Task<Read<Versioned<Service>>> Find(HttpRequest request, string id, CancellationToken cancellation) => lookup.FindToChange(request, id, cancellation);
 
+    /// <summary>Makes the edit, and answers what <paramref name="answer"/> makes of the variables as they are then.</summary>
+    public async Task<IResult> Edit(HttpRequest request, Versioned<Service> found, Func<VariableSet, VariableEdit> edit, Func<VariableSet, IResult> answer, CancellationToken cancellation)
+    {
         var (service, expected) = (ServiceRef.Of(found.Value), (int?)null);
         if (request.Headers.IfMatch.Count > 0)
         {
@@ -39,7 +38,7 @@ public sealed class VariableWrites(ServiceLookup lookup, ServiceStore services, 
             return ServiceLookup.Deleting();
         }
 
-        return update is VariableUpdate.Updated { Set: var set } ? answer(found.Value, set) : Refusal(update);
+        return update is VariableUpdate.Updated { Set: var set } ? answer(set) : Refusal(update);
     }
 
     private static Problem Refusal(VariableUpdate update) => update switch
