@@ -1,7 +1,10 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
 afterEach(cleanup)
+
+// What a test waits for comes later on a machine that is busy.
+configure({ asyncUtilTimeout: 20_000 })
 
 // jsdom draws nothing: what the browser brings for modals and sizes is stood in for here.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {

@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import { Crumbs } from './crumbs'
 import { Shell } from './shell'
 import shell from './shell.module.css'
+import { useDeployment } from '@/api/deployments/get-deployment'
 import { useOperation } from '@/api/operations/get-operation'
 import { isOver, type OperationDetail } from '@/api/operations/operation'
 import { usePlaces } from '@/api/projects/find-places'
@@ -14,6 +15,7 @@ import { date, preciseMoment } from '@/lib/time'
 import { useTitle } from '@/lib/use-title'
 import { sentenceCase } from '@/lib/words'
 import { CopyButton } from '@/ui/copy-button'
+import { FailureNote } from '@/ui/note'
 import { ProblemNote } from '@/ui/problem-note'
 import { Skeleton } from '@/ui/skeleton'
 import card from '@/ui/card.module.css'
@@ -23,6 +25,8 @@ export function OperationPage({ id }: { id: string }) {
   const { data, error, refetch } = useOperation(id)
   const placeOf = usePlaces(data?.project_id ? [data.project_id] : [])
   const place = data ? placeOf(data.project_id, data.object.id) : null
+  // A failure that was expected is a value of some step: the deployment has it in words.
+  const failed = useDeployment(data?.kind === 'deploy' && data.status === 'failed' ? id : null).data
   const title = data ? `${sentenceCase(data.kind)} ${objectName(data, place)}` : 'Operation'
   useTitle(title)
   return (
@@ -45,6 +49,7 @@ export function OperationPage({ id }: { id: string }) {
                 </span>
               </p>
             </div>
+            {failed?.error && <FailureNote title={failed.error.message} request={failed.error.code}>{failed.error.fix && <p>{failed.error.fix}</p>}</FailureNote>}
             <section className={card.card} aria-label="Steps">
               {(data.steps ?? []).length === 0 ? (
                 <p className={card.body}>{isOver(data) ? 'Its steps are not kept any more.' : 'It has not begun its first step.'}</p>

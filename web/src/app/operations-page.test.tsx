@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { OperationPage } from './operation-page'
 import { OperationsPage } from './operations-page'
-import { aProject, aService } from '@/test-objects'
+import { aDeployment, aProject, aService } from '@/test-objects'
 import { renderAt } from '@/test-page'
 import { serve } from '@/test-server'
 
@@ -47,6 +47,7 @@ test('an operation is its steps, the failed one open with what went in and what 
   serve({
     'GET /alerts': alerts,
     'GET /projects/p1': project,
+    'GET /deployments/d7': aDeployment({ id: 'd7', status: 'failed', error: { code: 'job_failed', message: 'The build failed.', fix: 'Make room.' } }),
     'GET /operations/d7': {
       ...deploy,
       steps: [
@@ -62,6 +63,7 @@ test('an operation is its steps, the failed one open with what went in and what 
   expect(screen.getByRole('button', { name: /^Run job, failed ?2 attempts/, expanded: true })).toBeTruthy()
   expect(screen.getByText('Still no disk')).toBeTruthy()
   expect(screen.getAllByText(/"deployment": "d7"/)).toHaveLength(2)
+  expect(await screen.findByText('The build failed.')).toBeTruthy()
   const claim = screen.getByRole('button', { name: /^Claim service, done/, expanded: false })
   fireEvent.click(claim)
   expect(screen.getByText(/"turn": 1/)).toBeTruthy()

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Activity, Layers, Moon } from 'lucide-react'
-import { Link } from 'wouter'
+import { Activity, Layers, Moon, Menu as ThreeLines } from 'lucide-react'
+import { Link, useLocation } from 'wouter'
 import { Mark } from './mark'
 import { Wire } from './wire'
 import styles from './shell.module.css'
@@ -8,8 +8,10 @@ import { AlertsBell } from '@/features/alerts/alerts-bell'
 import { cx } from '@/lib/cx'
 import { routes } from '@/lib/routes'
 import { toggleTheme } from '@/lib/theme'
+import type { Action } from '@/ui/action'
 import { Boundary } from '@/ui/boundary'
 import { Icon } from '@/ui/icon'
+import { Menu } from '@/ui/menu'
 import text from '@/ui/text.module.css'
 
 interface ShellProps {
@@ -21,8 +23,16 @@ interface ShellProps {
   children: ReactNode
 }
 
+/** The rail where there is no room for one. */
+const sections: readonly Action<(to: string) => void>[] = [
+  { id: 'projects', label: () => 'Projects', icon: Layers, why: () => null, run: (go) => go(routes.projects) },
+  { id: 'operations', label: () => 'Operations', icon: Activity, why: () => null, run: (go) => go(routes.operations) },
+  { id: 'theme', label: () => 'Light or dark', icon: Moon, why: () => null, run: toggleTheme },
+]
+
 /** Rail, bar, page. */
 export function Shell({ open, section = 'projects', bar, tools, children }: ShellProps) {
+  const [, navigate] = useLocation()
   return (
     <div className={cx(styles.shell, open && styles.open)}>
       <a className={styles.skip} href="#main">
@@ -53,6 +63,9 @@ export function Shell({ open, section = 'projects', bar, tools, children }: Shel
           <Wire />
           <AlertsBell />
           {tools}
+          <span className={styles.sections}>
+            <Menu icon={ThreeLines} label="Sections" on={navigate} actions={sections} />
+          </span>
         </div>
       </header>
       <main id="main" className={styles.page} tabIndex={-1}>

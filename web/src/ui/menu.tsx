@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { Ellipsis } from 'lucide-react'
 import type { Action } from './action'
 import { Button } from './button'
+import type { IconShape } from './icon'
 import { MenuList, type MenuPlace } from './menu-list'
 
 interface MenuProps<T> {
@@ -9,10 +10,11 @@ interface MenuProps<T> {
   on: T
   actions: readonly Action<T>[]
   dense?: boolean
+  icon?: IconShape
 }
 
 /** The rest of what can be done, behind three dots. */
-export function Menu<T>({ label, on, actions, dense }: MenuProps<T>) {
+export function Menu<T>({ label, on, actions, dense, icon = Ellipsis }: MenuProps<T>) {
   const [place, setPlace] = useState<MenuPlace | null>(null)
   const button = useRef<HTMLButtonElement>(null)
   const open = place !== null
@@ -27,7 +29,7 @@ export function Menu<T>({ label, on, actions, dense }: MenuProps<T>) {
         only
         kind="quiet"
         dense={dense ?? false}
-        icon={Ellipsis}
+        icon={icon}
         label={label}
         aria-haspopup="menu"
         aria-expanded={open}

@@ -36,7 +36,7 @@ export function Compare({ deployment, service, other, candidates, onOther, onGoB
   const beside = others.find((candidate) => candidate.id === chosen)
   const canGoBack = beside !== undefined && candidates.has(beside.id) && beside.id !== service.current_deployment_id
   return (
-    <section className={card.card} aria-labelledby={id}>
+    <section className={cx(card.card, styles.compare)} aria-labelledby={id}>
       <header className={styles.head}>
         <h2 id={id}>Compare with</h2>
         {others.length > 0 && (

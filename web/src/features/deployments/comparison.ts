@@ -16,18 +16,23 @@ export interface ComparedRow {
 
 /** What is different, in words: the build, each setting with both values, each variable by its name. */
 export function comparedRows(comparison: Comparison, numberOf: (id: string) => number | null): ComparedRow[] {
-  const { from, to, image_changed, config, variables } = comparison
   return [
-    image_changed
-      ? { what: 'Build', was: built(from, numberOf), is: built(to, numberOf), changed: true }
-      : { what: 'Build', both: 'The same', changed: false },
-    ...settings(config),
-    ...variableRows(variables),
+    build(comparison, numberOf),
+    ...settings(comparison.config),
+    ...variableRows(comparison.variables),
   ]
 }
 
+function build({ from, to, image_changed }: Comparison, numberOf: (id: string) => number | null): ComparedRow {
+  if (!image_changed) return { what: 'Build', both: 'The same', changed: false }
+  const [was, is] = [built(from, numberOf), built(to, numberOf)]
+  return was === own && is === own ? { what: 'Build', both: 'Each was built on its own', changed: true } : { what: 'Build', was, is, changed: true }
+}
+
+const own = 'Its own'
+
 function built({ id, image }: Comparison['from'], numberOf: (id: string) => number | null): string {
-  if (image === null || image === id) return 'Its own'
+  if (image === null || image === id) return own
   const number = numberOf(image)
   return number === null ? 'Of an earlier deployment' : `Of deployment ${number}`
 }

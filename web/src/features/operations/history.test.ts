@@ -10,7 +10,7 @@ function history(steps: NonNullable<v.InferInput<typeof OperationDetail>['steps'
 }
 
 function rows(steps: NonNullable<v.InferInput<typeof OperationDetail>['steps']>) {
-  return rowsOf(history(steps).steps as OperationStep[])
+  return rowsOf(history(steps).steps as OperationStep[], at(30))
 }
 
 const done = (name: string, from: number, to: number, attempt = 1) => ({ kind: 'activity' as const, name, status: 'completed', attempt, started_at: at(from), finished_at: at(to) })
@@ -25,6 +25,11 @@ test('attempts of a step are one row, with the waits between them', () => {
 
 test('a wait that belongs to no step is a row of its own', () => {
   expect(rows([done('CheckHealth', 1, 2), wait(2, 4), done('SwitchTraffic', 4, 5), wait(5, 9)]).map(({ label }) => label)).toEqual(['Check health', 'Wait', 'Switch traffic', 'Wait'])
+})
+
+test('a wait that was cut short lasted until what happened next, or to the end', () => {
+  const cut = { ...wait(2, 0), status: 'waiting', finished_at: null }
+  expect(rows([done('ClaimService', 1, 2), cut, done('BeginDeployment', 6, 7), cut]).filter(({ kind }) => kind === 'timer').map(({ finishedAt }) => finishedAt)).toEqual([Date.parse(at(6)), Date.parse(at(30))])
 })
 
 test('a row is as bad as its last run, and runs while one of them does', () => {

@@ -14,7 +14,10 @@ export interface HistoryRow {
   finishedAt: number | null
 }
 
-export function rowsOf(steps: readonly OperationStep[]): HistoryRow[] {
+/** `overAt`: when the operation was; null while it runs. */
+export function rowsOf(told: readonly OperationStep[], overAt: string | null): HistoryRow[] {
+  // A wait that something else put an end to never fires: it lasted until that.
+  const steps = told.map((step, index) => (step.kind === 'timer' && step.finished_at === null ? { ...step, finished_at: told[index + 1]?.started_at ?? overAt } : step))
   const groups: { runs: OperationStep[]; waits: OperationStep[] }[] = []
   let between: OperationStep[] = []
   const flush = () => {

@@ -14,7 +14,7 @@ export function StepDetail({ row }: { row: HistoryRow }) {
         <section key={index} aria-label={`${row.label}, ${index + 1} of ${row.runs.length}`}>
           <p className={styles.when}>
             {row.runs.length > 1 && <b>{row.attempts > 1 ? `Attempt ${run.attempt}` : `${index + 1} of ${row.runs.length}`}</b>}
-            <span>{stateWord(run.status)}</span>
+            {run.kind !== 'timer' && run.kind !== 'event' && <span>{stateWord(run.status)}</span>}
             <span>{times(run)}</span>
             {run.kind !== 'timer' && <code>{run.name}</code>}
             {run.kind === 'child' && run.operation && <Link href={routes.operation(run.operation)}>Show its steps</Link>}
@@ -45,11 +45,12 @@ function Json({ label, value }: { label: string; value: unknown }) {
 }
 
 function has(value: unknown): boolean {
-  return value !== undefined && value !== null
+  return value !== undefined && value !== null && value !== ''
 }
 
-function times({ started_at, finished_at }: OperationStep): string {
+function times({ kind, started_at, finished_at }: OperationStep): string {
   if (started_at === null) return ''
+  if (kind === 'event') return preciseMoment(started_at)
   if (finished_at === null) return `since ${preciseMoment(started_at)}`
   return `${preciseMoment(started_at)} to ${preciseMoment(finished_at)}, ${duration(spanOf(started_at, finished_at, 0) ?? 0)}`
 }

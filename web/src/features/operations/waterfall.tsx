@@ -17,7 +17,7 @@ import text from '@/ui/text.module.css'
 export function Waterfall({ operation }: { operation: OperationDetail }) {
   const now = useNow('second')
   const span = spanOfHistory(operation, now)
-  const rows = rowsOf(operation.steps ?? [])
+  const rows = rowsOf(operation.steps ?? [], operation.finished_at)
   return (
     <>
       <p className={styles.legend} aria-hidden="true">
@@ -91,7 +91,7 @@ function Row({ row, span, now }: { row: HistoryRow; span: Span; now: number }) {
 function Bar({ step, span }: { step: OperationStep; span: Span }) {
   if (step.started_at === null) return null
   const { from, width } = barOf(span, millis(step.started_at), step.finished_at === null ? null : millis(step.finished_at))
-  return <i data-bar={shape(step)} style={{ left: `${from}%`, width: `${width}%` }} />
+  return <i data-bar={shape(step)} style={{ left: `min(${from}%, 100% - 3px)`, width: `${width}%` }} />
 }
 
 function shape({ kind, status }: OperationStep): string {
@@ -120,5 +120,5 @@ function icon(row: HistoryRow): IconShape {
 }
 
 function word({ status, kind }: HistoryRow): string {
-  return status === 'waiting' || (kind === 'timer' && status === 'running') ? 'waiting' : stateWord(status).toLowerCase()
+  return kind === 'timer' ? 'waited' : stateWord(status).toLowerCase()
 }
