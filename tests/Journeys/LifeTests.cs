@@ -22,6 +22,13 @@ public sealed class LifeTests(BrowserFixture browser, Workshop workshop)
         await ada.Reads(ada.Panel("back"), "Auto-deploy is off");
         await ada.Presses("Turn auto-deploy on");
         await ada.SeesNo(ada.Button("Turn auto-deploy on"));
+
+        await ada.TurnsTo("Deploy");
+        await ada.Panel("back").GetByRole(AriaRole.Link, new() { NameRegex = new("^3\\s+Live.*rolled back") }).ClickAsync();
+        await ada.Presses("Compare");
+        await ada.Sees(ada.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^Build Its own Of deployment 1") }));
+        await ada.Sees(ada.Button("Roll back to 2"));
+        await ada.Shows("compare");
         ada.HeardNoComplaint();
     }
 
