@@ -32,10 +32,12 @@ public sealed class CancelDeployment(DeploymentLookup lookup)
 
         if (deployment.Status.IsFinal())
         {
-            return Problem.Conflict("finished", $"The deployment is over: it is {deployment.Status.ToString().ToLowerInvariant()}.");
+            return Finished(deployment);
         }
 
         await client.RaiseEventAsync(deployment.Ref.Id.ToString(), DeployService.Cancel, "", cancellation);
         return Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), DeploymentSnapshot.Of(deployment));
     }
+
+    internal static Problem Finished(Deployment deployment) => Problem.Conflict("finished", $"The deployment is over: it is {deployment.Status.ToString().ToLowerInvariant()}.");
 }

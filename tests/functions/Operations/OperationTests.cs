@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Operations;
+using ClickDeploy.Services;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Functions.Operations;
 
@@ -53,6 +56,34 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
     }
 
     [Fact]
+    public async Task Cancel_OfADeployment_EndsIt()
+    {
+        var (service, _) = await Failed();
+        await Occupy(service);
+        var deployment = (await Owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id");
+        await Listed($"?kind=deploy&state=running&object={service}");
+
+        var asked = (await Owner.Post($"/operations/{deployment}/cancel", null)).Is(HttpStatusCode.Accepted);
+
+        Assert.Equal((deployment, $"/v1/click-deploy/operations/{deployment}"), (asked.Field("id"), asked.Headers["Location"]));
+        await Listed($"?state=cancelled&object={service}");
+        Assert.Equal("cancelled", (await Owner.Get($"/deployments/{deployment}")).Field("status"));
+    }
+
+    [Fact]
+    public async Task Cancel_OfWhatIsOverOrNoDeploymentOrSomebodyElses_IsRefused()
+    {
+        var (service, deployment) = await Failed();
+        var restart = $"restart-{service}-1";
+        await fixture.App.Services.GetRequiredService<OperationStore>().Begin(new(_org), new(restart, "restart", "service", Guid.Parse(service), null, DateTimeOffset.UtcNow));
+
+        (await Owner.Post($"/operations/{deployment}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "finished");
+        Assert.Contains("restart", (await Owner.Post($"/operations/{restart}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "not_cancellable").Field("detail"));
+        (await Owner.Post("/operations/no-such/cancel", null)).IsProblem(HttpStatusCode.NotFound, "not_found");
+        (await fixture.App.AsOwner(AppFixture.NewOrg()).Post($"/operations/{restart}/cancel", null)).IsProblem(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
     public async Task ManagementApi_WithoutItsKey_AnswersNothing()
     {
         var (_, deployment) = await Failed();
@@ -71,14 +102,23 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
         var service = (await Owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id");
         var deployment = (await Owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id");
-        for (var deadline = DateTime.UtcNow.AddSeconds(60); ; await Task.Delay(20))
-        {
-            // Listed as over when the service is free again, a little after the deployment has failed.
-            if ((await Owner.Get($"/operations?state=failed&object={service}")).Json.GetProperty("items").GetArrayLength() > 0)
-            {
-                return (service, deployment);
-            }
+        // Listed as over when the service is free again, a little after the deployment has failed.
+        await Listed($"?state=failed&object={service}");
+        return (service, deployment);
+    }
 
+    // Something else has the service: its deployments wait.
+    private async Task Occupy(string service)
+    {
+        var project = (await Owner.Get($"/services/{service}")).Field("project_id");
+        var states = fixture.App.Services.GetRequiredService<ServiceStateStore>();
+        await states.Change(new(_org, Guid.Parse(project), Guid.Parse(service)), state => state with { Operation = new("restart-of-another", OperationKind.Restart) });
+    }
+
+    private async Task Listed(string query)
+    {
+        for (var deadline = DateTime.UtcNow.AddSeconds(60); (await Ids(query)).Count == 0; await Task.Delay(20))
+        {
             Assert.True(DateTime.UtcNow < deadline, (await Owner.Get("/operations")).Text);
         }
     }
