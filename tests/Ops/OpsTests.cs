@@ -47,6 +47,31 @@ public sealed class OpsTests
     }
 
     [Fact]
+    public async Task Operations_AreListed_ShownStepByStepAndCancelled()
+    {
+        await using var platform = await PlatformProcess.Run(Settings.Fast);
+        using var repository = SampleRepository.Echo();
+        var project = await platform.Api.CreateProject("Shop");
+        var service = await platform.Api.CreateService(project.Id, "web", repository.Url, SampleRepository.EchoCommand);
+        var live = (await platform.Api.DeployLive(service.Id)).Id.ToString();
+
+        var listed = await Eventually.Is(() => OpsRun.On(platform, "operations"), run => run.Code != ExitCode.Done || run.Output.Contains(" live ", StringComparison.Ordinal), "The deployment among the operations");
+        Assert.Matches($@"^{live} +deploy +live +\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d +\d+\.\d s +service {service.Id}$", listed.Lines[1].TrimEnd());
+        var shown = await OpsRun.On(platform, "operation", live);
+        Assert.Equal("deploy is live", shown.Lines[0]);
+        Assert.Matches(@"(?m)^SwitchTraffic +activity +completed +1 +\d+\.\d s", shown.Output);
+        Assert.Equal("AddDeployment", (await OpsRun.On(platform, "operation", live, "--json")).Json[0].GetProperty("steps")[0].GetProperty("name").GetString());
+
+        await platform.Api.Command(service.Id, "restart");
+        var restart = await Eventually.Is(() => OpsRun.On(platform, "operations", "--json"), run => run.Code != ExitCode.Done || run.Json[0].GetProperty("kind").GetString() == "restart", "The restart among the operations");
+        var refused = await OpsRun.On(platform, "cancel", restart.Json[0].GetProperty("id").GetString()!);
+        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.StartsWith("ops: Only a deployment can be cancelled, and this operation is a restart.", refused.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("ops: There is no such deployment.", (await OpsRun.On(platform, "cancel", "nothing")).Errors, StringComparison.Ordinal);
+        Assert.StartsWith("ops: There is no such operation.", (await OpsRun.On(platform, "operation", "nothing")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ops_NobodyAnswers_SaysWhatToDo()
     {
         var run = await OpsRun.With([("CLICKDEPLOY_URL", $"http://127.0.0.1:{CaddyFixture.FreePort()}")], "status");

@@ -2,10 +2,10 @@ using ClickDeploy.Ops.Platform;
 
 namespace ClickDeploy.Ops.Commands;
 
-/// <summary>Ends a deployment or another operation that is under way.</summary>
+/// <summary>Ends a deployment that is under way. The platform says of other operations that they end by themselves.</summary>
 internal static class CancelCommand
 {
-    public static Command Command { get; } = new("cancel", ["ID"], "ends a deployment, or another operation, that is under way", Run);
+    public static Command Command { get; } = new("cancel", ["ID"], "ends a deployment that is under way", Run);
 
     private static async Task<int> Run(Session session, Invocation invocation, CancellationToken cancellation)
     {
