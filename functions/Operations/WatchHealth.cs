@@ -19,15 +19,27 @@ public sealed partial class WatchHealth(ServiceStateStore states, DeploymentStor
     public async Task Run([TimerTrigger("*/30 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var running = new ConcurrentBag<InstanceId>();
-        await Parallel.ForEachAsync(states.Desired(cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (listed, stop) =>
+        using var places = new SemaphoreSlim(AtOnce);
+        var desired = await states.Desired(cancellation).ToListAsync(cancellation);
+        await Task.WhenAll(desired.Select(listed => Look(client, listed.Value, running, places, cancellation)));
+        misses.KeepOnly([.. running]);
+    }
+
+    private async Task Look(DurableTaskClient client, ServiceRef service, ConcurrentBag<InstanceId> running, SemaphoreSlim places, CancellationToken cancellation)
+    {
+        await places.WaitAsync(cancellation);
+        try
         {
-            if (await states.Find(listed.Value, stop) is { Desired: true, Operation: null, Instance: { } instance, Address: { } address, Current: { } current })
+            if (await states.Find(service, cancellation) is { Desired: true, Operation: null, Instance: { } instance, Address: { } address, Current: { } current })
             {
                 running.Add(instance);
-                await Ask(client, listed.Value, instance, address, current, stop);
+                await Ask(client, service, instance, address, current, cancellation);
             }
-        });
-        misses.KeepOnly([.. running]);
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 
     private async Task Ask(DurableTaskClient client, ServiceRef service, InstanceId instance, string address, DeploymentId current, CancellationToken cancellation)
