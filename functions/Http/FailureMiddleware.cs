@@ -37,6 +37,9 @@ public sealed partial class FailureMiddleware(ILogger<FailureMiddleware> logger)
                 return Problem.TooLarge(RequestBody.Limit);
             case BadHttpRequestException bad:
                 return Problem.BadRequest(bad.StatusCode);
+            case StorageUnavailableException { IsFull: true }:
+                LogUnavailable(exception, http.Request.Method, http.Request.Path, RequestId.Of(http));
+                return Problem.DiskFull();
             case StorageUnavailableException:
                 LogUnavailable(exception, http.Request.Method, http.Request.Path, RequestId.Of(http));
                 return Problem.Unavailable("The storage does not answer. What was asked may have happened or not; try again in a moment.");

@@ -62,6 +62,9 @@ public sealed record Problem : IResult
 
     public static Problem Unavailable(string detail) => new(503, "unavailable", detail) { RetryAfter = SoonAgain };
 
+    public static Problem DiskFull() =>
+        new(503, "disk_full", "The disk of the platform is full, so nothing can be written; what runs goes on. Free some space on it, then try again: no restart is needed.") { RetryAfter = SoonAgain };
+
     public static Problem Internal() => new(500, "internal", "The platform failed to answer; its log has the reason under this request_id. Try again, and report it if it stays.");
 
     /// <summary>What the server itself found wrong with the request before anybody read it.</summary>

@@ -159,7 +159,7 @@ internal static partial class OpenApiDocument
             yield return ("415", ["wrong_type"]);
         }
 
-        yield return ("503", ["unavailable"]);
+        yield return ("503", ["unavailable", "disk_full"]);
     }
 
     private static JsonObject Content(string type, JsonObject schema) => new() { [type] = new JsonObject { ["schema"] = schema } };

@@ -56,6 +56,10 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     /// <summary>For the next deployment.</summary>
     public Task SetVariable(Guid service, string key, string value) => Send(HttpMethod.Post, $"{Base}/services/{service}/env/bulk", new { variables = new Dictionary<string, string> { [key] = value } });
 
+    /// <summary>Those that can be read, by key.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Variables(Guid service) =>
+        (await Get<ListAnswer<VariableAnswer>>($"{Base}/services/{service}/env?limit=200")).Items.Where(variable => variable.Value is not null).ToDictionary(variable => variable.Key, variable => variable.Value!);
+
     public Task<DeploymentAnswer> Rollback(Guid service, Guid deployment) => Post<DeploymentAnswer>($"{Base}/services/{service}/rollback/{deployment}", new { });
 
     public Task Cancel(Guid deployment) => Send(HttpMethod.Post, $"{Base}/deployments/{deployment}/cancel", new { });
@@ -167,6 +171,8 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     private sealed record ListAnswer<T>(IReadOnlyList<T> Items);
 
     private sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+    private sealed record VariableAnswer(string Key, string? Value);
 
     private sealed record LogAnswer(string Phase, string Message);
 }

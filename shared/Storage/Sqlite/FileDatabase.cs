@@ -14,7 +14,6 @@ internal sealed class FileDatabase : SqliteDatabase
     // SQLite's codes for what meets every request alike: to try each by itself would only take as many times as long.
     private const int Busy = 5;
     private const int InputOutput = 10;
-    private const int Full = 13;
 
     // synchronous=FULL: an acknowledged commit survives the loss of power. Caches are small: the kernel caches the file anyway.
     private const string Shared = "PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;";

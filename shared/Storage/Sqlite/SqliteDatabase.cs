@@ -5,6 +5,10 @@ namespace ClickDeploy.Storage.Sqlite;
 /// <summary>One database: a single writer and any number of readers, which see every write that was acknowledged.</summary>
 internal abstract class SqliteDatabase : IDisposable
 {
+    // SQLITE_FULL, and SQLITE_IOERR_SHMSIZE: the index of the write-ahead log could not grow.
+    protected const int Full = 13;
+    private const int IndexCannotGrow = 4874;
+
     private long _nextETag;
     private long _lastETag;
 
@@ -35,5 +39,5 @@ internal abstract class SqliteDatabase : IDisposable
     protected void ForgetETags() => _lastETag = _nextETag = 0;
 
     protected static StorageUnavailableException Unavailable(string database, SqliteException cause) =>
-        new($"SQLite cannot serve '{database}' now ({cause.SqliteExtendedErrorCode}): {cause.Message}", cause);
+        new($"SQLite cannot serve '{database}' now ({cause.SqliteExtendedErrorCode}): {cause.Message}", cause) { IsFull = cause.SqliteErrorCode == Full || cause.SqliteExtendedErrorCode == IndexCannotGrow };
 }
