@@ -20,7 +20,10 @@ internal sealed class UpRun : IAsyncDisposable
     public Uri Url => new($"http://127.0.0.1:{Port}");
 
     /// <summary>Starts ./up on the data, with these environment variables besides.</summary>
-    public Script Up(params (string Name, string Value)[] variables) => Start("up", ["--data", Data, "--port", Text(Port), "--proxy-port", Text(ProxyPort)], variables);
+    public Script Up(params (string Name, string Value)[] variables) => Start("up", Arguments, variables);
+
+    /// <summary>Starts ./up --demo on the data. Its worker is live at once.</summary>
+    public Script Demo() => Start("up", ["--demo", .. Arguments], ("WORKER_UP_SECONDS", "0"));
 
     public Script Down(params string[] arguments) => Start("down", ["--data", Data, .. arguments]);
 
@@ -80,6 +83,18 @@ internal sealed class UpRun : IAsyncDisposable
 
         Directory.Delete(Path.GetDirectoryName(Data)!, recursive: true);
     }
+
+    /// <summary>What a service answers at this host, through the proxy.</summary>
+    public async Task<string> Page(string host)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{ProxyPort}/"));
+        request.Headers.Host = host;
+        using var answer = await http.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private string[] Arguments => ["--data", Data, "--port", Text(Port), "--proxy-port", Text(ProxyPort)];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ClickDeploy.Tests.Platform;
 using ClickDeploy.Tests.Shared.Clients.Caddy;
 using ClickDeploy.Tests.Shared.Processes;
 
@@ -42,6 +43,30 @@ public sealed class UpTests : IAsyncLifetime
         await _run.Answers(_run.Port, 200);
         // Our page for a host that is unknown: the routes are back.
         await _run.Answers(_run.ProxyPort, 404);
+    }
+
+    [Fact]
+    public async Task Up_Demo_DeploysAServiceAndAWorkerOnce()
+    {
+        var demo = _run.Demo();
+        await demo.Says("The demo answers at");
+        await demo.Says("greeter: live");
+        using var api = new Api(() => _run.Url);
+        await api.SignIn(user: "dev");
+        var services = (await api.OnlyProject()).Services.ToDictionary(service => service.Name);
+        Assert.Equal(["greeter", "hello"], services.Keys.Order());
+        Assert.Equal(("live", "live"), (services["hello"].Status, services["greeter"].Status));
+        Assert.Contains("Hello from a variable.", await _run.Page(services["hello"].Host), StringComparison.Ordinal);
+        Assert.Equal(["GREETING"], (await api.Variables(services["hello"].Id)).Keys);
+        await Eventually.Is(() => api.RuntimeLines(services["greeter"].Id), lines => lines.Any(line => line.Message.StartsWith("Hello from the worker, number ", StringComparison.Ordinal)), "The worker's line");
+
+        var again = _run.Demo();
+
+        Assert.Equal(0, await again.Ends());
+        Assert.Contains("The demo is deployed already.", again.Said, StringComparison.Ordinal);
+        Assert.Equal(2, (await api.OnlyProject()).Services.Count);
+        foreach (var service in services.Values)
+            Assert.Single(await api.Deployments(service.Id));
     }
 
     [Fact]

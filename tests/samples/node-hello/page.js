@@ -29,7 +29,7 @@ b { color: var(--accent); font-weight: 600; }
 <body>
 <main>
 <span class="state"><i></i><span id="state">Live</span></span>
-<h1>Hello.</h1>
+<h1 id="greeting">${escape(now.greeting)}</h1>
 <p>This page comes from a Git repository. It was fetched, built and started by one click, and it stays up while the next version takes over.</p>
 <dl>
 <dt>Commit</dt><dd><b id="commit">${escape(now.commit)}</b></dd>

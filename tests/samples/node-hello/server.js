@@ -6,6 +6,7 @@ import { page } from "./page.js";
 
 const port = Number(process.env.PORT ?? 8080);
 const host = process.env.HOST ?? "127.0.0.1";
+const greeting = process.env.GREETING || "Hello.";
 const about = { commit: commit(), instance: randomUUID().slice(0, 8), started_at: new Date().toISOString() };
 const now = () => ({ ...about, time: new Date().toISOString() });
 const streams = new Set();
@@ -39,7 +40,7 @@ async function count(request) {
 const server = createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, "http://localhost");
   switch (`${request.method} ${pathname}`) {
-    case "GET /": return answer(response, 200, "text/html; charset=utf-8", page(now()));
+    case "GET /": return answer(response, 200, "text/html; charset=utf-8", page({ ...now(), greeting }));
     case "GET /health": return json(response, { status: "ok" });
     case "GET /api": return json(response, now());
     case "GET /events": return events(response);
