@@ -38,6 +38,7 @@ public static class DeploymentServices
             options.RuntimeAge = TimeSpan.FromDays(configuration.Number("RUNTIME_LOG_DAYS", options.RuntimeAge.TotalDays, 1, 3650));
             options.RuntimeBytes = (long)configuration.Number("RUNTIME_LOG_MIB", options.RuntimeBytes >> 20, 8, 1 << 20) << 20;
         }).ValidateOnStart();
+        services.AddOptions<OperationOptions>().Configure(options => options.Kept = TimeSpan.FromDays(configuration.Number("OPERATION_DAYS", options.Kept.TotalDays, 1, 3650))).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Signals>();
         services.TryAddSingleton<ServiceStateStore>();

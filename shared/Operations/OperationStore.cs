@@ -2,17 +2,17 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using ClickDeploy.Core;
 using ClickDeploy.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Operations;
 
 /// <summary>
 /// The operations of organisations, newest first: partition <c>{org}|{month}</c>. Partition <c>{org}</c>, row <c>i|{id}</c>, says when an operation started, and so where
-/// its row is; it is written first. The engine is never asked for a list.
+/// its row is; it is written first. Partition <c>|orgs</c> lists the organisations, each with the month of its oldest operation. The engine is never asked for a list.
 /// </summary>
-public sealed class OperationStore(IStorage storage, TimeProvider time)
+public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> options, TimeProvider time)
 {
-    /// <summary>How long a finished operation is listed.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    private const string OrgsPartition = "|orgs";
     private readonly ITable _table = storage.Table("operations");
 
     /// <summary>Lists the operation unless it is listed.</summary>
@@ -24,6 +24,7 @@ public sealed class OperationStore(IStorage storage, TimeProvider time)
         }
         else
         {
+            await _table.Commit(OrgsPartition, [new RowChange.Insert(org.Key, new() { ["org"] = org.Value, ["since"] = MonthOf(operation.StartedAt) })], cancellation);
             await _table.Commit(org.Key, [new RowChange.Upsert(Pointer(operation.Id), new() { ["at"] = operation.StartedAt })], cancellation);
         }
 
@@ -52,8 +53,8 @@ public sealed class OperationStore(IStorage storage, TimeProvider time)
     public async IAsyncEnumerable<OperationRecord> List(OrgId org, string? after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var now = time.GetUtcNow();
-        var month = after is null ? new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero) : DateTimeOffset.ParseExact(after[..6], "yyyyMM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        for (; month.AddMonths(1) > now - Kept; month = month.AddMonths(-1), after = null)
+        var month = after is null ? MonthOf(now) : DateTimeOffset.ParseExact(after[..6], "yyyyMM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        for (; month.AddMonths(1) > now - options.Value.Kept; month = month.AddMonths(-1), after = null)
         {
             await foreach (var row in _table.Query(Partition(org, month), after is null ? KeyRange.All : KeyRange.All.After(after[7..]), cancellation))
             {
@@ -62,11 +63,53 @@ public sealed class OperationStore(IStorage storage, TimeProvider time)
         }
     }
 
+    /// <summary>Those that have operations.</summary>
+    public async Task<IReadOnlyList<OrgId>> Orgs(CancellationToken cancellation = default) =>
+        await _table.Query(OrgsPartition, KeyRange.All, cancellation).Select(row => new OrgId(row.Data.Text("org")!)).ToListAsync(cancellation);
+
+    /// <summary>Those that began before that time, the oldest month's first; at most <paramref name="most"/>.</summary>
+    public async Task<IReadOnlyList<OperationRecord>> StartedBefore(OrgId org, DateTimeOffset before, int most, CancellationToken cancellation = default)
+    {
+        var found = new List<OperationRecord>();
+        if (await _table.Get(OrgsPartition, org.Key, cancellation) is not { } listed || listed.Data.Time("since") is not { } since)
+        {
+            return found;
+        }
+
+        var oldest = since;
+        for (var month = since; month <= before && found.Count < most; month = month.AddMonths(1))
+        {
+            var rows = await _table.Query(Partition(org, month), KeyRange.All with { From = NewestFirst.Key(before) }, cancellation).ToListAsync(cancellation);
+            found.AddRange(rows.AsEnumerable().Reverse().Select(JsonRow.Read<OperationRecord>));
+            if (found.Count == 0 && month.AddMonths(1) <= before)
+            {
+                // Nothing is left of that month, and nothing begins in it any more.
+                oldest = month.AddMonths(1);
+            }
+        }
+
+        if (oldest > since)
+        {
+            await _table.Commit(OrgsPartition, [new RowChange.Replace(org.Key, new() { ["org"] = org.Value, ["since"] = oldest }, listed.ETag)], cancellation);
+        }
+
+        return [.. found.Take(most)];
+    }
+
+    /// <summary>Forgets it. The row last: while it is there, it is found.</summary>
+    public async Task Remove(OrgId org, OperationRecord operation, CancellationToken cancellation = default)
+    {
+        await _table.Commit(org.Key, [new RowChange.Delete(Pointer(operation.Id))], cancellation);
+        await _table.Commit(Partition(org, operation.StartedAt), [new RowChange.Delete(Key(operation))], cancellation);
+    }
+
     public static string Cursor(OperationRecord operation) => $"{Month(operation.StartedAt)}|{Key(operation)}";
 
     private async Task<DateTimeOffset?> StartOf(OrgId org, string id, CancellationToken cancellation) => (await _table.Get(org.Key, Pointer(id), cancellation))?.Data.Time("at");
 
     private static string Partition(OrgId org, DateTimeOffset started) => $"{org.Key}|{Month(started)}";
+
+    private static DateTimeOffset MonthOf(DateTimeOffset time) => new(time.UtcDateTime.Year, time.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static string Month(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
 
