@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Functions.Inspections;
 
 /// <summary><c>POST /git/inspect</c>: how a repository would be built and run, before anything is made of it. It waits for the answer, and says where it will be when that takes longer.</summary>
-public sealed class StartInspection(InspectionStore inspections, InspectionWait wait, IOptions<InspectionOptions> options, TimeProvider time)
+public sealed class StartInspection(InspectionStore inspections, InspectionTokens tokens, InspectionWait wait, IOptions<InspectionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
@@ -34,7 +34,7 @@ public sealed class StartInspection(InspectionStore inspections, InspectionWait 
         }
 
         var user = CurrentUser.Of(request);
-        var inspection = new Inspection(new(user.Org.Value, Guid.CreateVersion7()), user.Name, source, time.GetUtcNow());
+        var inspection = await tokens.Seal(new(new(user.Org.Value, Guid.CreateVersion7()), user.Name, source, time.GetUtcNow()), cancellation);
         if (!await inspections.Add(inspection, options.Value.MaxPerUser, cancellation))
         {
             return Problem.TooMany("too_many_inspections", $"{options.Value.MaxPerUser} repositories are being looked at for you already. Wait until one is done.", SoonAgain);

@@ -38,7 +38,7 @@ public static class InspectRepository
             return;
         }
 
-        foreach (var job in InspectionJobs.All)
+        foreach (var job in InspectionJobs.Steps)
         {
             var end = JobEnd.Running;
             while (end == JobEnd.Running)

@@ -1,17 +1,21 @@
+using System.Text;
 using ClickDeploy.Clients.Git;
 using ClickDeploy.Inspections;
 using ClickDeploy.Jobs;
 using ClickDeploy.Orchestrations.Saga;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Orchestrations.Inspections;
 
 /// <summary>An empty repository where the checkout will be, and the branches that there are. False: the repository cannot be looked at.</summary>
 public sealed record PrepareInspection(InspectionRef Inspection) : IStep<bool>;
 
-public sealed class PrepareInspectionActivity(InspectionStore inspections, InspectionFolders folders, ShortGit git, TimeProvider time)
+public sealed class PrepareInspectionActivity(InspectionStore inspections, InspectionTokens tokens, InspectionFolders folders, IJobs jobs, ShortGit git, IOptions<GitOptions> keys, TimeProvider time)
 {
     private const int MostBranches = 200;
+    private const int LongestList = 4 << 20;
+    private static readonly TimeSpan Stay = GitCommands.LongestRead + TimeSpan.FromSeconds(5);
 
     [Function(nameof(PrepareInspection))]
     public async Task<bool> Run([ActivityTrigger] PrepareInspection step, CancellationToken cancellation)
@@ -28,22 +32,31 @@ public sealed class PrepareInspectionActivity(InspectionStore inspections, Inspe
             throw new IOException($"git init failed: {failed.Output}");
         }
 
-        var source = InspectionSource.Of(inspection);
-        switch (await git.Run(GitCommands.LsBranches(folder, source.Url), cancellation))
+        return await List(inspection, folder, cancellation);
+    }
+
+    // A job, because only a job can hand Git a token.
+    private async Task<bool> List(Inspection inspection, string folder, CancellationToken cancellation)
+    {
+        var id = InspectionJobs.IdOf(inspection.Ref, InspectionJob.Branches);
+        await jobs.Start(InspectionJobs.Of(inspection, InspectionJob.Branches, folder, keys.Value, await tokens.Open(inspection, cancellation)), cancellation);
+        var status = await jobs.Inspect(id, Stay, cancellation);
+        if (status is JobStatus.Running or JobStatus.TimedOut)
         {
-            case ShortGitResult.Succeeded listed:
-                var branches = GitBranches.Parse(listed.Output);
-                await inspections.Put(step.Inspection, new() { DefaultBranch = branches.Default, Branches = [.. branches.Names.Take(MostBranches)], MoreBranches = branches.Names.Count > MostBranches }, cancellation);
-                return true;
-            case ShortGitResult.Failed { End: GitEnd.TimedOut }:
-                // The fetch has more time: it may still come.
-                return true;
-            case ShortGitResult.Failed refused:
-                await inspections.Put(step.Inspection, new() { Failure = source.Explain(refused.End, refused.Output), FinishedAt = time.GetUtcNow() }, cancellation);
-                return false;
-            default:
-                throw new InvalidOperationException("Git succeeds or fails.");
+            // The fetch has more time: it may still come.
+            return true;
         }
+
+        var output = Encoding.UTF8.GetString(await jobs.ReadOutput(id, 0, LongestList, cancellation));
+        if (status is not JobStatus.Exited { Code: 0 })
+        {
+            await inspections.Put(inspection.Ref, new() { Failure = InspectionSource.Of(inspection).Explain(status, await tokens.Hide(inspection, output, cancellation)), FinishedAt = time.GetUtcNow() }, cancellation);
+            return false;
+        }
+
+        var branches = GitBranches.Parse(output);
+        await inspections.Put(inspection.Ref, new() { DefaultBranch = branches.Default, Branches = [.. branches.Names.Take(MostBranches)], MoreBranches = branches.Names.Count > MostBranches }, cancellation);
+        return true;
     }
 }
 

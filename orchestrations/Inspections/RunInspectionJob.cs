@@ -12,7 +12,7 @@ namespace ClickDeploy.Orchestrations.Inspections;
 /// <summary>Starts a job of the look unless it was started, and stays with it for some seconds: call it until it has ended. Why it failed is in the answer.</summary>
 public sealed record RunInspectionJob(InspectionRef Inspection, InspectionJob Job) : IStep<JobEnd>;
 
-public sealed class RunInspectionJobActivity(InspectionStore inspections, InspectionFolders folders, IJobs jobs, ShortGit git, IOptions<GitOptions> keys, TimeProvider time)
+public sealed class RunInspectionJobActivity(InspectionStore inspections, InspectionTokens tokens, InspectionFolders folders, IJobs jobs, ShortGit git, IOptions<GitOptions> keys, TimeProvider time)
 {
     private const int LastOutput = 4 << 10;
     private static readonly TimeSpan Stay = TimeSpan.FromSeconds(20);
@@ -34,7 +34,7 @@ public sealed class RunInspectionJobActivity(InspectionStore inspections, Inspec
                 return await Fail(step, tooLarge, cancellation);
             }
 
-            await jobs.Start(InspectionJobs.Of(inspection, step.Job, folder, keys.Value), cancellation);
+            await jobs.Start(InspectionJobs.Of(inspection, step.Job, folder, keys.Value, await tokens.Open(inspection, cancellation)), cancellation);
         }
 
         status = await jobs.Inspect(id, Stay, cancellation);
@@ -42,9 +42,12 @@ public sealed class RunInspectionJobActivity(InspectionStore inspections, Inspec
         {
             JobStatus.Running => JobEnd.Running,
             JobStatus.Exited { Code: 0 } => JobEnd.Done,
-            _ => await Fail(step, Explain(inspection, status, Encoding.UTF8.GetString(await jobs.ReadOutput(id, 0, LastOutput, cancellation))), cancellation),
+            _ => await Fail(step, InspectionSource.Of(inspection).Explain(status, await LastWords(inspection, id, cancellation)), cancellation),
         };
     }
+
+    private async Task<string> LastWords(Inspection inspection, JobId id, CancellationToken cancellation) =>
+        await tokens.Hide(inspection, Encoding.UTF8.GetString(await jobs.ReadOutput(id, 0, LastOutput, cancellation)), cancellation);
 
     private async Task<JobEnd> Fail(RunInspectionJob step, Failure failure, CancellationToken cancellation)
     {
@@ -60,13 +63,4 @@ public sealed class RunInspectionJobActivity(InspectionStore inspections, Inspec
             : GitFailure.TooManyFiles(InspectionSource.Of(inspection).Url);
         return fault is null ? null : new(fault.Code, fault.Message, fault.Fix);
     }
-
-    private static Failure Explain(Inspection inspection, JobStatus status, string output) => status switch
-    {
-        JobStatus.Exited exited => InspectionSource.Of(inspection).Explain(new GitEnd.Exited(exited.Code), output),
-        JobStatus.TimedOut => InspectionSource.Of(inspection).Explain(new GitEnd.TimedOut(), output),
-        JobStatus.Killed killed => InspectionSource.Of(inspection).Explain(new GitEnd.Killed(killed.Reason), output),
-        JobStatus.NotStarted refused => new("job_not_started", $"The fetch could not be started: {refused.Reason}", "Mend that, then try again."),
-        _ => new("job_lost", "What became of the fetch is not known.", "Try again."),
-    };
 }

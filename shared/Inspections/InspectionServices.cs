@@ -1,4 +1,5 @@
 using ClickDeploy.Core;
+using ClickDeploy.Services;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,8 @@ public static class InspectionServices
         }).ValidateOnStart();
         services.TryAddSingleton<InspectionStore>();
         services.TryAddSingleton<InspectionFolders>();
+        services.TryAddSingleton<InspectionTokens>();
+        services.TryAddSingleton<GitTokens>();
         return services;
     }
 }

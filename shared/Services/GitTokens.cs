@@ -4,26 +4,34 @@ using ClickDeploy.Secrets;
 
 namespace ClickDeploy.Services;
 
-/// <summary>Tokens of private repositories. One is sealed for its service and its host: whoever changes the address to another host has to send one for that.</summary>
+/// <summary>Tokens of private repositories. One is sealed for its owner (a service, an inspection) and its host: whoever changes the address to another host has to send one for that.</summary>
 public sealed class GitTokens(SecretBox box)
 {
     /// <summary>The service with the token that was sent with it sealed.</summary>
-    public async Task<Service> Seal(Service service, CancellationToken cancellation = default)
+    public async Task<Service> Seal(Service service, CancellationToken cancellation = default) =>
+        service with { GitSource = service.GitSource is { } source ? await Seal(service.Org, service.Id.ToString(), source, cancellation) : null };
+
+    /// <summary>The same for a source that is no service's.</summary>
+    public async Task<GitSource> Seal(OrgId org, string owner, GitSource source, CancellationToken cancellation = default)
     {
-        if (service.GitSource is not { NewToken: { } token, Origin: { } origin } source)
+        if (source is not { NewToken: { } token, Origin: { } origin })
         {
-            return service;
+            return source;
         }
 
-        var closed = await box.Seal(service.Org, Place(service, origin), Encoding.UTF8.GetBytes(token.Reveal()), cancellation);
-        return service with { GitSource = source with { SealedToken = Convert.ToBase64String(closed), NewToken = null } };
+        var closed = await box.Seal(org, Place(owner, origin), Encoding.UTF8.GetBytes(token.Reveal()), cancellation);
+        return source with { SealedToken = Convert.ToBase64String(closed), NewToken = null };
     }
 
     /// <summary>Null: the service has none.</summary>
     public async Task<Sensitive<string>?> Open(Service service, CancellationToken cancellation = default) =>
-        service.GitSource is { SealedToken: { } token, Origin: { } origin }
-            ? new(Encoding.UTF8.GetString(await box.Open(service.Org, Place(service, origin), Convert.FromBase64String(token), cancellation)))
+        service.GitSource is { } source ? await Open(service.Org, service.Id.ToString(), source, cancellation) : null;
+
+    /// <summary>Null: the source has none.</summary>
+    public async Task<Sensitive<string>?> Open(OrgId org, string owner, GitSource source, CancellationToken cancellation = default) =>
+        source is { SealedToken: { } token, Origin: { } origin }
+            ? new(Encoding.UTF8.GetString(await box.Open(org, Place(owner, origin), Convert.FromBase64String(token), cancellation)))
             : null;
 
-    private static string Place(Service service, string origin) => $"git-token|{service.Id}|{origin}";
+    private static string Place(string owner, string origin) => $"git-token|{owner}|{origin}";
 }
