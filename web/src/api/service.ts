@@ -8,6 +8,8 @@ const GitSource = v.object({
   url: text,
   branch: text,
   root_dir: text,
+  /** There is a token for a private repository; nobody is shown it. */
+  has_token: v.optional(v.boolean(), false),
 })
 
 /** A change that is saved and not deployed. A secret's values are not told. */

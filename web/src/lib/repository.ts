@@ -51,6 +51,11 @@ export function repositoryPage(address: string): string | null {
   return /^https?:\/\//i.test(address) && URL.canParse(address) ? address.replace(/\.git$/i, '') : null
 }
 
+/** Whom a token is for: scheme and host. Null for an address that takes none. */
+export function originOf(address: string): string | null {
+  return /^https?:\/\//i.test(address.trim()) && URL.canParse(address.trim()) ? new URL(address.trim()).origin : null
+}
+
 /** A service name by the rules of host names, taken from the last word of a repository address; `''` while there is none. */
 export function proposeName(address: string, taken: readonly string[]): string {
   const last = parse(address)?.path.at(-1) ?? ''

@@ -40,7 +40,7 @@ export function Field({ label, note, help, fault, code, changed, below, choices 
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault || help ? said : undefined}
         list={choices.length > 0 ? `${id}-choices` : undefined}
-        autoComplete="off"
+        autoComplete={rest.type === 'password' ? 'new-password' : 'off'}
         spellCheck={code ? false : undefined}
         autoCapitalize={code ? 'none' : undefined}
       />

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import * as v from 'valibot'
 import { call } from '../http'
+import { ApiError } from '../problem'
 
 const text = v.optional(v.nullable(v.string()), null)
 const texts = v.fallback(v.array(v.string()), [])
@@ -28,7 +29,7 @@ const Inspection = v.object({
   warnings: texts,
   looked_for: texts,
   suggestions: v.fallback(v.array(v.object({ root_dir: v.string(), technology: text, decided_by: text })), []),
-  error: v.fallback(v.nullable(v.object({ message: v.string(), fix: text })), null),
+  error: v.fallback(v.nullable(v.object({ code: v.optional(v.string(), ''), message: v.string(), fix: text })), null),
 })
 
 export type Inspection = v.InferOutput<typeof Inspection>
@@ -38,6 +39,7 @@ export interface InspectSource {
   url: string
   branch?: string
   root_dir?: string
+  token?: string
 }
 
 /** How a repository would be built and run, before anything is made of it. A large one takes several answers. */
@@ -49,4 +51,10 @@ export async function inspect(source: InspectSource): Promise<Inspection> {
 
 export function useInspect() {
   return useMutation({ mutationFn: inspect })
+}
+
+/** The host gives the repository only to those who sign in: it is private, or not there. */
+export function needsLogin({ data, error }: { data?: Inspection | undefined; error: unknown }): boolean {
+  const codes = error instanceof ApiError ? error.fields.map(({ code }) => code) : [data?.error?.code]
+  return codes.includes('repository_needs_login')
 }

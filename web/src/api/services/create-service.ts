@@ -12,7 +12,7 @@ export interface CreateService {
 /** Fields that are left out get the server's defaults. */
 export interface NewService {
   name: string
-  git_source: { provider: 'git'; url: string; branch?: string; root_dir?: string }
+  git_source: { provider: 'git'; url: string; branch?: string; root_dir?: string; token?: string }
   install_command?: string
   build_command?: string
   start_command?: string

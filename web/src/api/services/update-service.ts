@@ -7,7 +7,7 @@ import { getTaggedService } from './get-service'
 
 export interface ServiceChanges {
   name?: string
-  git_source?: { provider: string; url: string; branch?: string | null; root_dir?: string | null }
+  git_source?: { provider: string; url?: string; branch?: string | null; root_dir?: string | null; token?: string | null }
   install_command?: string | null
   build_command?: string | null
   start_command?: string | null

@@ -5,8 +5,9 @@ import { PlanNote } from './plan-note'
 import { HealthInputs, PortInputs } from './instance-inputs'
 import { emptyFields, faultsOf, toNewService, toSource, type ServiceFields } from './service-fields'
 import { CommandInputs, PlaceInputs, UrlInput } from './source-inputs'
+import { TokenInput } from './token-input'
 import styles from './services.module.css'
-import { useInspect } from '@/api/git/inspect'
+import { needsLogin, useInspect } from '@/api/git/inspect'
 import { asApiError, type ApiError } from '@/api/problem'
 import { useCreateService } from '@/api/services/create-service'
 import type { Service } from '@/api/service'
@@ -41,9 +42,9 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
   const inspect = useInspect()
   const [looked, setLooked] = useState('')
   const look = (at: ServiceFields, again = false) => {
-    const url = at.url.trim()
-    if (!isAddress(url) || (!again && url === looked)) return
-    setLooked(url)
+    const what = JSON.stringify([at.url.trim(), at.token])
+    if (!isAddress(at.url.trim()) || (!again && what === looked)) return
+    setLooked(what)
     inspect.mutate(toSource(at))
   }
 
@@ -80,6 +81,7 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
       }
     >
       <UrlInput {...inputs} onLeave={() => look(fields)} />
+      <TokenInput {...inputs} isWanted={needsLogin(inspect)} onLeave={() => look(fields)} />
       <Field
         label="Name"
         code

@@ -48,6 +48,20 @@ describe('changes', () => {
   })
 })
 
+describe('the token of a private repository', () => {
+  const server = fieldsOf(aService({ git_source: { url: 'https://github.com/acme/web', has_token: true } }))
+
+  test('is sent only when it was typed, alone', () => {
+    expect(toNewService({ ...filled, token: ' ghp_x ' })).toMatchObject({ git_source: { token: 'ghp_x' } })
+    expect(toChanges({ ...server, token: 'ghp_x' }, server)).toEqual({ git_source: { provider: 'git', token: 'ghp_x' } })
+    expect(toChanges({ ...server, branch: 'next' }, server).git_source).not.toHaveProperty('token')
+  })
+
+  test('is removed by null', () => {
+    expect(toChanges({ ...server, forgetToken: 'yes' }, server)).toEqual({ git_source: { provider: 'git', token: null } })
+  })
+})
+
 describe('faults', () => {
   test('a repository needs an address', () => {
     expect(faultsOf(emptyFields).url).toMatch(/address/)

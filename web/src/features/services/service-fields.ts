@@ -9,6 +9,10 @@ export interface ServiceFields {
   url: string
   branch: string
   rootDir: string
+  /** What was typed; one that is kept is never shown. */
+  token: string
+  /** `yes` for a kept one that is to be removed. */
+  forgetToken: '' | 'yes'
   install: string
   build: string
   start: string
@@ -33,6 +37,8 @@ export const emptyFields: ServiceFields = {
   url: '',
   branch: '',
   rootDir: '',
+  token: '',
+  forgetToken: '',
   install: '',
   build: '',
   start: '',
@@ -51,6 +57,8 @@ export const wireNames: Record<ServiceField, string> = {
   url: 'url',
   branch: 'branch',
   rootDir: 'root_dir',
+  token: 'token',
+  forgetToken: 'token',
   install: 'install_command',
   build: 'build_command',
   start: 'start_command',
@@ -70,6 +78,8 @@ export function fieldsOf(service: Service): ServiceFields {
     url: source?.url ?? '',
     branch: source?.branch ?? '',
     rootDir: source?.root_dir ?? '',
+    token: '',
+    forgetToken: '',
     install: service.install_command ?? '',
     build: service.build_command ?? '',
     start: service.start_command ?? '',
@@ -102,7 +112,7 @@ function isWhole(text: string, limit: number): boolean {
 /** What is filled in, for a new service; the rest is left to the server. */
 export function toNewService(fields: ServiceFields): Omit<NewService, 'name' | 'canvas_x' | 'canvas_y'> {
   return {
-    git_source: { provider: 'git', url: fields.url.trim(), ...filled({ branch: fields.branch, root_dir: fields.rootDir }) },
+    git_source: { provider: 'git', url: fields.url.trim(), ...filled({ branch: fields.branch, root_dir: fields.rootDir, token: fields.token }) },
     ...filled({ install_command: fields.install, build_command: fields.build, start_command: fields.start, health_check_path: fields.healthPath }),
     ...(fields.worker === 'yes' ? { port: null } : fields.port === '' ? {} : { port: Number(fields.port) }),
   }
@@ -110,7 +120,7 @@ export function toNewService(fields: ServiceFields): Omit<NewService, 'name' | '
 
 /** Where to look for the source, as it is typed now. */
 export function toSource(fields: ServiceFields): InspectSource {
-  return { url: fields.url.trim(), ...filled({ branch: fields.branch, root_dir: fields.rootDir }) }
+  return { url: fields.url.trim(), ...filled({ branch: fields.branch, root_dir: fields.rootDir, token: fields.token }) }
 }
 
 function filled<T extends Record<string, string>>(fields: T): Partial<T> {
@@ -126,8 +136,12 @@ export function toChanges(fields: ServiceFields, server: ServiceFields): Service
   const differs = (...names: ServiceField[]) => names.some((name) => fields[name] !== server[name])
   return {
     ...(differs('name') && { name: fields.name.trim() }),
-    ...(differs('url', 'branch', 'rootDir') && {
-      git_source: { provider: 'git', url: fields.url.trim(), branch: orNull(fields.branch), root_dir: orNull(fields.rootDir) },
+    ...(differs('url', 'branch', 'rootDir', 'token', 'forgetToken') && {
+      git_source: {
+        provider: 'git',
+        ...(differs('url', 'branch', 'rootDir') && { url: fields.url.trim(), branch: orNull(fields.branch), root_dir: orNull(fields.rootDir) }),
+        ...tokenChange(fields),
+      },
     }),
     ...(differs('install') && { install_command: orNull(fields.install) }),
     ...(differs('build') && { build_command: orNull(fields.build) }),
@@ -140,6 +154,15 @@ export function toChanges(fields: ServiceFields, server: ServiceFields): Service
     ...(differs('port', 'worker') && { port: fields.worker === 'yes' ? null : fields.port === '' ? defaultPort : Number(fields.port) }),
   }
 }
+
+/** The server keeps the token that it has unless another one, or null, is sent. */
+function tokenChange({ token, forgetToken }: ServiceFields): { token?: string | null } {
+  if (token.trim() !== '') return { token: token.trim() }
+  return forgetToken === 'yes' ? { token: null } : {}
+}
+
+/** Fields that are sent and forgotten: kept in no draft, and empty again once they are saved. */
+export const writeOnly = { token: '', forgetToken: '' } as const satisfies Partial<ServiceFields>
 
 function orNull(text: string): string | null {
   return text.trim() === '' ? null : text.trim()

@@ -95,3 +95,37 @@ test('what was typed is there again after a reload', () => {
   cleanup()
   expect(show(aService({ start_command: 'npm start' })).field('Start command').value).toBe('npm start')
 })
+
+const kept = () => aService({ git_source: { url: 'https://github.com/acme/web', has_token: true } })
+
+test('a kept token is not shown, and another one is sent and forgotten', async () => {
+  const asked = serve({ 'GET /services/s1': kept(), 'PATCH /services/s1': kept() })
+  const { field, type } = show(kept())
+  expect(screen.getByText('An access token is kept.')).toBeTruthy()
+  expect(screen.queryByLabelText('Access token', { selector: 'input' })).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Replace' }))
+  expect(field('Access token')).toMatchObject({ type: 'password', value: '' })
+  type('Access token', 'ghp_hunter22')
+  expect(JSON.stringify(sessionStorage)).not.toContain('hunter22')
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(asked[1]).toMatchObject({ method: 'PATCH', body: { git_source: { provider: 'git', token: 'ghp_hunter22' } } }))
+  await screen.findByText('An access token is kept.')
+  expect(screen.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')).toBe('true')
+})
+
+test('a kept token is removed when it is saved, and not before', async () => {
+  const asked = serve({ 'GET /services/s1': kept(), 'PATCH /services/s1': aService() })
+  show(kept())
+  fireEvent.click(screen.getByRole('button', { name: 'Remove' }))
+  expect(screen.getByText('The access token is removed when you save.')).toBeTruthy()
+  expect(asked).toEqual([])
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(asked[1]).toMatchObject({ body: { git_source: { provider: 'git', token: null } } }))
+})
+
+test('a token that is kept for another host is asked for again', () => {
+  const { field, type } = show(kept())
+  type('Repository address', 'https://gitlab.com/acme/web')
+  expect(field('Access token').value).toBe('')
+  expect(screen.getByText(/kept token is for https:\/\/github.com only/)).toBeTruthy()
+})

@@ -7,8 +7,9 @@ import { SaveBar } from './save-bar'
 import { toSource, wireNames, type ServiceField, type ServiceFields } from './service-fields'
 import { CommandInputs, PlaceInputs, UrlInput } from './source-inputs'
 import styles from './services.module.css'
+import { TokenInput } from './token-input'
 import { useServiceForm } from './use-service-form'
-import { useInspect } from '@/api/git/inspect'
+import { needsLogin, useInspect } from '@/api/git/inspect'
 import type { Service } from '@/api/service'
 import { useUpdateService } from '@/api/services/update-service'
 import { repositoryPage } from '@/lib/repository'
@@ -74,6 +75,7 @@ function SourceGroups({ inputs, service }: { inputs: InputsProps; service: Servi
         </div>
         <AutoDeployOff service={service} />
         <UrlInput {...inputs} />
+        <TokenInput {...inputs} keptFor={service.git_source?.has_token ? service.git_source.url : null} isWanted={needsLogin(inspect)} />
         <PlaceInputs {...inputs} branches={inspect.data?.branches ?? []} defaultBranch={inspect.data?.default_branch} />
       </div>
       <div className={styles.group}>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { faultsOf, fieldsOf, toChanges, type Faults, type ServiceField, type ServiceFields } from './service-fields'
+import { faultsOf, fieldsOf, toChanges, writeOnly, type Faults, type ServiceField, type ServiceFields } from './service-fields'
 import { asApiError, type ApiError } from '@/api/problem'
 import type { Service } from '@/api/service'
 import { useUpdateService } from '@/api/services/update-service'
@@ -32,8 +32,9 @@ export function useServiceForm(service: Service): ServiceForm {
   const faults = faultsOf(current.mine)
 
   useEffect(() => {
-    const pick = (from: ServiceFields) => Object.fromEntries(dirty.map((name) => [name, from[name]]))
-    writeDraft(service.id, dirty.length === 0 ? null : { base: pick(current.base), mine: pick(current.mine) })
+    const kept = dirty.filter((name) => !(name in writeOnly))
+    const pick = (from: ServiceFields) => Object.fromEntries(kept.map((name) => [name, from[name]]))
+    writeDraft(service.id, kept.length === 0 ? null : { base: pick(current.base), mine: pick(current.mine) })
   })
 
   return {
@@ -58,7 +59,12 @@ export function useServiceForm(service: Service): ServiceForm {
         const theirs = fieldsOf(now)
         return dirty.some((name) => theirs[name] !== server[name] && theirs[name] !== current.mine[name])
       }
-      update.mutate({ id: service.id, changes: toChanges(current.mine, server), isOvertaken }, { onSuccess: saved })
+      update.mutate({ id: service.id, changes: toChanges(current.mine, server), isOvertaken }, {
+        onSuccess: () => {
+          setDraft((now) => withMine(now, writeOnly))
+          saved?.()
+        },
+      })
     },
   }
 }
