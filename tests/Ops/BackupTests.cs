@@ -11,6 +11,8 @@ namespace ClickDeploy.Tests.Ops;
 public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private static readonly (string, string) Passphrase = ("CLICKDEPLOY_PASSPHRASE", "correct horse battery");
+
+    // A deployment is given up with the time that it was started with, so both sides have it.
     private static readonly Dictionary<string, string> Soon = new(Settings.Fast) { ["HEALTH_TIMEOUT_SECONDS"] = "20" };
     private readonly TempFolder _folder = new();
 
@@ -26,7 +28,7 @@ public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Guid checking;
         var server = await System.IO.File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "tests", "samples", "echo", "server.js"));
         using var repository = SampleRepository.Echo("first");
-        await using (var platform = await PlatformProcess.Run(Settings.Fast))
+        await using (var platform = await PlatformProcess.Run(Soon))
         {
             var project = await platform.Api.CreateProject("Shop");
             service = (await platform.Api.CreateService(project.Id, "web", repository.Url, SampleRepository.EchoCommand)).Id;

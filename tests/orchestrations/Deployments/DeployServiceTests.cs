@@ -82,7 +82,7 @@ public sealed class DeployServiceTests(SampleSource source) : IClassFixture<Samp
     {
         await using var world = new SagaWorld(source.Url);
         world.Target.Sick = true;
-        var first = world.Start();
+        var first = world.StartInTurn();
         var second = world.Start();
 
         world.Raise(second.Id.ToString(), DeployService.Cancel);
@@ -110,12 +110,7 @@ public sealed class DeployServiceTests(SampleSource source) : IClassFixture<Samp
     public async Task Deploy_ThreeAtOnce_OnlyTheNewestOfThoseThatWaitRuns()
     {
         await using var world = new SagaWorld(source.Url);
-        var first = world.Start();
-        while (world.State().Operation is null)
-        {
-            // It has its turn before the others come.
-        }
-
+        var first = world.StartInTurn();
         DeploymentRef[] references = [first, world.Start(), world.Start()];
 
         var ended = references.Select(world.Finish).ToList();

@@ -77,6 +77,18 @@ internal sealed class SagaWorld : IAsyncDisposable
 
     public DeploymentRef Start() => Start(deployment => new(deployment, DeploymentTrigger.Manual));
 
+    /// <summary>Starts a deployment that has its turn before anything comes after it.</summary>
+    public DeploymentRef StartInTurn()
+    {
+        var deployment = Start();
+        while (State().Operation is null)
+        {
+            // Each look lets the world go on.
+        }
+
+        return deployment;
+    }
+
     public DeploymentRef Start(Func<DeploymentRef, DeployServiceInput> input)
     {
         var deployment = NewDeployment();
