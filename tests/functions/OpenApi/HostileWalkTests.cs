@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace ClickDeploy.Tests.Functions.OpenApi;
 
 /// <summary>The whole description, walked by people who mean harm: whatever they send is refused with the field named, and nobody sees another's byte.</summary>
+[Trait("Speed", "Slow")]
 public sealed class HostileWalkTests(AppFixture fixture, ITestOutputHelper output) : IClassFixture<AppFixture>
 {
     private const int AtOnce = 8;
