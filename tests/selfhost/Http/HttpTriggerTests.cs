@@ -104,6 +104,8 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     [Fact]
     public async Task Body_LargerThanTheLimit_Is413()
     {
+        // The answer comes before the body is sent: a server that closes on what it will not read breaks the writer's pipe.
+        _host.Client.DefaultRequestHeaders.ExpectContinue = true;
         using var response = await _host.Client.PostAsync("/texts/abc", new ByteArrayContent(new byte[1024 * 1024 + 1]));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         using var larger = await _host.Client.PostAsync("/large", new ByteArrayContent(new byte[1024 * 1024 + 1]));
