@@ -1,7 +1,12 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
-afterEach(cleanup)
+// The files share one page: none finds what another stored.
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+  sessionStorage.clear()
+})
 
 // What a test waits for comes later on a machine that is busy.
 configure({ asyncUtilTimeout: 20_000 })
