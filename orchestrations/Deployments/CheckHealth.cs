@@ -69,10 +69,15 @@ public sealed class CheckHealthActivity(DeploymentStore deployments, DeploymentV
             case InstanceStatus.Running { Address: { } address }:
                 var result = await probe.Probe(address, path, cancellation);
                 return new(result.Healthy, null, Sentence(result));
+            case InstanceStatus.Unknown:
+                // The step before ended with an instance that is known: this is another machine, or a restored backup.
+                return new(false, Lost, Lost.Message);
             default:
                 return new(false, null, "It has not started yet.");
         }
     }
+
+    private static Failure Lost { get; } = new("instance_lost", "The new instance is gone from this machine before it was healthy, as after a restore from a backup.", "Deploy again.");
 
     private static string Sentence(ProbeResult result) => result.Error ?? $"GET {result.Path} answered {result.Status}.";
 }

@@ -11,9 +11,6 @@ namespace ClickDeploy.Tests.Ops;
 public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private static readonly (string, string) Passphrase = ("CLICKDEPLOY_PASSPHRASE", "correct horse battery");
-
-    // A deployment is given up with the time that it was started with, so both sides have it.
-    private static readonly Dictionary<string, string> Soon = new(Settings.Fast) { ["HEALTH_TIMEOUT_SECONDS"] = "20" };
     private readonly TempFolder _folder = new();
 
     private string File => _folder.File("all.backup");
@@ -28,7 +25,7 @@ public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Guid checking;
         var server = await System.IO.File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "tests", "samples", "echo", "server.js"));
         using var repository = SampleRepository.Echo("first");
-        await using (var platform = await PlatformProcess.Run(Soon))
+        await using (var platform = await PlatformProcess.Run(Settings.Fast))
         {
             var project = await platform.Api.CreateProject("Shop");
             service = (await platform.Api.CreateService(project.Id, "web", repository.Url, SampleRepository.EchoCommand)).Id;
@@ -105,7 +102,7 @@ public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.True(run.Code == ExitCode.Done, run.Errors);
         Assert.Contains("Start it with ./up", run.Output, StringComparison.Ordinal);
 
-        await using var platform = await PlatformProcess.Prepare(Soon.Concat(settings).ToDictionary());
+        await using var platform = await PlatformProcess.Prepare(Settings.Fast.Concat(settings).ToDictionary());
         Move(restored, platform.DataDirectory);
         await platform.Start();
         await Eventually.Is(() => platform.Ask(host), answer => answer == "first", $"{host} on {storage}");

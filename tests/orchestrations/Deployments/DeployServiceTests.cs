@@ -66,6 +66,21 @@ public sealed class DeployServiceTests(SampleSource source) : IClassFixture<Samp
     }
 
     [Fact]
+    public async Task Deploy_NewInstanceIsLost_FailsAtOnceAndTheOldOneServes()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var old = world.Deploy();
+        world.Target.Loses = true;
+
+        var failed = world.Deploy();
+
+        Assert.Equal((DeploymentStatus.Failed, "instance_lost"), (failed.Status, failed.Error?.Code));
+        Assert.Equal(StepStatus.Failed, failed.Steps.Single(step => step.Name == StepName.Health).Status);
+        Assert.True(failed.FinishedAt - failed.StartedAt < TimeSpan.FromSeconds(new DeploymentOptions().HealthTimeoutSeconds), "It did not wait for its health time-out");
+        world.AssertNothingLeft(old.Instance);
+    }
+
+    [Fact]
     public async Task Deploy_RepositoryMissing_FailsInWords()
     {
         await using var world = new SagaWorld("file:///nowhere/at/all");

@@ -24,6 +24,9 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     /// <summary>Whether instances that are started from now on end at once.</summary>
     public bool EndsAtOnce { get; set; }
 
+    /// <summary>Whether instances that are started from now on are gone right afterwards, as on a machine that a backup was restored to.</summary>
+    public bool Loses { get; set; }
+
     public IReadOnlyList<InstanceId> Running => [.. _instances.Where(entry => entry.Value.Started && entry.Value.Code is null).Select(entry => entry.Key)];
 
     /// <summary>The instance that runs at that address.</summary>
@@ -62,6 +65,10 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
 
         await Reserve(spec, cancellation);
         _instances[spec.Id] = _instances[spec.Id] with { Started = true, Code = EndsAtOnce ? 1 : _instances[spec.Id].Code };
+        if (Loses)
+        {
+            _instances.TryRemove(spec.Id, out _);
+        }
     }
 
     public Task<InstanceStatus> Inspect(InstanceId id, CancellationToken cancellation = default) => Task.FromResult<InstanceStatus>(_instances.GetValueOrDefault(id) switch
