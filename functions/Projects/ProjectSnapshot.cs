@@ -24,7 +24,7 @@ public sealed record ProjectSnapshot(
 
     public IReadOnlyList<object> Volumes => [];
 
-    public IReadOnlyList<object> Links => [];
+    public IReadOnlyList<LinkSnapshot> Links { get; init; } = [];
 
     public static ProjectSnapshot Of(Project project, IReadOnlyList<ServiceSnapshot> services) => new(
         project.Id,
