@@ -55,7 +55,10 @@ public sealed record ProjectItem(
     NodeStatus? Status,
     IReadOnlyList<string> Technologies,
     IReadOnlyList<string> Urls,
-    int ServiceCount)
+    int ServiceCount,
+    int PendingChangeCount,
+    LatestDeployment? LatestDeployment,
+    IReadOnlyList<ProjectNode> Nodes)
 {
     public static ProjectItem Of(Project project, IReadOnlyList<ServiceSnapshot> services) => new(
         project.Id,
@@ -71,5 +74,21 @@ public sealed record ProjectItem(
         NodeStatuses.Worst([.. services.Select(service => service.Status)]),
         [.. services.Select(service => service.Technology).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
         [.. services.Where(service => service.CurrentDeploymentId is not null).Select(service => service.GeneratedUrl).OfType<string>()],
-        services.Count);
+        services.Count,
+        services.Sum(service => service.PendingChanges.Count),
+        services.Select(service => service.LatestDeployment).OfType<LatestDeployment>().MaxBy(deployment => deployment.CreatedAt),
+        [.. services.Select(ProjectNode.Of)]);
+}
+
+/// <summary>A node as a project's sketch shows it.</summary>
+/// <param name="Reason">Why it failed.</param>
+public sealed record ProjectNode(ServiceId Id, string Name, NodeStatus Status, string? Reason, int CanvasX, int CanvasY)
+{
+    public static ProjectNode Of(ServiceSnapshot service) => new(
+        service.Id,
+        service.Name,
+        service.Status,
+        service.Status == NodeStatus.Failed ? (service.Failure ?? service.LatestDeployment?.Error)?.Message : null,
+        service.CanvasX,
+        service.CanvasY);
 }

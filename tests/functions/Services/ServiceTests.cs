@@ -270,6 +270,8 @@ public sealed class ServiceTests(AppFixture fixture) : IClassFixture<AppFixture>
 
         var item = (await _owner.Get("/projects")).Json.GetProperty("items").EnumerateArray().Single(project => project.GetProperty("id").GetString() == _project);
         Assert.Equal(("live", "Node", "http://web0001.localhost:8080"), (item.GetProperty("status").GetString(), item.GetProperty("technologies")[0].GetString(), item.GetProperty("urls")[0].GetString()));
+        Assert.Equal(("web", "live"), (item.GetProperty("nodes")[0].GetProperty("name").GetString(), item.GetProperty("nodes")[0].GetProperty("status").GetString()));
+        Assert.Equal(("live", item.GetProperty("nodes")[0].GetProperty("id").GetString()), (item.GetProperty("latest_deployment").GetProperty("status").GetString(), item.GetProperty("latest_deployment").GetProperty("service_id").GetString()));
     }
 
     [Fact]
