@@ -6,10 +6,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { App } from '@/app/app'
 import { createQueryClient } from '@/app/query-client'
-import { applyTheme } from '@/lib/theme'
 import { ToastPlace } from '@/ui/toast'
-
-applyTheme()
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id root')

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
-import { Activity, Layers, Moon, Menu as ThreeLines } from 'lucide-react'
+import { Activity, Layers, Menu as ThreeLines } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { Mark } from './mark'
+import { ThemeMenu, themeActions } from './theme-menu'
 import { Wire } from './wire'
 import styles from './shell.module.css'
 import { AlertsBell } from '@/features/alerts/alerts-bell'
 import { cx } from '@/lib/cx'
 import { routes } from '@/lib/routes'
-import { toggleTheme } from '@/lib/theme'
+import { useTheme, type Theme } from '@/lib/theme'
 import type { Action } from '@/ui/action'
 import { Boundary } from '@/ui/boundary'
 import { Icon } from '@/ui/icon'
@@ -24,15 +25,21 @@ interface ShellProps {
 }
 
 /** The rail where there is no room for one. */
-const sections: readonly Action<(to: string) => void>[] = [
-  { id: 'projects', label: () => 'Projects', icon: Layers, why: () => null, run: (go) => go(routes.projects) },
-  { id: 'operations', label: () => 'Operations', icon: Activity, why: () => null, run: (go) => go(routes.operations) },
-  { id: 'theme', label: () => 'Light or dark', icon: Moon, why: () => null, run: toggleTheme },
-]
+const sections: readonly Action<Sections>[] = [
+  { id: 'projects', label: () => 'Projects', icon: Layers, why: () => null, run: ({ go }) => go(routes.projects) },
+  { id: 'operations', label: () => 'Operations', icon: Activity, why: () => null, run: ({ go }) => go(routes.operations) },
+  ...themeActions.map((action) => ({ ...action, isOn: ({ theme }: Sections) => action.isOn?.(theme) ?? false, run: ({ theme }: Sections) => action.run(theme) })),
+] as readonly Action<Sections>[]
+
+interface Sections {
+  go: (to: string) => void
+  theme: Theme
+}
 
 /** Rail, bar, page. */
 export function Shell({ open, section = 'projects', bar, tools, children }: ShellProps) {
   const [, navigate] = useLocation()
+  const theme = useTheme()
   return (
     <div className={cx(styles.shell, open && styles.open)}>
       <a className={styles.skip} href="#main">
@@ -52,10 +59,7 @@ export function Shell({ open, section = 'projects', bar, tools, children }: Shel
           <span>Operations</span>
         </Link>
         <i className={styles.gap} />
-        <button type="button" onClick={toggleTheme} title="Light or dark">
-          <Icon of={Moon} />
-          <span>Light or dark</span>
-        </button>
+        <ThemeMenu />
       </nav>
       <header className={styles.bar}>
         {bar}
@@ -64,7 +68,7 @@ export function Shell({ open, section = 'projects', bar, tools, children }: Shel
           <AlertsBell />
           {tools}
           <span className={styles.sections}>
-            <Menu icon={ThreeLines} label="Sections" on={navigate} actions={sections} />
+            <Menu icon={ThreeLines} label="Sections" on={{ go: navigate, theme }} actions={sections} />
           </span>
         </div>
       </header>

@@ -1,39 +1,55 @@
+import { useSyncExternalStore } from 'react'
+
+// public/theme.js reads the same key before the first paint.
 const key = 'theme'
 
-type Theme = 'light' | 'dark'
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
 
 /** What the reader chose; without a choice the system decides. */
-function chosen(): Theme | null {
+export function chosenTheme(): Theme {
   try {
-    const value = localStorage.getItem(key)
-    return value === 'light' || value === 'dark' ? value : null
+    return themes.find((theme) => theme === localStorage.getItem(key)) ?? 'system'
   } catch {
-    return null
+    return 'system'
   }
 }
 
-export function isDark(): boolean {
-  return (chosen() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
-}
+const listeners = new Set<() => void>()
 
-export function applyTheme(): void {
-  const theme = chosen()
-  if (theme === null) delete document.documentElement.dataset.theme
-  else document.documentElement.dataset.theme = theme
-}
-
-/** Switches; a choice that says the same as the system is no choice, so that it follows the system again. */
-export function toggleTheme(): void {
-  const next: Theme = isDark() ? 'light' : 'dark'
-  const system: Theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+export function chooseTheme(theme: Theme): void {
   try {
-    if (next === system) localStorage.removeItem(key)
-    else localStorage.setItem(key, next)
+    if (theme === 'system') localStorage.removeItem(key)
+    else localStorage.setItem(key, theme)
   } catch {
-    return
+    // A browser without storage forgets the choice on reload.
   }
+  showTheme(theme)
+}
+
+/** The choice, also where another tab makes it. */
+export function useTheme(): Theme {
+  return useSyncExternalStore(subscribe, chosenTheme)
+}
+
+function subscribe(changed: () => void): () => void {
+  const elsewhere = (event: StorageEvent) => {
+    if (event.key === key || event.key === null) showTheme(chosenTheme())
+  }
+  listeners.add(changed)
+  window.addEventListener('storage', elsewhere)
+  return () => {
+    listeners.delete(changed)
+    window.removeEventListener('storage', elsewhere)
+  }
+}
+
+/** All at once: no colour fades on the way. */
+function showTheme(theme: Theme): void {
   const root = document.documentElement
   root.dataset.switching = ''
-  applyTheme()
+  if (theme === 'system') delete root.dataset.theme
+  else root.dataset.theme = theme
+  for (const listener of listeners) listener()
   requestAnimationFrame(() => requestAnimationFrame(() => delete root.dataset.switching))
 }

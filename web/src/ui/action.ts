@@ -9,6 +9,8 @@ export interface Action<T> {
   key?: string
   warns?: boolean
   shown?: (on: T) => boolean
+  /** One of several that exclude each other: whether it is the one that holds. */
+  isOn?: (on: T) => boolean
   /** Why it cannot be done now; null when it can. */
   why: (on: T) => string | null
   run: (on: T) => void

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
+import { Check } from 'lucide-react'
 import { shownActions, type Action } from './action'
 import { Icon } from './icon'
 import styles from './menu.module.css'
@@ -31,7 +32,7 @@ export function MenuList<T>({ label, on, actions, place, opener, onClose }: Menu
     const box = element.getBoundingClientRect()
     if (box.bottom > window.innerHeight - 8) element.style.top = `${Math.max(8, window.innerHeight - 8 - box.height)}px`
     if (box.right > window.innerWidth - 8) element.style.left = `${Math.max(8, window.innerWidth - 8 - box.width)}px`
-    element.querySelector<HTMLElement>('[role=menuitem]')?.focus()
+    element.querySelector<HTMLElement>('[role^=menuitem]')?.focus()
   }, [])
   useEffect(() => {
     const outside = (event: Event) => {
@@ -54,7 +55,7 @@ export function MenuList<T>({ label, on, actions, place, opener, onClose }: Menu
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    const items = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
+    const items = [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
     const at = items.findIndex((item) => item === document.activeElement)
     items[(at + step + items.length) % items.length]?.focus()
   }
@@ -66,7 +67,8 @@ export function MenuList<T>({ label, on, actions, place, opener, onClose }: Menu
           <button
             key={action.id}
             type="button"
-            role="menuitem"
+            role={action.isOn ? 'menuitemradio' : 'menuitem'}
+            aria-checked={action.isOn?.(on)}
             tabIndex={-1}
             className={cx(action.warns && styles.warns)}
             aria-disabled={why !== null || undefined}
@@ -81,6 +83,7 @@ export function MenuList<T>({ label, on, actions, place, opener, onClose }: Menu
               {action.label(on)}
               {why && <small>{why}</small>}
             </span>
+            {action.isOn?.(on) && <Icon of={Check} />}
             {action.key && <kbd>{action.key === 'Delete' ? 'Del' : action.key.toUpperCase()}</kbd>}
           </button>
         )
