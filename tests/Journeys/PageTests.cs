@@ -33,7 +33,7 @@ public sealed class PageTests(BrowserFixture browser, SampleProjects projects) :
     }
 
     [Fact]
-    public async Task Theme_Switched_IsWhatTheSystemWouldShowAndStays()
+    public async Task Theme_Chosen_IsWhatTheSystemWouldShowAndStaysUntilTheSystemDecidesAgain()
     {
         await using var night = await browser.Visitor(projects.Platform, ColorScheme.Dark);
         await night.Opens("/p/shop");
@@ -45,13 +45,34 @@ public sealed class PageTests(BrowserFixture browser, SampleProjects projects) :
         await day.Shows("canvas-light");
         Assert.NotEqual(await Ground(night), await Ground(day));
 
-        await day.Presses("Light or dark");
+        await Chooses(day, "Dark theme");
         await Assertions.Expect(day.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await day.Page.ReloadAsync();
         await day.Sees(day.Node("web"));
         Assert.Equal(await Ground(night), await Ground(day));
+        await Chooses(day, "Theme of the system");
+        Assert.NotEqual(await Ground(night), await Ground(day));
         night.HeardNoComplaint();
         day.HeardNoComplaint();
+
+        static async Task Chooses(Visitor visitor, string theme)
+        {
+            await visitor.Presses("Theme");
+            await visitor.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = theme, Exact = true }).ClickAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Projects_AsCards_SayHowTheyAreAndWhoseDeploymentWasTheLast()
+    {
+        await using var ada = await browser.Visitor(projects.Platform);
+        await ada.Opens("/projects");
+        var harm = ada.Page.GetByRole(AriaRole.Link).Filter(new() { HasText = SampleProjects.Markup });
+        await ada.Reads(harm, "Live");
+        await ada.Reads(harm, "echo live");
+        await ada.Reads(ada.Page.GetByRole(AriaRole.Link).Filter(new() { HasText = "shop" }), "Nothing deployed yet");
+        await ada.Shows("projects");
+        ada.HeardNoComplaint();
     }
 
     [Fact]

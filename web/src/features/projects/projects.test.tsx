@@ -22,6 +22,29 @@ test('a project shows its worst state, its technologies and its address', async 
   expect(card.textContent).toContain('3 services')
 })
 
+test('a card names who failed and why, and whose deployment was the last', async () => {
+  const nodes = [
+    { id: 's1', name: 'api', status: 'live' },
+    { id: 's2', name: 'worker', status: 'failed', reason: 'crashed 5x in 5 min' },
+  ]
+  const latest = { id: 'd1', number: 4, service_id: 's1', status: 'live', created_at: '2026-11-21T12:00:00Z', finished_at: '2026-11-21T12:01:00Z' }
+  serve({ 'GET /projects': { items: [item({ status: 'failed', service_count: 2, nodes, latest_deployment: latest, pending_change_count: 3 })], next_cursor: null } })
+  renderAt('/projects', <Projects />)
+  const card = await screen.findByRole('link', { name: /storefront/ })
+  expect(card.textContent).toContain('worker: crashed 5x in 5 min')
+  expect(card.textContent).toMatch(/api live, (just now|\d+ (min|h|d) ago|21 Nov)/)
+  expect(card.textContent).toContain('3 not deployed')
+  expect(card.querySelectorAll('rect')).toHaveLength(2)
+})
+
+test('many projects are filtered by name', async () => {
+  const items = ['shop', 'docs', 'mail', 'wiki', 'stock', 'chat', 'blog'].map((name) => item({ id: name, name, slug: name }))
+  serve({ 'GET /projects': { items, next_cursor: null } })
+  renderAt('/projects', <Projects />)
+  fireEvent.change(await screen.findByRole('searchbox', { name: 'Filter projects' }), { target: { value: 'oC' } })
+  expect(screen.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/p/docs', '/p/stock'])
+})
+
 test('without projects there is one sentence and one button', async () => {
   serve({ 'GET /projects': { items: [], next_cursor: null } })
   renderAt('/projects', <Projects />)
