@@ -74,6 +74,19 @@ public sealed class LifeTests(BrowserFixture browser, Workshop workshop)
     }
 
     [Fact]
+    public async Task Log_LinkToALine_OpensAtTheLine()
+    {
+        await using var ada = await browser.Visitor(workshop.Platform);
+        await ada.OpensPanel(workshop.Services["canvas"], "logs", "build");
+        var line = ada.Log.GetByText("Command, by the service's own commands");
+        await line.ClickAsync();
+        await Assertions.Expect(ada.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("line=[0-9]+"));
+        await ada.Page.ReloadAsync();
+        await Assertions.Expect(ada.Log.Locator("[aria-current]")).ToContainTextAsync("Command, by the service's own commands");
+        ada.HeardNoComplaint();
+    }
+
+    [Fact]
     public async Task Log_OfABuild_IsBesideThatOfTheApplication()
     {
         await using var ada = await browser.Visitor(workshop.Platform);

@@ -43,6 +43,11 @@ export function wholeMoment(at: string | number): string {
   return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 }
 
+/** `12:04:09.120` in UTC, as servers write it. */
+export function universalMoment(at: string | number): string {
+  return new Date(at).toISOString().slice(11, 23)
+}
+
 /** `12:04:09.120`, for a log line. */
 export function preciseMoment(at: string | number): string {
   const parsed = new Date(at)

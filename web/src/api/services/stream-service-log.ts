@@ -17,3 +17,10 @@ export async function readOlderLines(serviceId: string, before: number, signal?:
   const page = await call(Page, `/services/${serviceId}/logs?${query}`, { signal })
   return { entries: page.items, more: page.next_cursor !== null }
 }
+
+/** The lines after one that is known. `more`: these are not the last ones. */
+export async function readNewerLines(serviceId: string, after: number, signal?: AbortSignal): Promise<{ entries: LogEntry[]; more: boolean }> {
+  const query = new URLSearchParams({ cursor: String(after), limit: String(pageSize) })
+  const page = await call(Page, `/services/${serviceId}/logs?${query}`, { signal })
+  return { entries: page.items, more: page.next_cursor !== null }
+}

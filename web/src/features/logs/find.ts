@@ -1,18 +1,3 @@
-import type { LogEntry } from '@/api/deployments/log-entry'
-import { plain } from '@/lib/ansi'
-
-/** The places of the lines that hold a text, whatever its case. */
-export function findLines(lines: readonly LogEntry[], query: string): number[] {
-  const wanted = query.toLowerCase()
-  if (wanted === '') return []
-  const found: number[] = []
-  for (const [index, { message }] of lines.entries()) {
-    const text = message.includes('\u001b') ? plain(message) : message
-    if (text.toLowerCase().includes(wanted)) found.push(index)
-  }
-  return found
-}
-
 export interface Part {
   text: string
   found: boolean

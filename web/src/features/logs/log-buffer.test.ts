@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { chunkLines, LogBuffer, toChunks } from './log-buffer'
+import { chunkLines, firstAfter, linesOf, LogBuffer, toChunks } from './log-buffer'
 import type { LogEntry, Level } from '@/api/deployments/log-entry'
 
 const line = (seq: number, level: Level = 'info'): LogEntry => ({
@@ -66,4 +66,10 @@ test('chunks that did not change stay the same objects', () => {
   expect(after[0]).toBe(before[0])
   expect(after[1]).toBe(before[1])
   expect(after[2]).not.toBe(before[2])
+})
+
+test('a line is found by its number, though numbers are left out', () => {
+  const some = [line(2), line(4), line(9)]
+  expect([1, 2, 3, 4, 9].map((seq) => firstAfter(some, seq))).toEqual([0, 1, 1, 2, 3])
+  expect(linesOf(some, [1, 2, 3, 9, 12]).map(({ seq }) => seq)).toEqual([2, 9])
 })

@@ -96,6 +96,29 @@ export class LogBuffer {
   }
 }
 
+/** The place of the first line after `seq`: lines are in order, though not without holes. */
+export function firstAfter(lines: readonly LogEntry[], seq: number): number {
+  let [from, to] = [0, lines.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((lines[middle]?.seq ?? Infinity) > seq) to = middle
+    else from = middle + 1
+  }
+  return from
+}
+
+/** The lines with these seqs, which are in order too; one that is not there (any more) is passed over. */
+export function linesOf(lines: readonly LogEntry[], seqs: ArrayLike<number>): LogEntry[] {
+  const chosen: LogEntry[] = []
+  let next = 0
+  for (const line of lines) {
+    while (next < seqs.length && (seqs[next] ?? 0) < line.seq) next++
+    if (next === seqs.length) break
+    if (seqs[next] === line.seq) chosen.push(line)
+  }
+  return chosen
+}
+
 export interface Chunk {
   /** The number of its first line: what it is known by when older ones are let go. */
   key: number

@@ -5,32 +5,34 @@ import styles from './log-view.module.css'
 import type { LogEntry } from '@/api/deployments/log-entry'
 import { pieces } from '@/lib/ansi'
 import { cx } from '@/lib/cx'
-import { preciseMoment } from '@/lib/time'
+import { preciseMoment, universalMoment } from '@/lib/time'
 
 interface ChunkProps {
   chunk: Chunk
   measure: (key: number, element: HTMLElement | null) => void
   query: string
-  /** The line that was found last, if it is one of these. */
-  target: number | null
+  /** The line that stands out, if it is one of these. */
+  marked: number | null
+  /** Times as servers write them, not as the reader's clock shows them. */
+  utc: boolean
 }
 
 /** Fifty lines, drawn once. */
-export const LogChunk = memo(function LogChunk({ chunk, measure, query, target }: ChunkProps) {
+export const LogChunk = memo(function LogChunk({ chunk, measure, query, marked, utc }: ChunkProps) {
   return (
     <div ref={(element) => measure(chunk.key, element)} data-chunk={chunk.key}>
       {chunk.lines.map((entry) => (
-        <LogLine key={entry.seq} entry={entry} query={query} current={entry.seq === target} />
+        <LogLine key={entry.seq} entry={entry} query={query} current={entry.seq === marked} utc={utc} />
       ))}
     </div>
   )
 })
 
-function LogLine({ entry, query, current }: { entry: LogEntry; query: string; current: boolean }) {
+function LogLine({ entry, query, current, utc }: { entry: LogEntry; query: string; current: boolean; utc: boolean }) {
   return (
-    <div className={cx(styles.line, styles[entry.level], current && styles.current)} data-seq={entry.seq}>
+    <div className={cx(styles.line, styles[entry.level], current && styles.current)} data-seq={entry.seq} aria-current={current || undefined}>
       <i>{entry.seq}</i>
-      <time dateTime={entry.timestamp}>{preciseMoment(entry.timestamp)}</time>
+      <time dateTime={entry.timestamp}>{utc ? universalMoment(entry.timestamp) : preciseMoment(entry.timestamp)}</time>
       <b title={entry.instance ? `Instance ${entry.instance}, ${entry.stream ?? ''}` : undefined}>{entry.phase ?? entry.instance?.slice(-6) ?? entry.stream}</b>
       <span>
         {entry.level === 'error' && <em>error: </em>}

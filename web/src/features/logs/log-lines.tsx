@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react'
 import { ArrowDown } from 'lucide-react'
-import { chunkLines, toChunks, type Chunk } from './log-buffer'
+import { chunkLines, firstAfter, toChunks, type Chunk } from './log-buffer'
 import { LogChunk } from './log-line'
 import { leavesEnd, lineHeight, offsetOf, windowOf } from './log-window'
 import styles from './log-view.module.css'
@@ -10,29 +10,39 @@ import { Button } from '@/ui/button'
 
 interface LogLinesProps {
   lines: readonly LogEntry[]
-  total: number
   wrap: boolean
+  utc: boolean
+  /** New lines come at the end. */
+  follow: boolean
   startAtError: boolean
   /** Marked where it stands. */
   query: string
   /** The seq of the line that is to be seen. */
   target: number | null
+  /** The seq of the line that stands out. */
+  marked: number | null
+  onMark: (seq: number) => void
   /** Reads what was before the first line. */
   older: (() => Promise<void>) | null
+  /** Reads what came after the last one, where that is not followed. */
+  newer: (() => Promise<void>) | null
   head: ReactNode
   foot: ReactNode
 }
 
 /** Draws only the chunks that can be seen; their heights are measured, the others' are guessed. */
-export function LogLines({ lines, total, wrap, startAtError, query, target, older, head, foot }: LogLinesProps) {
+export function LogLines({ lines, wrap, utc, follow, startAtError, query, target, marked, onMark, older, newer, head, foot }: LogLinesProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const heights = useRef(new Map<number, number>())
   const elements = useRef(new Map<number, HTMLElement>())
   const last = useRef({ top: 0, height: 0 })
   const [former, setFormer] = useState<Chunk[]>([])
   const [view, setView] = useState({ top: 0, viewport: 600 })
-  const [following, setFollowing] = useState(!startAtError)
-  const [seen, setSeen] = useState(0)
+  // The last line there was when the reader left the end; null at the end.
+  const [seen, setSeen] = useState(() => (follow && !startAtError && target === null ? null : (lines.at(-1)?.seq ?? 0)))
+  const following = seen === null
+  const leave = () => setSeen((before) => before ?? lines.at(-1)?.seq ?? 0)
+  const wasMoved = useRef(false)
   const [, redraw] = useState(0)
 
   const chunks = toChunks(lines, former)
@@ -64,29 +74,36 @@ export function LogLines({ lines, total, wrap, startAtError, query, target, olde
   const firstError = lines.findIndex((entry) => entry.level === 'error')
   useEffect(() => {
     const element = scroller.current
-    if (!element || !startAtError || firstError === -1) return
+    if (!element || !startAtError || firstError === -1 || wasMoved.current) return
+    leave()
     element.scrollTop = offsetOf(all, Math.floor(firstError / chunkLines)) + (firstError % chunkLines) * lineHeight - 60
     // Once, when the log is there: afterwards the place is the reader's.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [startAtError, firstError === -1])
 
-  // What was found last is shown, wherever the reader was.
+  // What was found last is shown, wherever the reader was; a line of the address as soon as it was read.
+  const place = target === null ? -1 : firstAfter(lines, target - 1)
+  const index = lines[place]?.seq === target ? place : -1
   useEffect(() => {
     const element = scroller.current
-    const index = target === null ? -1 : lines.findIndex(({ seq }) => seq === target)
     if (!element || index === -1) return
-    setFollowing(false)
+    leave()
     element.scrollTop = Math.max(0, offsetOf(all, Math.floor(index / chunkLines)) + (index % chunkLines) * lineHeight - element.clientHeight / 3)
     // A new target moves the view once; the heights that come later do not.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [target])
+  }, [target, index === -1])
 
   const [reading, setReading] = useState(false)
+  const readNewer = async () => {
+    setReading(true)
+    await newer?.()
+    setReading(false)
+  }
   const readOlder = async () => {
     const element = scroller.current
     if (!element || !older || reading) return
     const fromEnd = element.scrollHeight - element.scrollTop
-    setFollowing(false)
+    leave()
     setReading(true)
     await older()
     setReading(false)
@@ -102,16 +119,25 @@ export function LogLines({ lines, total, wrap, startAtError, query, target, olde
     setView({ top: now.top, viewport: element.clientHeight })
   }
   const stop = () => {
-    setFollowing(false)
-    setSeen(total)
+    wasMoved.current = true
+    leave()
   }
+  // A click on a line marks it; one that ends a selection of text does not.
+  const clicked = ({ target: element }: MouseEvent) => {
+    const line = element instanceof Element ? element.closest<HTMLElement>('[data-seq]') : null
+    if (line && (getSelection()?.isCollapsed ?? true)) onMark(Number(line.dataset.seq))
+  }
+  const fresh = following ? 0 : lines.length - firstAfter(lines, seen)
   return (
     <>
+      {/* A click marks a line; by keyboard one is found with /. */}
+      {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={scroller}
         className={cx(styles.log, wrap && styles.wrapped)}
         onScroll={scrolled}
         onWheel={(event) => event.deltaY < 0 && following && stop()}
+        onClick={clicked}
         // A scrolling region has to be reached by keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -127,13 +153,18 @@ export function LogLines({ lines, total, wrap, startAtError, query, target, olde
         {head}
         <div style={{ height: shown.before }} />
         {chunks.slice(shown.first, shown.end).map((chunk) => (
-          <LogChunk key={chunk.key} chunk={chunk} measure={measure} query={query} target={chunk.lines.some(({ seq }) => seq === target) ? target : null} />
+          <LogChunk key={chunk.key} chunk={chunk} measure={measure} query={query} marked={chunk.lines.some(({ seq }) => seq === marked) ? marked : null} utc={utc} />
         ))}
         <div style={{ height: shown.after }} />
+        {newer && (
+          <p className={styles.mark}>
+            <Button dense label="Show newer lines" busy={reading} onClick={() => void readNewer()} />
+          </p>
+        )}
         {foot}
       </div>
-      {!following && (
-        <Button dense className={styles.follow} icon={ArrowDown} label={total > seen ? `${total - seen} new` : 'Follow'} onClick={() => setFollowing(true)} />
+      {follow && !following && (
+        <Button dense className={styles.follow} icon={ArrowDown} label={fresh > 0 ? `${fresh} new` : 'Follow'} onClick={() => setSeen(null)} />
       )}
     </>
   )

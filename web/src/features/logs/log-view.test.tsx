@@ -71,3 +71,59 @@ test('a running service is followed from its last lines, and older ones are aske
   expect(asked.at(-1)?.path).toContain('before=11')
   expect(screen.queryByRole('button', { name: 'Show older lines' })).toBeNull()
 })
+
+const runtime = (seq: number, message = `line ${seq}`) => ({ seq, timestamp: '2026-11-21T12:00:00.5Z', instance: '0b51', stream: 'stdout', level: 'info', message })
+
+function showService(id: string, path: string, table: Record<string, unknown>) {
+  const end = `id: 900\ndata: ${JSON.stringify(runtime(900, 'the end'))}\n\nevent: end\ndata: {}\n\n`
+  const asked = serve({ [`GET /services/${id}/logs/stream`]: () => new Response(end), ...table })
+  renderAt(path, <LogView source={{ kind: 'service', id }} name="web" />)
+  return asked
+}
+
+test('a link to a line of long ago opens the part around it, and from there one goes on to the end', async () => {
+  const asked = showService('s8', '/p/shop?line=300', {
+    'GET /services/s8/logs?cursor=100&limit=1000': { items: [runtime(299), runtime(300)], next_cursor: '300' },
+    'GET /services/s8/logs?cursor=300&limit=1000': { items: [runtime(301)], next_cursor: null },
+  })
+  expect((await screen.findByText('line 300')).closest('[aria-current]')).toBeTruthy()
+  expect(screen.getByText('An earlier part')).toBeTruthy()
+  expect(asked.some(({ path }) => path.includes('/stream'))).toBe(false)
+  fireEvent.click(screen.getByRole('button', { name: 'Show newer lines' }))
+  expect(await screen.findByText('the end')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Show newer lines' })).toBeNull()
+})
+
+test('a line that is clicked is marked and in the address', async () => {
+  serve({ 'GET /deployments/d8/logs/stream': () => new Response(`${event(1, 'info', 'one')}${event(2, 'info', 'two')}event: end\ndata: {}\n\n`) })
+  const { history } = renderAt('/d/d8', <LogView source={{ kind: 'deployment', id: 'd8' }} name="web-1" />)
+  fireEvent.click(await screen.findByText('two'))
+  expect(history.at(-1)).toBe('/d/d8?line=2')
+  expect(screen.getByText('two').closest('[aria-current]')).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Copy the link to line 2' })).toBeTruthy()
+})
+
+test('the whole log is searched on the server, further back when asked, and what was found is shown in its place', async () => {
+  const asked = showService('s9', '/', {
+    'GET /services/s9/logs?q=timeout&limit=1000&before=end': { items: [runtime(700, 'timeout b')], next_cursor: '600' },
+    'GET /services/s9/logs?q=timeout&limit=1000&before=600': { items: [runtime(400, 'timeout a')], next_cursor: null },
+    'GET /services/s9/logs?cursor=200&limit=1000': { items: [runtime(400, 'timeout a'), runtime(401, 'what came of it')], next_cursor: '401' },
+  })
+  await screen.findByText('the end')
+  fireEvent.change(screen.getByLabelText('Find in the log'), { target: { value: 'timeout' } })
+  expect(await screen.findByText('none')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Search the whole log' }))
+  expect(await screen.findByText('1 line with “timeout” so far; there is more to look through')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Show older lines' }))
+  expect(await screen.findByText('2 lines with “timeout” in the whole log')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Show what is around line 400' }))
+  expect(await screen.findByText('what came of it')).toBeTruthy()
+  expect(asked.filter(({ path }) => path.includes('q='))).toHaveLength(2)
+})
+
+test('times are of the reader, or of UTC', async () => {
+  showService('s10', '/', {})
+  await screen.findByText('the end')
+  fireEvent.click(screen.getByRole('button', { name: 'UTC' }))
+  expect(screen.getByText('12:00:00.500')).toBeTruthy()
+})
