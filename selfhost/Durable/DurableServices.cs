@@ -25,6 +25,7 @@ public static class DurableServices
         services.TryAddSingleton<DurableRegistry>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IHolders, LinuxHolders>();
+        services.TryAddSingleton<INudges, NoNudges>();
         services.TryAddSingleton(static _ => new Home());
         services.TryAddSingleton(static provider => new InstanceStore(provider.GetRequiredService<IStorage>(), Options(provider)));
         services.TryAddSingleton(static provider => new IndexStore(provider.GetRequiredService<IStorage>(), Options(provider)));
@@ -48,7 +49,7 @@ public static class DurableServices
             instances,
             index,
             new InstanceStarter(instances, index, clock),
-            new HubLease(provider.GetRequiredService<IStorage>(), Options(provider), clock, provider.GetRequiredService<IHolders>()),
+            new HubLease(provider.GetRequiredService<IStorage>(), Options(provider), clock, provider.GetRequiredService<IHolders>(), provider.GetRequiredService<INudges>()),
             provider.GetRequiredService<DurableRegistry>(),
             new Completions(home.Schedule),
             home,

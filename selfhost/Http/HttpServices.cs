@@ -1,3 +1,4 @@
+using ClickDeploy.SelfHost.Durable.Hub;
 using ClickDeploy.SelfHost.Functions;
 using ClickDeploy.SelfHost.Http.ActionResults;
 using ClickDeploy.SelfHost.Http.Management;
@@ -22,6 +23,7 @@ internal static class HttpServices
         web.Services.AddRouting();
         web.Services.AddSingleton<RunningRequests>();
         web.Services.AddSingleton<ManagementKey>();
+        web.Services.AddSingleton<INudges, HttpNudges>();
         web.Services.Configure<HostOptions>(options => options.ShutdownTimeout = server.StopTimeout);
         if (functions.Any(function => function.MayReturnActionResult))
         {
@@ -40,7 +42,7 @@ internal static class HttpServices
         app.UseMiddleware<HttpEdge>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseRouting();
-        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running)).Concat(durable ? [InstanceEndpoint.Make(app.Services.GetRequiredService<ManagementKey>())] : [])));
+        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running)).Concat(durable ? [InstanceEndpoint.Make(app.Services.GetRequiredService<ManagementKey>()), NudgeEndpoint.Make()] : [])));
     }
 
     private static Endpoint EndpointOf(HttpFunction function, FunctionPipeline pipeline, RunningRequests running)

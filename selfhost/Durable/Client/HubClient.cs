@@ -139,6 +139,7 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
         if (hub.Term?.TryPost(instance, message) != true || !_parts.Lease.IsHeld)
         {
             await _parts.Index.Poke(instance, patience);
+            await _parts.Lease.Nudge();
         }
     }
 
@@ -183,7 +184,11 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
         var bytes = HistoryJson.Write(MessageRow.ToStep(message, _parts.Clock.GetUtcNow()));
         var data = await _parts.Instances.PrepareMessage(instance, stored.Row.Execution, messageId, bytes, patience);
         await _parts.Instances.PutMessage(instance, messageId, data, patience);
-        hub.Term?.TryPost(instance, new Message.Look());
+        if (hub.Term?.TryPost(instance, new Message.Look()) != true)
+        {
+            await _parts.Lease.Nudge();
+        }
+
         return Delivery.Recorded;
     }
 

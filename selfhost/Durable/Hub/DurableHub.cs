@@ -11,6 +11,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
     private readonly CancellationTokenSource _stopping = new();
     private Task? _run;
     private volatile Term? _term;
+    private volatile TaskCompletionSource _nudge = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public HubParts Parts => parts;
 
@@ -37,6 +38,19 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
 
     /// <summary>Another process holds the hub, as this one saw it last.</summary>
     public bool StandsBy { get; private set; }
+
+    /// <summary>Another process wrote rows for the holder: looks at once.</summary>
+    /// <returns>False when this process does not hold the hub under that id.</returns>
+    public bool TryNudge(string holder)
+    {
+        if (!parts.Lease.IsHeldAs(holder))
+        {
+            return false;
+        }
+
+        _nudge.TrySetResult();
+        return true;
+    }
 
     private async Task Run(CancellationToken stopping)
     {
@@ -169,10 +183,24 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
 
     private async Task LookRound(Term term, CancellationToken ended)
     {
-        while (await Pause(parts.Options.LookInterval, ended) && !term.Lost.IsCompleted)
+        while (await NextRound(ended) && !term.Lost.IsCompleted)
         {
             await Guarded(term, term.Look);
         }
+    }
+
+    // A nudge that comes while a round is under way makes another one: its rows may be newer than what was read.
+    private async Task<bool> NextRound(CancellationToken ended)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        var pause = Pause(parts.Options.LookInterval, over.Token);
+        if (await Task.WhenAny(pause, _nudge.Task) != pause)
+        {
+            over.Cancel();
+            _nudge = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        return !ended.IsCancellationRequested;
     }
 
     private async Task Guarded(Term term, Func<Task> act)

@@ -3,7 +3,7 @@ using ClickDeploy.Storage;
 namespace ClickDeploy.SelfHost.Durable.Hub;
 
 /// <summary>The row that says which process holds the hub. All times are measured by the monotonic clock; clocks of other machines do not matter.</summary>
-internal sealed class HubLease(IStorage storage, DurableOptions options, TimeProvider clock, IHolders holders)
+internal sealed class HubLease(IStorage storage, DurableOptions options, TimeProvider clock, IHolders holders, INudges nudges)
 {
     private const string Partition = "lease";
     private const string Key = "hub";
@@ -54,6 +54,26 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
         // Perhaps an earlier renewal of ours, whose answer was lost.
         var row = await _table.Get(Partition, Key, cancellation);
         return row?.Data.Text("holder") == _me && await Write(new RowChange.Replace(Key, Data(), row.ETag), cancellation);
+    }
+
+    /// <summary>True of the id under which this process holds the lease now.</summary>
+    public bool IsHeldAs(string holder) => holder == _me && IsHeld;
+
+    /// <summary>Tells the process that has the lease, if another one has it, to look for rows written for it. What was written is found without it too.</summary>
+    public async Task Nudge()
+    {
+        try
+        {
+            var row = nudges.Address is null ? null : await _table.Get(Partition, Key);
+            if (row?.Data.Text("address") is { } address && row.Data.Text("holder") is { } holder && holder != _me)
+            {
+                nudges.Send(address, holder);
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // Its next round does it.
+        }
     }
 
     public void Drop()
@@ -113,13 +133,22 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
         return clock.GetElapsedTime(_watchedFrom) >= options.LeaseDuration;
     }
 
-    private RowData Data() => new()
+    private RowData Data()
     {
-        ["holder"] = _me,
-        ["host"] = holders.Self.Host,
-        ["boot"] = holders.Self.Boot,
-        ["pid"] = holders.Self.Pid,
-        ["started"] = holders.Self.Started,
-        ["written_at"] = clock.GetUtcNow(),
-    };
+        var data = new RowData
+        {
+            ["holder"] = _me,
+            ["host"] = holders.Self.Host,
+            ["boot"] = holders.Self.Boot,
+            ["pid"] = holders.Self.Pid,
+            ["started"] = holders.Self.Started,
+            ["written_at"] = clock.GetUtcNow(),
+        };
+        if (nudges.Address is { } address)
+        {
+            data["address"] = address;
+        }
+
+        return data;
+    }
 }
