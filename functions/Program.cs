@@ -26,6 +26,7 @@ using ClickDeploy.Orchestrations;
 using ClickDeploy.Secrets;
 using ClickDeploy.Storage;
 using ClickDeploy.Targets.Local;
+using ClickDeploy.Tools;
 using ClickDeploy.Variables;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -75,6 +76,7 @@ internal static class Program
         builder.Services.AddAlerts();
         builder.Services.AddOperations();
         builder.Services.AddServiceMetrics();
+        builder.Services.AddTools(builder.Configuration);
         builder.Services.AddOrchestrations();
         builder.Services.AddGit(builder.Configuration);
         builder.Services.AddCaddy(builder.Configuration);

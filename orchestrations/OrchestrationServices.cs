@@ -11,6 +11,7 @@ public static class OrchestrationServices
     /// <summary>What activities share.</summary>
     public static IServiceCollection AddOrchestrations(this IServiceCollection services)
     {
+        services.AddOptions<ToolOptions>();
         services.TryAddSingleton<MachineTools>();
         services.TryAddSingleton<BuildJobSpecs>();
         services.TryAddSingleton<CheckoutSize>();

@@ -5,13 +5,14 @@ using ClickDeploy.Jobs;
 using ClickDeploy.Plans;
 using ClickDeploy.Processes;
 using ClickDeploy.Releases;
+using ClickDeploy.Tools;
 using ClickDeploy.Variables;
 using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Orchestrations.Deployments;
 
 /// <summary>The jobs of a build as values.</summary>
-public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<ReleaseOptions> options, IOptions<GitOptions> git)
+public sealed class BuildJobSpecs(ReleaseDirectories directories, MachineTools tools, IOptions<ReleaseOptions> options, IOptions<GitOptions> git)
 {
     public JobSpec Of(Deployment deployment, BuildJob job, VariableSet variables, GitCredential? credential)
     {
@@ -38,7 +39,7 @@ public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<Relea
             Id = id,
             Command = UserCommand.Of(deployment.Config!.PreDeployCommand!),
             WorkingDirectory = Path.Combine(release, deployment.Plan!.Directory),
-            Environment = InstanceSpecs.Of(deployment, new InstanceId(Guid.Empty), variables, release).Environment,
+            Environment = InstanceSpecs.Of(deployment, new InstanceId(Guid.Empty), variables, release, tools.SearchPath).Environment,
             Timeout = options.Value.BuildTimeout,
         };
     }
@@ -56,7 +57,7 @@ public sealed class BuildJobSpecs(ReleaseDirectories directories, IOptions<Relea
     private IEnumerable<KeyValuePair<string, string>> Platform(Deployment deployment)
     {
         Func<string, string> cache = deployment.ClearCache ? name => Path.Combine(directories.BuildOf(deployment.Ref.Id), "cache", name) : directories.Cache;
-        return Npm(cache).Concat(PlanVariables.OfBuild(deployment.Plan!, directories.SourceOf(deployment.Ref.Id), cache));
+        return Npm(cache).Concat(PlanVariables.OfBuild(deployment.Plan!, directories.SourceOf(deployment.Ref.Id), tools.SearchPath, cache));
     }
 
     // No colours, bars or notices in a log.

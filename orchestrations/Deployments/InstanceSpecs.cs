@@ -11,14 +11,15 @@ namespace ClickDeploy.Orchestrations.Deployments;
 public static class InstanceSpecs
 {
     /// <summary>The instance of a deployment that was planned.</summary>
-    public static InstanceSpec Of(Deployment deployment, InstanceId instance, VariableSet variables, string release)
+    /// <param name="path">Where the machine's programs are.</param>
+    public static InstanceSpec Of(Deployment deployment, InstanceId instance, VariableSet variables, string release, string path)
     {
         var plan = deployment.Plan!;
         var spec = Of(deployment.Config!, deployment.Ref, instance, variables, release, plan.Start, plan.Directory);
         return spec with
         {
             Workload = plan.Start is null ? new Workload.StaticFiles(plan.Output ?? plan.Directory, plan.Fallback) : spec.Workload,
-            Environment = Environments.Of(PlatformVariables.Defaults.Concat(PlanVariables.OfInstance(plan, release)), variables),
+            Environment = Environments.Of(PlatformVariables.Defaults.Concat(PlanVariables.OfInstance(plan, release, path)), variables),
         };
     }
 

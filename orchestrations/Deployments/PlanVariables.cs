@@ -1,5 +1,4 @@
 using ClickDeploy.Plans;
-using ClickDeploy.Processes;
 
 namespace ClickDeploy.Orchestrations.Deployments;
 
@@ -8,18 +7,18 @@ internal static class PlanVariables
 {
     /// <param name="plan">What is built.</param>
     /// <param name="source">The checkout.</param>
+    /// <param name="path">The machine's own.</param>
     /// <param name="cache">The folder of a cache.</param>
-    public static Dictionary<string, string> OfBuild(BuildPlan plan, string source, Func<string, string> cache) =>
-        Merged([.. BuildCaches.Variables(plan.Caches, cache), .. plan.BuildVariables, .. Programs(plan, source)]);
+    public static Dictionary<string, string> OfBuild(BuildPlan plan, string source, string path, Func<string, string> cache) =>
+        Merged([.. BuildCaches.Variables(plan.Caches, cache), .. plan.BuildVariables, Programs(plan, source, path)]);
 
     /// <param name="plan">What runs.</param>
     /// <param name="release">Where it runs.</param>
-    public static Dictionary<string, string> OfInstance(BuildPlan plan, string release) => Merged([.. plan.Variables, .. Programs(plan, release)]);
+    /// <param name="path">The machine's own.</param>
+    public static Dictionary<string, string> OfInstance(BuildPlan plan, string release, string path) => Merged([.. plan.Variables, Programs(plan, release, path)]);
 
-    private static IEnumerable<KeyValuePair<string, string>> Programs(BuildPlan plan, string root) => plan.Path.Count == 0 ? [] :
-    [
-        new("PATH", string.Join(':', plan.Path.Select(folder => Path.Combine(root, plan.Directory, folder)).Append(CleanEnvironment.DefaultPath))),
-    ];
+    private static KeyValuePair<string, string> Programs(BuildPlan plan, string root, string path) =>
+        new("PATH", string.Join(':', plan.Path.Select(folder => Path.Combine(root, plan.Directory, folder)).Append(path)));
 
     private static Dictionary<string, string> Merged(IEnumerable<KeyValuePair<string, string>> variables)
     {

@@ -3,6 +3,7 @@ using ClickDeploy.Deployments;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Releases;
 using ClickDeploy.Targets;
+using ClickDeploy.Tools;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Orchestrations.Deployments;
@@ -13,7 +14,7 @@ public sealed record StartInstance(DeploymentRef Deployment, Guid Instance, bool
 /// <param name="Address">Where it will answer; null: a worker.</param>
 public sealed record Started(string? Address, Failure? Failure);
 
-public sealed class StartInstanceActivity(DeploymentStore deployments, DeploymentVariables variables, ReleaseDirectories directories, ITarget target, TimeProvider time)
+public sealed class StartInstanceActivity(DeploymentStore deployments, DeploymentVariables variables, ReleaseDirectories directories, MachineTools tools, ITarget target, TimeProvider time)
 {
     [Function(nameof(StartInstance))]
     public async Task<Started> Run([ActivityTrigger] StartInstance step, CancellationToken cancellation)
@@ -27,7 +28,7 @@ public sealed class StartInstanceActivity(DeploymentStore deployments, Deploymen
             return new(null, new("deployment_gone", "The deployment's record is gone.", "Deploy again."));
         }
 
-        var spec = InstanceSpecs.Of(deployment, instance, await variables.Of(deployment, cancellation), directories.ReleaseOf(step.Deployment.Service.ServiceId, deployment.ReleaseId));
+        var spec = InstanceSpecs.Of(deployment, instance, await variables.Of(deployment, cancellation), directories.ReleaseOf(step.Deployment.Service.ServiceId, deployment.ReleaseId), tools.SearchPath);
         try
         {
             var address = await target.Reserve(spec, cancellation);

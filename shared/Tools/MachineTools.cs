@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ClickDeploy.Processes;
+using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Tools;
 
@@ -10,13 +11,16 @@ namespace ClickDeploy.Tools;
 /// What is installed on this machine where builds and instances look for it: their PATH, not the platform's. A program is asked for its version once,
 /// until another file takes its place.
 /// </summary>
-public sealed partial class MachineTools
+public sealed partial class MachineTools(IOptions<ToolOptions> options)
 {
     /// <summary>A package of Debian beside the interpreter: the module is asked for, the file's name tells nothing.</summary>
     private const string VirtualEnvironments = "python3-venv";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<(string Path, DateTime Written, string Question), string?> _answers = new();
+
+    /// <summary>The PATH of builds and instances.</summary>
+    public string SearchPath { get; } = string.Join(':', options.Value.Folders.Append(CleanEnvironment.DefaultPath));
 
     /// <summary>Those of <paramref name="tools"/> that are not here.</summary>
     public async Task<IReadOnlyList<string>> Missing(IEnumerable<string> tools, CancellationToken cancellation = default)
@@ -42,7 +46,7 @@ public sealed partial class MachineTools
     }
 
     /// <summary>The program's path.</summary>
-    public static string? Find(string program) => CleanEnvironment.DefaultPath.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(IsProgram);
+    public string? Find(string program) => SearchPath.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(IsProgram);
 
     private async Task<string?> Ask(string program, string[] question, CancellationToken cancellation)
     {
@@ -62,11 +66,11 @@ public sealed partial class MachineTools
     }
 
     // Real time: a program does not know of a test's clock.
-    private static async Task<string?> Run(string path, string[] question, CancellationToken cancellation)
+    private async Task<string?> Run(string path, string[] question, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(path, question) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/" };
         start.Environment.Clear();
-        start.Environment["PATH"] = CleanEnvironment.DefaultPath;
+        start.Environment["PATH"] = SearchPath;
         start.Environment["HOME"] = Path.GetTempPath();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
