@@ -16,7 +16,7 @@ internal static partial class DotNetProvider
         }
 
         var found = (here.Length > 0 ? here : folder.Files(3).Where(file => Projects.Any(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase)))).Take(50).ToList();
-        var programs = found.Select(file => new Project(file, folder.Read(file) ?? "")).Where(project => project.IsProgram).OrderBy(project => !project.IsWeb).ToList();
+        var programs = found.Select(file => new Project(file, folder.Read(file) ?? "")).Where(project => project.IsProgram).OrderBy(project => project switch { { IsPage: true } => 1, { IsWeb: true } => 0, _ => 2 }).ToList();
         var chosen = programs.FirstOrDefault();
         return new PlanResult.Planned(new()
         {
@@ -26,7 +26,10 @@ internal static partial class DotNetProvider
             Directory = folder.Directory,
             Install = chosen is null ? null : $"dotnet restore {CommandLine.File(chosen.File)}",
             Build = chosen is null ? null : $"dotnet publish {CommandLine.File(chosen.File)} --no-restore --configuration Release --output out",
-            Start = chosen is null ? null : $"ASPNETCORE_URLS=http://${{HOST:-0.0.0.0}}:${{PORT:-3000}} dotnet {CommandLine.File($"out/{chosen.Assembly}.dll")}",
+            // Where it was published to: there are its settings and wwwroot.
+            Start = chosen is null or { IsPage: true } ? null : $"cd out && ASPNETCORE_URLS=http://${{HOST:-0.0.0.0}}:${{PORT:-3000}} dotnet {CommandLine.File($"{chosen.Assembly}.dll")}",
+            Output = chosen is { IsPage: true } ? folder.At("out/wwwroot") : null,
+            Fallback = chosen is { IsPage: true } ? "index.html" : null,
             Versions = [.. Versions(folder, chosen)],
             Tools = ["dotnet"],
             Caches = ["nuget"],
@@ -48,7 +51,7 @@ internal static partial class DotNetProvider
 
     private static IEnumerable<string> Notes(List<Project> programs)
     {
-        if (programs.Count(program => program.IsWeb == programs[0].IsWeb) > 1)
+        if (programs.Count(program => (program.IsWeb, program.IsPage) == (programs[0].IsWeb, programs[0].IsPage)) > 1)
         {
             yield return $"There are several projects that can be run ({string.Join(", ", programs.Take(5).Select(program => program.File))}): the first is. For another, set the root directory to its folder.";
         }
@@ -62,6 +65,9 @@ internal static partial class DotNetProvider
         private string Name => Path.GetFileNameWithoutExtension(File);
 
         public bool IsWeb => Sdk().IsMatch(Text);
+
+        /// <summary>Runs in the browser: files are served.</summary>
+        public bool IsPage => Text.Contains("Sdk=\"Microsoft.NET.Sdk.BlazorWebAssembly\"", StringComparison.Ordinal);
 
         public bool IsProgram => !Tests().IsMatch(Text) && (IsWeb || Executable().IsMatch(Text));
 

@@ -39,10 +39,11 @@ internal static class NodeProvider
             Start = start?.Command,
             Output = served,
             Fallback = files is { SinglePage: true } ? "index.html" : null,
-            BuildVariables = package.Uses("@sveltejs/adapter-auto") ? new Dictionary<string, string> { ["GCP_BUILDPACKS"] = "true" } : new Dictionary<string, string>(),
+            BuildVariables = package.Uses("@sveltejs/adapter-auto") ? new Dictionary<string, string>(manager.Variables) { ["GCP_BUILDPACKS"] = "true" } : manager.Variables,
+            Variables = manager.Variables,
             Versions = [.. new[] { NodeVersions.Of(folder, root, package, workspace?.Package ?? package), manager.Version }.OfType<WantedVersion>()],
             Tools = [.. new[] { "node", "npm", manager.Tool }.Distinct()],
-            Caches = [manager.Name],
+            Caches = [manager.Cache],
             Notes = [.. Notes(folder, package, workspace)],
             StartNote = start?.Note,
         });

@@ -8,6 +8,12 @@ internal sealed partial record PackageManager(string Name, string Program, strin
     /// <summary>The version that the repository asks for; null: any.</summary>
     public WantedVersion? Version { get; init; }
 
+    /// <summary>What is kept between builds: <see cref="BuildCaches"/>.</summary>
+    public string Cache { get; init; } = Name;
+
+    /// <summary>What its commands need, at the build and at each start.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Runs a file where its dependencies are found.</summary>
     public string Runtime { get; init; } = "node";
 
@@ -57,8 +63,13 @@ internal sealed partial record PackageManager(string Name, string Program, strin
 
     private static PackageManager Named(string name, SourceFolder root) => name switch
     {
-        "pnpm" => new(name, "pnpm", root.Has("pnpm-lock.yaml") ? "pnpm install --frozen-lockfile --prefer-offline" : "pnpm install", "pnpm"),
-        "bun" => new(name, "bun", root.First("bun.lock", "bun.lockb") is null ? "bun install" : "bun install --frozen-lockfile", "bun") { Runtime = "bun" },
+        "pnpm" => new(name, "pnpm", root.Has("pnpm-lock.yaml") ? "pnpm install --frozen-lockfile --prefer-offline" : "pnpm install", "pnpm")
+        {
+            // Since version 11 it would install all again before each start, because the release is not where it was built.
+            Variables = new Dictionary<string, string> { ["pnpm_config_verify_deps_before_run"] = "false" },
+        },
+        // By default its files are links into the cache: what a release writes would be in all of them.
+        "bun" => new(name, "bun", (root.First("bun.lock", "bun.lockb") is null ? "bun install" : "bun install --frozen-lockfile") + " --backend=copyfile", "bun") { Runtime = "bun" },
         "yarn" => Yarn(root),
         _ => new("npm", "npm", root.First("package-lock.json", "npm-shrinkwrap.json") is null ? "npm install" : "npm ci", "npm"),
     };
@@ -75,9 +86,10 @@ internal sealed partial record PackageManager(string Name, string Program, strin
         var own = root.Match(".yarnrc.yml", YarnPath()) is { } path && root.Directory.Length == 0 && root.Has(path) ? $"node {CommandLine.File(path)}" : null;
         var program = own ?? "yarn";
         var loose = root.Match(".yarnrc.yml", Linker()) is "node-modules" or "pnpm";
-        return new("yarn", program, root.Has("yarn.lock") ? $"{program} install --immutable" : $"{program} install", own is null ? "yarn" : "node")
+        return new("yarn", program, root.Has("yarn.lock") ? $"{program} install --immutable" : $"{program} install --no-immutable", own is null ? "yarn" : "node")
         {
             Runtime = loose ? "node" : $"{program} node",
+            Cache = loose ? "yarn" : "yarn-pnp",
         };
     }
 
