@@ -44,7 +44,7 @@ internal sealed class SampleRepository : IDisposable
         {
             var relative = System.IO.Path.GetRelativePath(source, file);
             if (!relative.Split('/').Contains("node_modules"))
-                repository.Write(relative, File.ReadAllText(file));
+                repository.Copy(file, relative);
         }
 
         repository.Commit("The sample");
@@ -69,11 +69,22 @@ internal sealed class SampleRepository : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void Write(string file, string text)
+    /// <summary>Commits a copy of a file from elsewhere.</summary>
+    public string PushCopy(string from, string file)
+    {
+        Copy(from, file);
+        return Commit($"Add {file}");
+    }
+
+    private void Copy(string from, string file) => File.Copy(from, Place(file), overwrite: true);
+
+    private void Write(string file, string text) => File.WriteAllText(Place(file), text);
+
+    private string Place(string file)
     {
         var path = System.IO.Path.Combine(_folder, file);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        return path;
     }
 
     private string Commit(string message)

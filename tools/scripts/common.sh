@@ -8,6 +8,9 @@ seconds() { printf '%(%s)T' -1; }
 up_packages=("caddy caddy" "git git" "curl curl" "flock util-linux" "ss iproute2")
 test_packages=("chromium chromium")
 
+# What the tests deploy applications with, besides the packages of tests/managers.
+manager_packages=("go golang-go" "poetry python3-poetry" "pipenv pipenv")
+
 # The .NET SDK and Node are the two things that Debian cannot give in the versions we need: the user brings them.
 need_sdks() {
     command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: install it (package dotnet-sdk-10.0 of your system, or Microsoft's installer) and run me again."

@@ -1,0 +1,3 @@
+var application = WebApplication.Create(args);
+application.MapGet("/", (IConfiguration settings) => $"hello from {settings["Who"]}");
+application.Run();
