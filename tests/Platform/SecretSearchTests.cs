@@ -9,7 +9,7 @@ namespace ClickDeploy.Tests.Platform;
 
 /// <summary>Secrets are planted in every field that can hold one, everything is done with them that can be, and then they are looked for everywhere.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform))]
+[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
 public sealed class SecretSearchTests : IAsyncLifetime
 {
     private readonly PlantedSecrets _secrets = new();

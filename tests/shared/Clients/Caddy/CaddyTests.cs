@@ -9,7 +9,7 @@ namespace ClickDeploy.Tests.Shared.Clients.Caddy;
 
 /// <summary>Our configuration in a real Caddy.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealCaddy))]
+[Collection(nameof(RealCaddy)), Trait("Lane", "browser")]
 public sealed class CaddyTests(CaddyFixture caddy) : IClassFixture<CaddyFixture>
 {
     [Fact]
