@@ -63,6 +63,26 @@ public sealed class PageTests(BrowserFixture browser, SampleProjects projects) :
     }
 
     [Fact]
+    public async Task Palette_OpenedByItsKey_FindsANodeAndOpensItsPanel()
+    {
+        await using var ada = await browser.Visitor(projects.Platform);
+        await ada.Opens("/p/shop");
+        await ada.Sees(ada.Node("web"));
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await ada.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search or run an action" }).FillAsync("orders");
+        await ada.Sees(ada.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^orders") }));
+        await ada.Shows("palette");
+        await ada.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^orders") }).ClickAsync();
+        await ada.Sees(ada.Panel("orders"));
+        await ada.Page.Keyboard.PressAsync("Control+k");
+        await ada.Page.GetByRole(AriaRole.Combobox).FillAsync("discard changes");
+        await ada.Reads(ada.Page.GetByRole(AriaRole.Option, new() { NameRegex = new("^Discard changes") }), "Nothing is changed");
+        await ada.Page.Keyboard.PressAsync("Escape");
+        await ada.SeesNo(ada.Dialog);
+        ada.HeardNoComplaint();
+    }
+
+    [Fact]
     public async Task Projects_AsCards_SayHowTheyAreAndWhoseDeploymentWasTheLast()
     {
         await using var ada = await browser.Visitor(projects.Platform);

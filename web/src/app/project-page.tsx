@@ -1,19 +1,23 @@
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { Trash2 } from 'lucide-react'
 import { Link, Redirect, useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
 import { ListView } from './list-view'
+import { usePaletteContext } from './palette-store'
 import { ProjectDialogs } from './project-dialogs'
 import { Shell } from './shell'
 import shell from './shell.module.css'
 import styles from './project-page.module.css'
+import { useProjectActions } from './use-project-actions'
 import { useProjectWork } from './use-project-work'
 import { useStale } from './wire'
 import { useFollowProject } from '@/api/projects/follow-project'
 import { useProjectId } from '@/api/projects/find-project'
 import { useProject } from '@/api/projects/get-project'
 import type { Project } from '@/api/project'
-import { ChangesBar } from '@/features/changes/changes-bar'
+import { DeployButton } from '@/features/changes/deploy-button'
+import { ChangesBar, type Reviewing } from '@/features/changes/changes-bar'
+import { useDeployChanges } from '@/features/changes/use-deploy-changes'
 import { Announcer } from '@/features/deployments/announcer'
 import { cx } from '@/lib/cx'
 import { panelQuery, readPanel, routes, type LogsView, type PanelTab } from '@/lib/routes'
@@ -99,8 +103,19 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
     setEnter((turn) => turn + 1)
   }
   useWhenIdle(loadPanel)
+  const changes = useDeployChanges(project)
+  const [reviewing, setReviewing] = useState<Reviewing>(null)
   const listed = view === 'list' && !(phone && open)
-  const add = (near = { x: 0, y: 0 }) => setAsking({ kind: 'add', near })
+  const add = useCallback((near = { x: 0, y: 0 }) => setAsking({ kind: 'add', near }), [setAsking])
+  const ofProject = useProjectActions({
+    changes,
+    view,
+    add: useCallback(() => add(), [add]),
+    review: setReviewing,
+    turnTo: useCallback((to: 'canvas' | 'list') => navigate(to === 'list' ? routes.list(project.slug) : routes.project(project.slug)), [navigate, project.slug]),
+    remove: useCallback(() => setAsking({ kind: 'delete-project' }), [setAsking]),
+  })
+  usePaletteContext(useMemo(() => ({ project, ofProject, ofService: actions, open: (serviceId: string) => show(serviceId) }), [project, ofProject, actions, show]))
   return (
     <Shell
       bar={
@@ -117,20 +132,10 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
         </>
       }
       tools={
-        <Menu
-          label="Actions of the project"
-          on={project}
-          actions={[
-            {
-              id: 'delete',
-              label: ({ name }) => `Delete ${name}`,
-              icon: Trash2,
-              warns: true,
-              why: () => null,
-              run: () => setAsking({ kind: 'delete-project' }),
-            },
-          ]}
-        />
+        <>
+          {services.length > 0 && <DeployButton changes={changes} />}
+          <Menu label="Actions of the project" on={project} actions={ofProject.filter(({ id }) => id !== 'add')} />
+        </>
       }
     >
       {project.deleting && (
@@ -174,7 +179,7 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
                 <Button dense label="Close" onClick={() => command.reset()} />
               </div>
             )}
-            <ChangesBar services={services} />
+            <ChangesBar changes={changes} reviewing={reviewing} onReview={setReviewing} />
           </div>
         )}
         {panel && (

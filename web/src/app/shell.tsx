@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Activity, Layers, Menu as ThreeLines } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { Mark } from './mark'
+import { PaletteHost } from './palette-host'
 import { ThemeMenu, themeActions } from './theme-menu'
 import { Wire } from './wire'
 import styles from './shell.module.css'
@@ -64,6 +65,7 @@ export function Shell({ open, section = 'projects', bar, tools, children }: Shel
       <header className={styles.bar}>
         {bar}
         <div className={cx(text.lineUp, text.right)}>
+          <PaletteHost />
           <Wire />
           <AlertsBell />
           {tools}

@@ -2,17 +2,20 @@ import { useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react'
 import { X } from 'lucide-react'
 import { Button } from './button'
 import styles from './dialog.module.css'
+import { cx } from '@/lib/cx'
 
 interface DialogProps {
   title: string
   onClose: () => void
   onSubmit?: () => void
+  /** For a table or columns. */
+  wide?: boolean
   footer: ReactNode
   children: ReactNode
 }
 
 /** The browser's own modal: focus stays inside, Esc closes, focus goes back to where it came from. */
-export function Dialog({ title, onClose, onSubmit, footer, children }: DialogProps) {
+export function Dialog({ title, onClose, onSubmit, wide, footer, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const heading = useId()
   useEffect(() => {
@@ -29,7 +32,7 @@ export function Dialog({ title, onClose, onSubmit, footer, children }: DialogPro
   return (
     <dialog
       ref={element}
-      className={styles.dialog}
+      className={cx(styles.dialog, wide && styles.wide)}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault()

@@ -1,7 +1,11 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { ChangesBar } from './changes-bar'
-import { aDeployment, aService } from '@/test-objects'
+import { useState } from 'react'
+import { ChangesBar, type Reviewing } from './changes-bar'
+import { DeployButton } from './deploy-button'
+import { useDeployChanges } from './use-deploy-changes'
+import type { Service } from '@/api/service'
+import { aDeployment, aProject, aService } from '@/test-objects'
 import { renderAt } from '@/test-page'
 import { serve } from '@/test-server'
 
@@ -15,20 +19,29 @@ const web = aService({
 })
 const api = aService({ id: 's2', name: 'api', current_deployment_id: 'd2', pending_changes: [{ field: 'env.TOKEN' }] })
 
+function Bar({ services }: { services: Service[] }) {
+  const [reviewing, setReviewing] = useState<Reviewing>(null)
+  return <ChangesBar changes={useDeployChanges(aProject({ services }))} reviewing={reviewing} onReview={setReviewing} />
+}
+
+function Header({ services }: { services: Service[] }) {
+  return <DeployButton changes={useDeployChanges(aProject({ services }))} />
+}
+
 test('the bar counts changes and services', () => {
-  renderAt('/', <ChangesBar services={[web, api, aService({ id: 's3' })]} />)
+  renderAt('/', <Bar services={[web, api, aService({ id: 's3' })]} />)
   expect(screen.getByRole('status').textContent).toBe('3 changes in 2 services')
 })
 
 test('nothing waits, or a deployment has taken it along: no bar', () => {
   const taken = aService({ ...web, latest_deployment: aDeployment({ status: 'building', created_at: '2026-11-21T12:00:01Z' }) })
-  renderAt('/', <ChangesBar services={[taken, aService({ id: 's3' })]} />)
+  renderAt('/', <Bar services={[taken, aService({ id: 's3' })]} />)
   expect(screen.queryByRole('region')).toBeNull()
 })
 
 test('review shows old and new of each field, secrets as changed, and discards one', async () => {
   const asked = serve({ 'POST /services/s1/discard': {} })
-  renderAt('/', <ChangesBar services={[web, api]} />)
+  renderAt('/', <Bar services={[web, api]} />)
   fireEvent.click(screen.getByRole('button', { name: 'Review' }))
   const dialog = screen.getByRole('dialog', { name: 'Changes that are not deployed' })
   expect(within(dialog).getByRole('region', { name: 'web' }).textContent).toMatch(/Start command.*npm start.*node server\.js.*Port.*8080.*no port/)
@@ -37,16 +50,36 @@ test('review shows old and new of each field, secrets as changed, and discards o
   await waitFor(() => expect(asked[0]).toMatchObject({ path: '/services/s1/discard', body: { fields: ['port'] } }))
 })
 
-test('deploy deploys every service that has changes', async () => {
-  const asked = serve({ 'POST /services/s1/deploy': aDeployment(), 'POST /services/s2/deploy': aDeployment({ id: 'd9' }) })
-  renderAt('/', <ChangesBar services={[web, api]} />)
+test('one click deploys the project', async () => {
+  const asked = serve({ 'POST /projects/p1/deploy': { deployments: [aDeployment()] } })
+  renderAt('/', <Bar services={[web, api]} />)
   fireEvent.click(screen.getByRole('button', { name: 'Deploy changes' }))
-  await waitFor(() => expect(asked.map(({ path }) => path)).toEqual(['/services/s1/deploy', '/services/s2/deploy']))
+  await waitFor(() => expect(asked.map(({ path }) => path)).toEqual(['/projects/p1/deploy']))
+})
+
+test('the button in the header counts the changes, takes what never ran along, and says why there is nothing to do', async () => {
+  const asked = serve({ 'POST /projects/p1/deploy': { deployments: [] } })
+  const header = (services: Service[]) => renderAt('/', <Header services={services} />)
+  const first = header([web, aService({ id: 's3', name: 'fresh' })])
+  const button = screen.getByRole('button', { name: 'Deploy the project, 2 changes' })
+  expect(button.title).toBe('Deploy web, fresh')
+  fireEvent.click(button)
+  await waitFor(() => expect(asked).toHaveLength(1))
+  first.unmount()
+  header([aService({ status: 'live', current_deployment_id: 'd1', latest_deployment: aDeployment() })])
+  expect(screen.getByRole('button', { name: 'Deploy the project' }).title).toBe('Everything is deployed as it is saved')
+})
+
+test('a server that cannot deploy a project deploys its services', async () => {
+  const asked = serve({ 'POST /services/s1/deploy': aDeployment(), 'POST /services/s2/deploy': aDeployment({ id: 'd9' }) })
+  renderAt('/', <Bar services={[web, api]} />)
+  fireEvent.click(screen.getByRole('button', { name: 'Deploy changes' }))
+  await waitFor(() => expect(asked.map(({ path }) => path)).toEqual(['/projects/p1/deploy', '/services/s1/deploy', '/services/s2/deploy']))
 })
 
 test('discarding all asks first', async () => {
   const asked = serve({ 'POST /services/s1/discard': {} })
-  renderAt('/', <ChangesBar services={[web]} />)
+  renderAt('/', <Bar services={[web]} />)
   fireEvent.click(screen.getByRole('button', { name: 'Discard' }))
   expect(asked).toHaveLength(0)
   fireEvent.click(screen.getByRole('button', { name: 'Discard all' }))

@@ -1,45 +1,39 @@
-import { useState } from 'react'
 import { Pencil, Rocket } from 'lucide-react'
 import styles from './changes-bar.module.css'
 import { ReviewDialog } from './review-dialog'
-import { useDeployService } from '@/api/deployments/deploy-service'
-import type { Service } from '@/api/service'
+import type { DeployChanges } from './use-deploy-changes'
 import { count } from '@/lib/words'
-import { waitingChanges } from '@/status/changes'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import { ProblemNote } from '@/ui/problem-note'
 
+export type Reviewing = 'review' | 'discard' | null
+
+interface BarProps {
+  changes: DeployChanges
+  reviewing: Reviewing
+  onReview: (reviewing: Reviewing) => void
+}
+
 /** Saved is not deployed: what waits, over all services of a project. */
-export function ChangesBar({ services }: { services: readonly Service[] }) {
-  const [reviewing, setReviewing] = useState<'review' | 'discard' | null>(null)
-  const deploy = useDeployService()
-  const changed = services.filter((service) => !service.deleting && waitingChanges(service).length > 0)
-  const total = changed.reduce((sum, service) => sum + waitingChanges(service).length, 0)
-  if (total === 0) return null
-  const deployAll = async () => {
-    for (const { id, project_id } of changed) await deploy.mutateAsync({ serviceId: id, projectId: project_id }).catch(() => {})
-  }
+export function ChangesBar({ changes: { changed, total, isPending, error, deploy }, reviewing, onReview }: BarProps) {
+  if (total === 0 && !error) return null
   return (
     <div className={styles.place}>
-      {deploy.error && <ProblemNote error={deploy.error} title="Not everything was deployed" />}
-      <section className={styles.bar} aria-label="Changes that are not deployed" data-state="changed">
-        <Icon of={Pencil} />
-        <p role="status">
-          {count(total, 'change')} <span>in {count(changed.length, 'service')}</span>
-        </p>
-        <Button kind="quiet" label="Discard" onClick={() => setReviewing('discard')} />
-        <Button label="Review" onClick={() => setReviewing('review')} />
-        <Button kind="primary" icon={Rocket} label="Deploy changes" busy={deploy.isPending} onClick={() => void deployAll()} />
-      </section>
-      {reviewing && (
-        <ReviewDialog
-          services={changed}
-          asks={reviewing}
-          deploying={deploy.isPending}
-          onClose={() => setReviewing(null)}
-          onDeploy={() => void deployAll().then(() => setReviewing(null))}
-        />
+      {error && <ProblemNote error={error} title="Not everything was deployed" />}
+      {total > 0 && (
+        <section className={styles.bar} aria-label="Changes that are not deployed" data-state="changed">
+          <Icon of={Pencil} />
+          <p role="status">
+            {count(total, 'change')} <span>in {count(changed.length, 'service')}</span>
+          </p>
+          <Button kind="quiet" label="Discard" onClick={() => onReview('discard')} />
+          <Button label="Review" onClick={() => onReview('review')} />
+          <Button kind="primary" icon={Rocket} label="Deploy changes" busy={isPending} onClick={() => void deploy()} />
+        </section>
+      )}
+      {reviewing && total > 0 && (
+        <ReviewDialog services={changed} asks={reviewing} deploying={isPending} onClose={() => onReview(null)} onDeploy={() => void deploy().then(() => onReview(null))} />
       )}
     </div>
   )

@@ -1,0 +1,30 @@
+import { Rocket } from 'lucide-react'
+import styles from './changes-bar.module.css'
+import type { DeployChanges } from './use-deploy-changes'
+import { count } from '@/lib/words'
+import { Button } from '@/ui/button'
+import text from '@/ui/text.module.css'
+
+/** In the header: the whole project with one click. The next step is in the bar of changes, so that this one is plain. */
+export function DeployButton({ changes: { all, total, isPending, deploy } }: { changes: DeployChanges }) {
+  const names = all.map(({ name }) => name).join(', ')
+  return (
+    <Button
+      icon={Rocket}
+      label="Deploy"
+      className={text.onlyWide}
+      aria-label={total === 0 ? 'Deploy the project' : `Deploy the project, ${count(total, 'change')}`}
+      title={`Deploy ${names}`}
+      why={all.length === 0 ? 'Everything is deployed as it is saved' : null}
+      busy={isPending}
+      onClick={() => void deploy()}
+    >
+      Deploy
+      {total > 0 && (
+        <span className={styles.count} title={`${count(total, 'change')} not deployed`}>
+          {total}
+        </span>
+      )}
+    </Button>
+  )
+}
