@@ -13,6 +13,7 @@ using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.Inspections;
 using ClickDeploy.Functions.Limits;
+using ClickDeploy.Functions.Links;
 using ClickDeploy.Functions.Metrics;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Projects;
@@ -69,6 +70,7 @@ internal static class Program
         builder.Services.AddServices(builder.Configuration);
         builder.Services.AddVariables(builder.Configuration);
         builder.Services.AddVariableEdge();
+        builder.Services.AddLinkEdge();
         builder.Services.AddDeployments(builder.Configuration);
         builder.Services.AddDeploymentEdge();
         builder.Services.AddInspections(builder.Configuration);

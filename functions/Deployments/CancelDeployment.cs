@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Orchestrations.Deployments;
 using Microsoft.AspNetCore.Http;
@@ -30,9 +31,9 @@ public sealed class CancelDeployment(DeploymentLookup lookup)
 
         var deployment = found.Value;
 
-        if (deployment.Status.IsFinal())
+        if (!(await request.Decide(() => Task.FromResult<Read<bool>>(deployment.Status.IsFinal() ? Finished(deployment) : true), cancellation)).Succeeded(out _, out var over))
         {
-            return Finished(deployment);
+            return over;
         }
 
         await client.RaiseEventAsync(deployment.Ref.Id.ToString(), DeployService.Cancel, "", cancellation);

@@ -16,10 +16,15 @@ public sealed class DeploymentRequests(DeploymentStore deployments, TimeProvider
     public static Problem? Refuses(Service service) =>
         service.GitSource is null ? Problem.Conflict("not_configured", "The service has no source. Set git_source.url to a repository first.") : null;
 
-    public async Task<Deployment> Start(HttpRequest request, DurableTaskClient client, Service service, string? commit, bool clearCache, CancellationToken cancellation)
+    /// <summary>The deployment that the request is to make; a repeat names the same.</summary>
+    public DeploymentRef Of(HttpRequest request, Service service) => new(ServiceRef.Of(service), request.NextId(), request.AskedAt(time));
+
+    /// <summary>What an earlier try of the request has made; its orchestration was started before. Null: nothing.</summary>
+    public Task<Deployment?> Made(DeploymentRef deployment, CancellationToken cancellation) => deployments.Find(deployment, cancellation);
+
+    public async Task<Deployment> Start(DurableTaskClient client, DeploymentRef deployment, string? commit, bool clearCache, CancellationToken cancellation)
     {
         // The orchestration first, under the deployment's id; both it and this insert the row if it is absent (DESIGN 5).
-        var deployment = new DeploymentRef(ServiceRef.Of(service), request.NextId(), request.AskedAt(time));
         var input = new DeployServiceInput(deployment, DeploymentTrigger.Manual, commit, ClearCache: clearCache);
         await client.StartUnlessEnded(nameof(DeployService), input, deployment.Id.ToString(), cancellation);
         return await deployments.Add(deployment, new DeploymentRequest(input.Trigger, input.Commit, ClearCache: input.ClearCache), cancellation);

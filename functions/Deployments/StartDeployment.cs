@@ -33,12 +33,13 @@ public sealed class StartDeployment(ServiceLookup lookup, DeploymentRequests dep
             return problem;
         }
 
-        if (DeploymentRequests.Refuses(found.Value) is { } refusal)
+        var deployment = deployments.Of(request, found.Value);
+        if (await deployments.Made(deployment, cancellation) is null && DeploymentRequests.Refuses(found.Value) is { } refusal)
         {
             return refusal;
         }
 
-        var added = await deployments.Start(request, client, found.Value, wanted.CommitSha, wanted.ClearCache, cancellation);
+        var added = await deployments.Start(client, deployment, wanted.CommitSha, wanted.ClearCache, cancellation);
         return Reply.Accepted(Api.Path("deployments", added.Ref.Id), DeploymentSnapshot.Of(added));
     }
 

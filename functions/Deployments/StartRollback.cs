@@ -42,19 +42,25 @@ public sealed class StartRollback(ServiceLookup lookup, DeploymentLookup earlier
             return Problem.NotFound("deployment");
         }
 
+        var deployment = new DeploymentRef(service, request.NextId(), request.AskedAt(time));
+        if (await deployments.Find(deployment, cancellation) is { } made)
+        {
+            return Answer(made);
+        }
+
         return await rollbacks.Refuse(service, await states.Find(service, cancellation), target.Value.Ref.Id, cancellation) is { } refused
             ? Problem.Conflict(refused)
-            : await Start(request, client, service, target.Value, cancellation);
+            : await Start(client, deployment, target.Value, cancellation);
     }
 
     // The orchestration first, under the deployment's id; both it and this do the rest unless it is done (DESIGN 5).
-    private async Task<IResult> Start(HttpRequest request, DurableTaskClient client, ServiceRef service, Deployment target, CancellationToken cancellation)
+    private async Task<IResult> Start(DurableTaskClient client, DeploymentRef deployment, Deployment target, CancellationToken cancellation)
     {
-        var deployment = new DeploymentRef(service, request.NextId(), request.AskedAt(time));
-        var input = new DeployServiceInput(deployment, DeploymentTrigger.Rollback, Rollback: new(target.Ref.Deployment, target.Number));
+        var (service, input) = (deployment.Service, new DeployServiceInput(deployment, DeploymentTrigger.Rollback, Rollback: new(target.Ref.Deployment, target.Number)));
         await client.StartUnlessEnded(nameof(DeployService), input, deployment.Id.ToString(), cancellation);
         await services.PauseAutoDeploy(service.OrgId, service.ServiceId, new(deployment.Deployment, target.Number, deployment.CreatedAt), cancellation);
-        var added = await deployments.Add(deployment, new DeploymentRequest(input.Trigger, Rollback: input.Rollback), cancellation);
-        return Reply.Accepted(Api.Path("deployments", deployment.Id), DeploymentSnapshot.Of(added));
+        return Answer(await deployments.Add(deployment, new DeploymentRequest(input.Trigger, Rollback: input.Rollback), cancellation));
     }
+
+    private static Reply Answer(Deployment made) => Reply.Accepted(Api.Path("deployments", made.Ref.Id), DeploymentSnapshot.Of(made));
 }

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace ClickDeploy.Functions.Idempotency;
 
 /// <summary>
-/// A POST with an Idempotency-Key happens once: the same request again gets the same answer, another one under that key a 409. Those that come at once
+/// A POST, PATCH or PUT with an Idempotency-Key happens once: the same request again gets the same answer, another one under that key a 409. Those that come at once
 /// follow each other; one that a crash cut short goes on with the same ids, so that what it had done is found and not done again.
 /// </summary>
 public sealed class IdempotencyMiddleware(IdempotencyStore store, KeyedTurns turns, SigningKeys keys) : IFunctionsWorkerMiddleware
@@ -21,7 +21,7 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, KeyedTurns tur
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http && HttpMethods.IsPost(http.Request.Method) && http.Request.Headers[Header] is { Count: > 0 } sent && http.Features.Get<CurrentUser>() is { } user)
+        if (context.GetHttpContext() is { } http && IsKeyed(http.Request.Method) && http.Request.Headers[Header] is { Count: > 0 } sent && http.Features.Get<CurrentUser>() is { } user)
         {
             if (await Repeat(http, user, sent, context.CancellationToken) is { } answer)
             {
@@ -32,6 +32,9 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, KeyedTurns tur
 
         await next(context);
     }
+
+    // A DELETE is the same however often it is sent.
+    private static bool IsKeyed(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPatch(method) || HttpMethods.IsPut(method);
 
     // Null: it is to happen now.
     private async Task<IResult?> Repeat(HttpContext http, CurrentUser user, Microsoft.Extensions.Primitives.StringValues sent, CancellationToken cancellation)
@@ -49,7 +52,7 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, KeyedTurns tur
         var key = Digest(user.Name, text);
         http.Response.RegisterForDispose(await turns.Take($"{user.Org.Key}|{key}", cancellation));
         var digest = Digest($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}", Convert.ToHexString(SHA256.HashData(body)));
-        var kept = await store.Begin(user.Org, key, digest, cancellation);
+        var (kept, isRepeat) = await store.Begin(user.Org, key, digest, cancellation);
         if (kept.Digest != digest)
         {
             return Problem.Conflict("idempotency_key_reused", $"Another request was sent under this {Header} within a day. Send a new key with a new request.");
@@ -60,7 +63,7 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, KeyedTurns tur
             return new RepeatedAnswer(await store.Open(user.Org, key, answer, cancellation));
         }
 
-        http.Features.Set(new IdempotentRequest(store, user.Org, key, kept));
+        http.Features.Set(new IdempotentRequest(store, user.Org, key, kept, isRepeat));
         return null;
     }
 

@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Services;
@@ -34,7 +35,7 @@ public sealed class StartInspection(InspectionStore inspections, InspectionToken
         }
 
         var user = CurrentUser.Of(request);
-        var inspection = await tokens.Seal(new(new(user.Org.Value, Guid.CreateVersion7()), user.Name, source, time.GetUtcNow()), cancellation);
+        var inspection = await tokens.Seal(new(new(user.Org.Value, request.NextId()), user.Name, source, request.AskedAt(time)), cancellation);
         if (!await inspections.Add(inspection, options.Value.MaxPerUser, cancellation))
         {
             return Problem.TooMany("too_many_inspections", $"{options.Value.MaxPerUser} repositories are being looked at for you already. Wait until one is done.", SoonAgain);

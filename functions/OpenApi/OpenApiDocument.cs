@@ -93,7 +93,8 @@ internal static partial class OpenApiDocument
     {
         (_, null) => [],
         ("POST", _) => ["Idempotency-Key"],
-        ("PATCH" or "PUT" or "DELETE", _) => ["If-Match"],
+        ("PATCH" or "PUT", _) => ["If-Match", "Idempotency-Key"],
+        ("DELETE", _) => ["If-Match"],
         _ => [],
     };
 
@@ -128,6 +129,8 @@ internal static partial class OpenApiDocument
         return responses;
     }
 
+    private static bool IsKeyed(ApiOperation operation) => operation.Method is "POST" or "PATCH" or "PUT";
+
     private static IEnumerable<(string Status, IReadOnlyList<string> Codes)> Problems(ApiOperation operation)
     {
         yield return ("400", ["invalid_request"]);
@@ -143,9 +146,9 @@ internal static partial class OpenApiDocument
             yield return ("404", ["not_found"]);
         }
 
-        if (operation.Conflicts.Count > 0 || operation.Method == "POST")
+        if (operation.Conflicts.Count > 0 || IsKeyed(operation))
         {
-            yield return ("409", [.. operation.Conflicts, .. operation.Method == "POST" ? ["idempotency_key_reused"] : Array.Empty<string>()]);
+            yield return ("409", [.. operation.Conflicts, .. IsKeyed(operation) ? ["idempotency_key_reused"] : Array.Empty<string>()]);
         }
 
         if (operation.Method is "PATCH" or "PUT" or "DELETE")

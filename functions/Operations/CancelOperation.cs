@@ -2,6 +2,7 @@ using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Operations;
 using ClickDeploy.Orchestrations.Deployments;
@@ -40,9 +41,9 @@ public sealed class CancelOperation(OperationStore operations, DeploymentLookup 
             return missing;
         }
 
-        if (deployment.Value.Status.IsFinal())
+        if (!(await request.Decide(() => Task.FromResult<Read<bool>>(deployment.Value.Status.IsFinal() ? CancelDeployment.Finished(deployment.Value) : true), cancellation)).Succeeded(out _, out var over))
         {
-            return CancelDeployment.Finished(deployment.Value);
+            return over;
         }
 
         await client.RaiseEventAsync(instanceId, DeployService.Cancel, "", cancellation);

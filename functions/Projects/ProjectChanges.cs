@@ -3,6 +3,7 @@ using System.Text.Json;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Alerts;
 using ClickDeploy.Functions.Deployments;
+using ClickDeploy.Functions.Links;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Projects;
 
@@ -17,11 +18,12 @@ internal sealed class ProjectChanges
     private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _deployments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _alerts = new(StringComparer.Ordinal);
+    private string? _links;
     private Project? _project;
 
     /// <summary>The events that bring the reader from what it has seen to this, in order.</summary>
     public IEnumerable<(string Name, byte[] Data)> Since(Project project, IReadOnlyList<ServiceLook> services, IReadOnlyList<AlertSnapshot> alerts) => _project == project
-        ? [.. Gone(services), .. Nodes(services), .. Changed("deployment", _deployments, services.Select(Shown).OfType<DeploymentSnapshot>(), shown => shown.Id.ToString()), .. Changed("alert", _alerts, alerts, alert => alert.Id.ToString())]
+        ? [.. Gone(services), .. Nodes(services), .. Links(services), .. Changed("deployment", _deployments, services.Select(Shown).OfType<DeploymentSnapshot>(), shown => shown.Id.ToString()), .. Changed("alert", _alerts, alerts, alert => alert.Id.ToString())]
         : [All(project, services, alerts)];
 
     private (string Name, byte[] Data) All(Project project, IReadOnlyList<ServiceLook> services, IReadOnlyList<AlertSnapshot> alerts)
@@ -42,7 +44,8 @@ internal sealed class ProjectChanges
             }
         }
 
-        var snapshot = new ProjectState(ProjectSnapshot.Of(project, [.. services.Select(look => look.Service)]), new Dictionary<string, string>(_nodes), [.. services.Select(Shown).OfType<DeploymentSnapshot>()], [.. alerts.Where(alert => alert.ClosedAt is null)]);
+        _links = Revision(Bytes(LinkSnapshot.Between(services)));
+        var snapshot = new ProjectState(ProjectSnapshot.Of(project, services), new Dictionary<string, string>(_nodes), [.. services.Select(Shown).OfType<DeploymentSnapshot>()], [.. alerts.Where(alert => alert.ClosedAt is null)]);
         return ("snapshot", Bytes(snapshot));
     }
 
@@ -65,6 +68,17 @@ internal sealed class ProjectChanges
                 _nodes[service.Id.ToString()] = revision;
                 yield return ("node", Bytes(new NodeState("service", service.Id.ToString(), revision, service)));
             }
+        }
+    }
+
+    // All of them: they are few, and one may go.
+    private IEnumerable<(string Name, byte[] Data)> Links(IReadOnlyList<ServiceLook> services)
+    {
+        var links = LinkSnapshot.Between(services);
+        if (Revision(Bytes(links)) is var revision && revision != _links)
+        {
+            _links = revision;
+            yield return ("links", Bytes(new ProjectLinks(links)));
         }
     }
 
@@ -95,6 +109,9 @@ public sealed record ProjectState(ProjectSnapshot Project, IReadOnlyDictionary<s
 
 /// <summary><c>event: node</c>: one that was made or is other than before.</summary>
 public sealed record NodeState(string Kind, string Id, string Revision, ServiceSnapshot Node);
+
+/// <summary><c>event: links</c>: all of the project, when one was made or went.</summary>
+public sealed record ProjectLinks(IReadOnlyList<LinkSnapshot> Links);
 
 /// <summary><c>event: gone</c>: one that is no more.</summary>
 public sealed record NodeGone(string Kind, string Id);

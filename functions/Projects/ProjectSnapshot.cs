@@ -1,5 +1,6 @@
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Links;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Projects;
 
@@ -17,16 +18,15 @@ public sealed record ProjectSnapshot(
     bool Deleting,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    IReadOnlyList<ServiceSnapshot> Services)
+    IReadOnlyList<ServiceSnapshot> Services,
+    IReadOnlyList<LinkSnapshot> Links)
 {
     // Other kinds of nodes have no routes yet: a project holds none of them.
     public IReadOnlyList<object> Databases => [];
 
     public IReadOnlyList<object> Volumes => [];
 
-    public IReadOnlyList<LinkSnapshot> Links { get; init; } = [];
-
-    public static ProjectSnapshot Of(Project project, IReadOnlyList<ServiceSnapshot> services) => new(
+    public static ProjectSnapshot Of(Project project, IReadOnlyList<ServiceLook> looks) => new(
         project.Id,
         project.Name,
         project.Slug,
@@ -37,7 +37,8 @@ public sealed record ProjectSnapshot(
         project.Deleting,
         project.CreatedAt,
         project.UpdatedAt,
-        services);
+        [.. looks.Select(look => look.Service)],
+        LinkSnapshot.Between(looks));
 }
 
 /// <summary>A project as the list shows it.</summary>

@@ -6,7 +6,7 @@ namespace ClickDeploy.Functions.Projects;
 /// <summary>Puts together what is shown of projects.</summary>
 public sealed class ProjectView(ServiceView view)
 {
-    public async Task<ProjectSnapshot> Show(Project project, CancellationToken cancellation) => ProjectSnapshot.Of(project, await Services(project, cancellation));
+    public async Task<ProjectSnapshot> Show(Project project, CancellationToken cancellation) => ProjectSnapshot.Of(project, await view.Look(project.Org, project.Id, cancellation));
 
     public Task<ProjectItem[]> ShowItems(IEnumerable<Project> projects, CancellationToken cancellation) =>
         Task.WhenAll(projects.Select(async project => ProjectItem.Of(project, await Services(project, cancellation))));

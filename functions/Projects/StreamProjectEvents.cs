@@ -12,7 +12,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Functions.Projects;
 
-/// <summary><c>GET /projects/{id}/events</c>: server-sent events <c>snapshot</c> (first, and when the project itself changes), <c>node</c>, <c>gone</c>, <c>deployment</c>, <c>alert</c>; <c>end</c> when the project is no more.</summary>
+/// <summary><c>GET /projects/{id}/events</c>: server-sent events <c>snapshot</c> (first, and when the project itself changes), <c>node</c>, <c>gone</c>, <c>links</c>, <c>deployment</c>, <c>alert</c>; <c>end</c> when the project is no more.</summary>
 public sealed class StreamProjectEvents(ProjectLookup lookup, ProjectStore projects, ServiceView services, AlertStore alerts, Signals signals, TimeProvider time)
 {
     private const int NewestAlerts = 20;

@@ -72,7 +72,7 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
 
     private async Task<IResult> Deploy(HttpRequest request, DurableTaskClient client, Service service, CancellationToken cancellation)
     {
-        var deployment = await deployments.Start(request, client, service, commit: null, clearCache: false, cancellation);
+        var deployment = await deployments.Start(client, deployments.Of(request, service), commit: null, clearCache: false, cancellation);
         return Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), await view.Show(service, cancellation));
     }
 

@@ -1,4 +1,5 @@
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
@@ -20,6 +21,17 @@ public sealed class CommandRequests(ServiceLookup lookup, ServiceStateStore stat
         }
 
         var service = ServiceRef.Of(found.Value);
+        if (!(await request.Decide(() => Next(service, kind, client, cancellation), cancellation)).Succeeded(out var command, out problem))
+        {
+            return problem;
+        }
+
+        await client.StartUnlessEnded(orchestrator, command, command.OperationId, cancellation);
+        return Reply.Accepted(Api.Path("services", found.Value.Id), await view.Show(found.Value, cancellation));
+    }
+
+    private async Task<Read<ServiceCommandInput>> Next(ServiceRef service, OperationKind kind, DurableTaskClient client, CancellationToken cancellation)
+    {
         var state = await states.Find(service, cancellation);
         if (ServiceCommands.RefusesNow(kind, state) is { } refused)
         {
@@ -28,11 +40,11 @@ public sealed class CommandRequests(ServiceLookup lookup, ServiceStateStore stat
 
         // A number that is used up has ended without saying so (its operation was terminated, say).
         var command = new ServiceCommandInput(service, kind, (state.LastCommand?.Number ?? 0) + 1);
-        while (!await client.StartUnlessEnded(orchestrator, command, command.OperationId, cancellation))
+        while (await client.GetInstanceAsync(command.OperationId, cancellation) is { IsCompleted: true })
         {
             command = command with { Number = command.Number + 1 };
         }
 
-        return Reply.Accepted(Api.Path("services", found.Value.Id), await view.Show(found.Value, cancellation));
+        return command;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Functions.Services;
 
 /// <summary>Puts together what is shown of a service.</summary>
-public sealed class ServiceView(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, PendingVariables pending, IOptions<AppOptions> options)
+public sealed class ServiceView(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, VariableStore variables, PendingVariables pending, IOptions<AppOptions> options)
 {
     private const int HttpPort = 80;
 
@@ -34,10 +34,11 @@ public sealed class ServiceView(ServiceStore services, ServiceStateStore states,
     private async Task<ServiceLook> Look(Service service, ServiceState state, CanvasPosition? position, CancellationToken cancellation)
     {
         var newest = await deployments.Newest(ServiceRef.Of(service), cancellation);
+        var set = await variables.Newest(ServiceRef.Of(service), cancellation);
         var current = state.Current is { } id && newest?.Ref.Id != id ? (await deployments.Find(service.Org, id, cancellation))?.Value : newest;
         var deployed = state.Current is null ? null : current;
-        var changed = deployed is null ? [] : await pending.Of(deployed.Ref.Service, deployed.Variables ?? 0, cancellation);
-        return new(Snapshot(service, state, newest, deployed, changed, position ?? new(0, 0)), newest);
+        var changed = deployed is null ? [] : await pending.Of(deployed.Ref.Service, deployed.Variables ?? 0, set, cancellation);
+        return new(Snapshot(service, state, newest, deployed, changed, position ?? new(0, 0)), service, newest, set);
     }
 
     private ServiceSnapshot Snapshot(Service service, ServiceState state, Deployment? newest, Deployment? deployed, IReadOnlyList<PendingChange> variables, CanvasPosition position) => new()
@@ -79,5 +80,16 @@ public sealed class ServiceView(ServiceStore services, ServiceStateStore states,
     private string? UrlOf(string? host) => host is null ? null : options.Value.ProxyPort == HttpPort ? $"http://{host}" : $"http://{host}:{options.Value.ProxyPort}";
 }
 
-/// <summary>A service as it is shown, and its newest deployment in full.</summary>
-public sealed record ServiceLook(ServiceSnapshot Service, Deployment? Newest);
+/// <summary>A service as it is shown, as the user has set it, its newest deployment in full, and which variables it has.</summary>
+public sealed record ServiceLook(ServiceSnapshot Service, Service Spec, Deployment? Newest, VariableRevision Variables)
+{
+    /// <summary>A deployment would bring about what nothing does yet: it was never live, or is set otherwise than what is live or under way.</summary>
+    public bool IsChanged => Spec is { GitSource: not null, Deleting: false } && Newest switch
+    {
+        // It takes down how the service is set when it has its turn.
+        { Config: null } when !Newest.Status.IsFinal() => false,
+        { Rollback: not null } when !Newest.Status.IsFinal() => false,
+        { Config: { } config } when !Newest.Status.IsFinal() => PendingChange.Between(config, Spec).Count > 0 || (Newest.Variables ?? 0) != Variables.Number,
+        _ => Service.CurrentDeploymentId is null || Service.PendingChanges.Count > 0,
+    };
+}

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Links;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Orchestrations.Cleanup;
@@ -11,10 +12,12 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Services;
 
 /// <summary>Marks the service, then starts what removes it with everything that belongs to it. A repeat finds both done.</summary>
-public sealed class StartServiceDeletion(ServiceLookup lookup, ServiceStore services, ServiceView view)
+public sealed class StartServiceDeletion(ServiceLookup lookup, ServiceStore services, LinkTargets links, ServiceView view)
 {
     [Function(nameof(StartServiceDeletion)), Needs(Role.Owner)]
+    [Query("force", "true: also when other services are linked to it.")]
     [Answers(202, typeof(ServiceSnapshot))]
+    [Refuses("linked")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Api.Base + "/services/{id}")] HttpRequest request,
         string id,
@@ -29,6 +32,11 @@ public sealed class StartServiceDeletion(ServiceLookup lookup, ServiceStore serv
         if (ETags.IfMatchFails(request, found.ETag))
         {
             return Problem.Stale("service");
+        }
+
+        if (!found.Value.Deleting && request.Query["force"] is not ["true"] && await links.LinkedTo(found.Value, cancellation) is { Count: > 0 } users)
+        {
+            return Problem.Conflict("linked", $"Other services have its address: {string.Join(", ", users)}. Change those variables first, or send force=true; they keep the old address until they are deployed again, which then fails.");
         }
 
         if (await services.MarkDeleting(found.Value.Org, found.Value.Id, cancellation) is not { } service)

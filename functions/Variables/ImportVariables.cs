@@ -27,6 +27,6 @@ public sealed class ImportVariables(VariableWrites writes)
         var (wanted, faults) = DotEnv.Read(text);
         return faults.Count > 0
             ? Problem.Invalid(faults)
-            : await writes.Edit(request, service, present => VariableEdits.Set(present, wanted, replace: false), SetVariables.Answer, cancellation);
+            : await writes.Edit(request, service, present => VariableEdits.Set(present, wanted, replace: false), cancellation);
     }
 }

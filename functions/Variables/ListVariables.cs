@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ClickDeploy.Functions.Variables;
 
 /// <summary>The variables by key.</summary>
-public sealed class ListVariables(ServiceLookup lookup, VariableStore variables, Cursors cursors)
+public sealed class ListVariables(ServiceLookup lookup, VariableStore variables, VariableView view, Cursors cursors)
 {
     [Function(nameof(ListVariables)), Needs(Role.Viewer)]
     [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
@@ -25,6 +25,6 @@ public sealed class ListVariables(ServiceLookup lookup, VariableStore variables,
 
         var set = await variables.Read(ServiceRef.Of(service.Value), cancellation);
         var (items, next) = page.Cut(page.Slice(set.Variables, variable => variable.Key), variable => variable.Key);
-        return Reply.Ok(new VariableListSnapshot(set.Revision, [.. items.Select(VariableSnapshot.Of)], next), VariableTags.Of(set.Revision));
+        return Reply.Ok(new VariableListSnapshot(set.Revision, await view.Show(service.Value.Org, items, cancellation), next), VariableTags.Of(set.Revision));
     }
 }

@@ -27,7 +27,7 @@ public sealed class RestoreVariables(VariableStore variables, VariableWrites wri
         }
 
         return int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await variables.Read(ServiceRef.Of(service.Value), number, cancellation) is { } before
-            ? await writes.Edit(request, service, _ => VariableEdits.Restore(before), SetVariables.Answer, cancellation)
+            ? await writes.Edit(request, service, _ => VariableEdits.Restore(before), cancellation)
             : Problem.NotFound("revision of variables");
     }
 }

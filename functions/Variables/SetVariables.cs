@@ -21,11 +21,8 @@ public sealed class SetVariables(VariableWrites writes)
             return problem;
         }
 
-        return await writes.Edit(request, service, present => VariableEdits.Set(present, wanted.Variables, wanted.Replace), Answer, cancellation);
+        return await writes.Edit(request, service, present => VariableEdits.Set(present, wanted.Variables, wanted.Replace), cancellation);
     }
 
     internal static void DescribeBody(Fields body) => VariableFields.ReadMany(body);
-
-    internal static IResult Answer(VariableSet set) =>
-        Reply.Ok(new VariableListSnapshot(set.Revision, [.. set.Variables.Select(VariableSnapshot.Of)], null), VariableTags.Of(set.Revision));
 }

@@ -8,6 +8,7 @@ internal static class VariableEdge
     public static IServiceCollection AddVariableEdge(this IServiceCollection services)
     {
         services.TryAddSingleton<VariableWrites>();
+        services.TryAddSingleton<VariableView>();
         return services;
     }
 }

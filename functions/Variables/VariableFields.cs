@@ -1,5 +1,6 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Links;
 using ClickDeploy.Variables;
 
 namespace ClickDeploy.Functions.Variables;
@@ -10,12 +11,27 @@ internal static class VariableFields
     public static VariableInput ReadNew(Fields body)
     {
         body.Require("key");
-        body.Require("value");
-        return new(body.Text("key", ""), new(body.Text("value", "")), ReadSecrecy(body));
+        var link = LinkFields.ReadOfVariable(body);
+        if (!body.Has("linked_service_id"))
+        {
+            body.Require("value");
+        }
+
+        return new(body.Text("key", ""), new(body.Text("value", "")), ReadSecrecy(body), link);
     }
 
     /// <summary>Fields that are absent stay.</summary>
-    public static VariableInput ReadChange(Fields body, string key) => new(key, body.Has("value") ? new(body.Text("value", "")) : null, ReadSecrecy(body));
+    public static VariableInput ReadChange(Fields body, string key)
+    {
+        var link = LinkFields.ReadOfVariable(body);
+        var value = body.Has("value") ? new Sensitive<string>(body.Text("value", "")) : null;
+        if (link is null && value is null && body.Has("linked_service_id"))
+        {
+            body.Refuse("value", "required", "is missing: without a link the variable needs one. Send it.");
+        }
+
+        return new(key, value, ReadSecrecy(body), link);
+    }
 
     /// <summary>Of <c>{variables: {K: V}, replace?}</c>; a null keeps the value that is there, so that secrets, which nobody can read, need not be sent again.</summary>
     public static (IReadOnlyList<VariableInput> Variables, bool Replace) ReadMany(Fields body)

@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Variables;
@@ -12,15 +13,31 @@ namespace ClickDeploy.Functions.Variables;
 /// What all writes of variables have in common. Without <c>If-Match</c> an edit goes on top of whatever was written meanwhile; with it (the ETag of the list) only
 /// what was read is changed.
 /// </summary>
-public sealed class VariableWrites(ServiceLookup lookup, ServiceStore services, VariableStore variables)
+public sealed class VariableWrites(ServiceLookup lookup, ServiceStore services, VariableStore variables, VariableView view)
 {
     /// <summary>The service of the route. Before the body is read: what is wrong with a body says nothing of somebody else's service.</summary>
     public Task<Read<Versioned<Service>>> Find(HttpRequest request, string id, CancellationToken cancellation) => lookup.FindToChange(request, id, cancellation);
 
+    /// <summary>Makes the edit, and answers all variables.</summary>
+    public Task<IResult> Edit(HttpRequest request, Versioned<Service> found, Func<VariableSet, VariableEdit> edit, CancellationToken cancellation) =>
+        Edit(request, found, edit, async set => Reply.Ok(await view.Show(found.Value, set, cancellation), VariableTags.Of(set.Revision)), cancellation);
+
+    /// <summary>Makes the edit, and answers the variable of that key.</summary>
+    public Task<IResult> Edit(HttpRequest request, Versioned<Service> found, Func<VariableSet, VariableEdit> edit, string key, Func<VariableSnapshot, string, IResult> answer, CancellationToken cancellation) =>
+        Edit(request, found, edit, async set => answer(await view.Show(found.Value.Org, set.Find(key)!, cancellation), VariableTags.Of(set.Revision)), cancellation);
+
     /// <summary>Makes the edit, and answers what <paramref name="answer"/> makes of the variables as they are then.</summary>
-    public async Task<IResult> Edit(HttpRequest request, Versioned<Service> found, Func<VariableSet, VariableEdit> edit, Func<VariableSet, IResult> answer, CancellationToken cancellation)
+    public Task<IResult> Edit(HttpRequest request, Versioned<Service> found, Func<VariableSet, VariableEdit> edit, Func<VariableSet, IResult> answer, CancellationToken cancellation) =>
+        Edit(request, found, edit, set => Task.FromResult(answer(set)), cancellation);
+
+    private async Task<IResult> Edit(HttpRequest request, Versioned<Service> found, Func<VariableSet, VariableEdit> edit, Func<VariableSet, Task<IResult>> answer, CancellationToken cancellation)
     {
-        var (service, expected) = (ServiceRef.Of(found.Value), (int?)null);
+        var (service, expected, by) = (ServiceRef.Of(found.Value), (int?)null, new VariableAuthor(CurrentUser.Of(request).Name, request.RepeatableId()));
+        if (request.IsRepeat() && by.Request is { } id && await variables.MadeBy(service, id, cancellation) is { } made)
+        {
+            return await answer(made);
+        }
+
         if (request.Headers.IfMatch.Count > 0)
         {
             expected = (await variables.Newest(service, cancellation)).Number;
@@ -30,7 +47,7 @@ public sealed class VariableWrites(ServiceLookup lookup, ServiceStore services, 
             }
         }
 
-        var update = await variables.Change(service, CurrentUser.Of(request).Name, expected, edit, cancellation);
+        var update = await variables.Change(service, by, expected, edit, cancellation);
         if (await services.Find(found.Value.Org, found.Value.Id, cancellation) is not { Value.Deleting: false })
         {
             // The clean-up may have looked for variables before these were written.
@@ -38,7 +55,7 @@ public sealed class VariableWrites(ServiceLookup lookup, ServiceStore services, 
             return ServiceLookup.Deleting();
         }
 
-        return update is VariableUpdate.Updated { Set: var set } ? answer(set) : Refusal(update);
+        return update is VariableUpdate.Updated { Set: var set } ? await answer(set) : Refusal(update);
     }
 
     private static Problem Refusal(VariableUpdate update) => update switch

@@ -1,5 +1,6 @@
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
+using ClickDeploy.Links;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Releases;
 using ClickDeploy.Services;
@@ -28,7 +29,7 @@ public sealed class BeginDeploymentActivity(
     ServiceStateStore states,
     DeploymentStore deployments,
     Rollbacks rollbacks,
-    VariableStore variables,
+    LinkedVariables variables,
     ReleaseDirectories directories,
     ITarget target,
     TimeProvider time,
@@ -39,16 +40,17 @@ public sealed class BeginDeploymentActivity(
     public async Task<Begun> Run([ActivityTrigger] BeginDeployment step, CancellationToken cancellation)
     {
         var service = (await services.Find(step.Deployment.Service.OrgId, step.Deployment.Service.ServiceId, cancellation))?.Value;
-        var revision = (await variables.Newest(step.Deployment.Service, cancellation)).Number;
+        var builds = await deployments.Find(step.Deployment, cancellation) is not { Rollback: not null };
+        var (revision, broken) = builds ? await variables.Settle(step.Deployment.Service, cancellation) : (0, null);
         var now = time.GetUtcNow();
         await rollbacks.TakeOver(step.Deployment, cancellation);
         var deployment = await deployments.Change(
             step.Deployment,
-            deployment => deployment with { Config = deployment.Config ?? service, Variables = deployment.Variables ?? (deployment.Rollback is null ? revision : 0), StartedAt = deployment.StartedAt ?? now },
+            deployment => deployment with { Config = deployment.Config ?? service, Variables = deployment.Variables ?? revision, StartedAt = deployment.StartedAt ?? now },
             cancellation);
         var state = await states.Find(step.Deployment.Service, cancellation);
         var config = deployment?.Config;
-        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, await Refuse(deployment, state, cancellation) ?? Refuse(config, step.Deployment, builds: deployment?.Rollback is null), deployment is { Rollback: null, Config.PreDeployCommand: not null });
+        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, await Refuse(deployment, state, cancellation) ?? Refuse(config, step.Deployment, builds) ?? broken, deployment is { Rollback: null, Config.PreDeployCommand: not null });
     }
 
     private async Task<Failure?> Refuse(Deployment? deployment, ServiceState state, CancellationToken cancellation) =>

@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Health;
 using ClickDeploy.Hosts;
+using ClickDeploy.Links;
 using ClickDeploy.Logs;
 using ClickDeploy.Operations;
 using ClickDeploy.Releases;
@@ -53,6 +54,9 @@ public static class DeploymentServices
         services.TryAddSingleton<LogStore>();
         services.TryAddSingleton<IOutputSink, RuntimeLogs>();
         services.TryAddSingleton<HostClaims>();
+        services.TryAddSingleton<ServiceHosts>();
+        services.TryAddSingleton<LinkValues>();
+        services.TryAddSingleton<LinkedVariables>();
         services.TryAddSingleton<ReleaseDirectories>();
         services.AddHttpClient<HealthProbe>(http => http.Timeout = HealthProbe.Timeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero, UseProxy = false })

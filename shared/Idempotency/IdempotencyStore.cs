@@ -16,8 +16,8 @@ public sealed class IdempotencyStore(IStorage storage, SecretBox box, TimeProvid
     private const int HoursLookedBack = 72;
     private readonly ITable _table = storage.Table("idempotency");
 
-    /// <summary>The request that has the key: this one from now on, or one of the last 24 h.</summary>
-    public async Task<KeptRequest> Begin(OrgId org, string key, string digest, CancellationToken cancellation = default)
+    /// <summary>The request that has the key: this one from now on, or (a repeat) one of the last 24 h.</summary>
+    public async Task<(KeptRequest Request, bool IsRepeat)> Begin(OrgId org, string key, string digest, CancellationToken cancellation = default)
     {
         while (true)
         {
@@ -25,7 +25,7 @@ public sealed class IdempotencyStore(IStorage storage, SecretBox box, TimeProvid
             var row = await _table.Get(org.Key, Key(key), cancellation);
             if (row is not null && JsonRow.Read<KeptRequest>(row) is var present && present.At > now - Kept)
             {
-                return present;
+                return (present, true);
             }
 
             var begun = new KeptRequest(digest, Guid.NewGuid(), now);
@@ -33,10 +33,14 @@ public sealed class IdempotencyStore(IStorage storage, SecretBox box, TimeProvid
             RowChange write = row is null ? new RowChange.Insert(Key(key), JsonRow.Of(begun)) : new RowChange.Replace(Key(key), JsonRow.Of(begun), row.ETag);
             if (await _table.Commit(org.Key, [write], cancellation) is CommitResult.Committed)
             {
-                return begun;
+                return (begun, false);
             }
         }
     }
+
+    /// <summary>Keeps what was decided for the request before it is done. Ids only: it is not sealed.</summary>
+    public Task Decide(OrgId org, string key, KeptRequest request, CancellationToken cancellation = default) =>
+        _table.Commit(org.Key, [new RowChange.Upsert(Key(key), JsonRow.Of(request))], cancellation);
 
     public async Task Keep(OrgId org, string key, KeptRequest request, KeptAnswer answer, CancellationToken cancellation = default)
     {

@@ -20,6 +20,12 @@ public sealed class InspectionStore(IStorage storage, Signals signals)
     public async Task<bool> Add(Inspection inspection, int limit, CancellationToken cancellation = default)
     {
         var partition = inspection.Ref.OrgId.Key;
+        if (await Find(inspection.Ref, cancellation) is not null)
+        {
+            // An earlier try of this call has written it.
+            return true;
+        }
+
         for (var place = 0; place < limit; place++)
         {
             var key = Place(inspection.User, place);

@@ -45,7 +45,8 @@ public sealed class ProjectStore(IStorage storage, Signals signals, IOptions<Pro
             var taken = await TakenSlugs(project.Org, cancellation);
             if (taken.Count >= options.Value.MaxProjects)
             {
-                return new ProjectCreation.LimitReached(options.Value.MaxProjects);
+                // The last that there is room for may be this one, written by an earlier try of this call.
+                return await Find(project.Org, project.Id, cancellation) is { } made ? new ProjectCreation.Created(made) : new ProjectCreation.LimitReached(options.Value.MaxProjects);
             }
 
             var placed = project with { Slug = ProjectSlug.FirstFree(project.Slug, taken) };

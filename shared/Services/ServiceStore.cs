@@ -54,7 +54,8 @@ public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<Ser
             var before = counted?.Data.Int32("count") ?? 0;
             if (before >= options.Value.MaxServices)
             {
-                return new ServiceCreation.LimitReached(options.Value.MaxServices);
+                // The last that there is room for may be this one, written by an earlier try of this call.
+                return await Find(service.Org, service.Id, cancellation) is { } made ? new ServiceCreation.Created(made) : new ServiceCreation.LimitReached(options.Value.MaxServices);
             }
 
             var result = await _table.Commit(

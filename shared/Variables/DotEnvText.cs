@@ -10,11 +10,18 @@ public static class DotEnvText
         var text = new StringBuilder();
         foreach (var variable in set.Variables)
         {
-            text.Append(variable.IsSecret ? $"# {variable.Key} is a secret and stays here" : $"{variable.Key}={Quote(variable.Value.Reveal())}").Append('\n');
+            text.Append(Line(variable)).Append('\n');
         }
 
         return text.ToString();
     }
+
+    private static string Line(Variable variable) => variable switch
+    {
+        { IsSecret: true } => $"# {variable.Key} is a secret and stays here",
+        { Link: not null } => $"# {variable.Key} is linked to a service and stays here",
+        _ => $"{variable.Key}={Quote(variable.Value.Reveal())}",
+    };
 
     private static string Quote(string value)
     {

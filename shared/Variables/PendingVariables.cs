@@ -8,9 +8,9 @@ public sealed class PendingVariables(VariableStore variables)
     public const string Prefix = "env.";
 
     /// <param name="deployed">The revision that runs.</param>
-    public async Task<IReadOnlyList<PendingChange>> Of(ServiceRef service, int deployed, CancellationToken cancellation = default)
+    /// <param name="newest">What the user has set.</param>
+    public async Task<IReadOnlyList<PendingChange>> Of(ServiceRef service, int deployed, VariableRevision newest, CancellationToken cancellation = default)
     {
-        var newest = await variables.Newest(service, cancellation);
         if (newest.Number == deployed || await variables.Find(service, deployed, cancellation) is not { } before || VariableRevision.Between(before, newest) is not { Count: > 0 } changes)
         {
             return [];

@@ -20,6 +20,9 @@ public static class VariableEdits
         ? new VariableEdit.Refused(VariableRefusal.NoSuchKey, key)
         : new VariableEdit.To([.. Keep(present).Where(variable => variable.Key != key)]);
 
+    /// <summary>Removes a variable that is linked; one with a value of its own is no link.</summary>
+    public static VariableEdit Unlink(VariableSet present, string key) => present.Find(key)?.Link is null ? new VariableEdit.Refused(VariableRefusal.NoSuchKey, key) : Remove(present, key);
+
     /// <summary>Sets many at once. <paramref name="replace"/>: those that are not among them go.</summary>
     public static VariableEdit Set(VariableSet present, IReadOnlyCollection<VariableInput> wanted, bool replace)
     {
@@ -34,14 +37,18 @@ public static class VariableEdits
 
     /// <summary>Everything as it was in <paramref name="before"/>.</summary>
     public static VariableEdit Restore(VariableSet before) =>
-        new VariableEdit.To([.. before.Variables.Select(variable => new VariableInput(variable.Key, variable.Value, variable.IsSecret))], before.Revision);
+        new VariableEdit.To([.. before.Variables.Select(VariableInput.Of)], before.Revision);
 
     /// <summary>Those keys as they were in <paramref name="before"/>, where some may not have been.</summary>
     public static VariableEdit Restore(VariableSet present, VariableSet before, IReadOnlySet<string> keys) => new VariableEdit.To(
     [
         .. Keep(present).Where(variable => !keys.Contains(variable.Key)),
-        .. before.Variables.Where(variable => keys.Contains(variable.Key)).Select(variable => new VariableInput(variable.Key, variable.Value, variable.IsSecret)),
+        .. before.Variables.Where(variable => keys.Contains(variable.Key)).Select(VariableInput.Of),
     ]);
+
+    /// <summary>Linked variables with the values that their links have now.</summary>
+    public static VariableEdit Settle(VariableSet present, IReadOnlyDictionary<VariableLink, string> values) => new VariableEdit.To(
+        [.. present.Variables.Select(variable => variable.Link is { } link && values.TryGetValue(link, out var value) ? VariableInput.Of(variable) with { Value = new(value) } : new VariableInput(variable.Key, null))]);
 
     private static IEnumerable<VariableInput> Keep(VariableSet present) => present.Variables.Select(variable => new VariableInput(variable.Key, null));
 }

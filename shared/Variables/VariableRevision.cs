@@ -16,6 +16,9 @@ public sealed record VariableRevision
     /// <summary>The revision whose variables were brought back; null: it is an edit.</summary>
     public int? RestoredFrom { get; init; }
 
+    /// <summary>The request that asked for it, where it may be repeated.</summary>
+    public Guid? Request { get; init; }
+
     /// <summary>Ordered by key.</summary>
     public required IReadOnlyList<VariableEntry> Variables { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record VariableRevision
 }
 
 /// <summary>A variable without its value. <paramref name="Digest"/>: keyed; the same for the same value of the same key of a service.</summary>
-public sealed record VariableEntry(string Key, bool IsSecret, string Digest, DateTimeOffset UpdatedAt);
+public sealed record VariableEntry(string Key, bool IsSecret, string Digest, DateTimeOffset UpdatedAt, VariableLink? Link = null);
 
 public sealed record VariableChange(string Key, VariableChangeKind Kind)
 {

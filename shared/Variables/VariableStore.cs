@@ -63,7 +63,11 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
         await Find(service, number, cancellation) is { } revision ? await Read(service, revision, cancellation) : null;
 
     /// <summary>Makes the edit of the newest revision, again if another writer was faster. <paramref name="expected"/>: the revision that the caller has read, if only that may be changed.</summary>
-    public async Task<VariableUpdate> Change(ServiceRef service, string by, int? expected, Func<VariableSet, VariableEdit> edit, CancellationToken cancellation = default)
+    public Task<VariableUpdate> Change(ServiceRef service, string by, int? expected, Func<VariableSet, VariableEdit> edit, CancellationToken cancellation = default) =>
+        Change(service, new VariableAuthor(by), expected, edit, cancellation);
+
+    /// <inheritdoc cref="Change(ServiceRef, string, int?, Func{VariableSet, VariableEdit}, CancellationToken)"/>
+    public async Task<VariableUpdate> Change(ServiceRef service, VariableAuthor by, int? expected, Func<VariableSet, VariableEdit> edit, CancellationToken cancellation = default)
     {
         for (var tries = new Tries($"The variables of service {service.ServiceId}"); ; tries.Again())
         {
@@ -96,6 +100,20 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
                     break;
             }
         }
+    }
+
+    /// <summary>What an earlier try of the request has made; null: nothing that is known.</summary>
+    public async Task<VariableSet?> MadeBy(ServiceRef service, Guid request, CancellationToken cancellation = default)
+    {
+        await foreach (var revision in List(service, cancellation: cancellation))
+        {
+            if (revision.Request == request)
+            {
+                return await Read(service, revision, cancellation);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Removes all revisions but the newest ones and <paramref name="named"/>. May run again after a failure.</summary>
@@ -139,11 +157,11 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
         }
 
         var values = SealedValues.Unpack(await box.Open(service.OrgId, Place(service, revision.Number), SealedValues.Of(row), cancellation));
-        return new(revision.Number, [.. revision.Variables.Select(entry => new Variable(entry.Key, new(values[entry.Key]), entry.IsSecret, entry.UpdatedAt))]);
+        return new(revision.Number, [.. revision.Variables.Select(entry => new Variable(entry.Key, new(values[entry.Key]), entry.IsSecret, entry.UpdatedAt, entry.Link))]);
     }
 
     // Null: somebody else has made the next revision.
-    private async Task<VariableSet?> Add(ServiceRef service, VariableRevision newest, IReadOnlyList<Variable> after, string by, int? restoredFrom, CancellationToken cancellation)
+    private async Task<VariableSet?> Add(ServiceRef service, VariableRevision newest, IReadOnlyList<Variable> after, VariableAuthor by, int? restoredFrom, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var entries = new List<VariableEntry>();
@@ -151,7 +169,7 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
         {
             var digest = await box.Digest(service.OrgId, $"{service.ServiceId}|{variable.Key}", variable.Value.Reveal(), cancellation);
             var before = newest.Variables.FirstOrDefault(entry => entry.Key == variable.Key);
-            entries.Add(before?.Digest == digest && before.IsSecret == variable.IsSecret ? before : new(variable.Key, variable.IsSecret, digest, now));
+            entries.Add(before?.Digest == digest && before.IsSecret == variable.IsSecret && before.Link == variable.Link ? before : new(variable.Key, variable.IsSecret, digest, now, variable.Link));
         }
 
         var changes = VariableChange.Between(newest.Variables, entries, (one, other) => one == other);
@@ -161,7 +179,7 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
             return new(newest.Number, dated);
         }
 
-        var revision = new VariableRevision { Number = newest.Number + 1, At = now, By = by, Changes = changes, RestoredFrom = restoredFrom, Variables = entries };
+        var revision = new VariableRevision { Number = newest.Number + 1, At = now, By = by.Name, Request = by.Request, Changes = changes, RestoredFrom = restoredFrom, Variables = entries };
         var values = await box.Seal(service.OrgId, Place(service, revision.Number), SealedValues.Pack(after), cancellation);
         RowChange[] batch = [new RowChange.Insert(MetaKey(revision.Number), JsonRow.Of(revision)), new RowChange.Insert(ValuesKey(revision.Number), SealedValues.Row(values))];
         if (await _table.Commit(Partition(service), batch, cancellation) is CommitResult.Conflict)
@@ -179,7 +197,8 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
             pair.Input.Key,
             pair.Input.Value ?? pair.Before!.Value,
             pair.Input.IsSecret ?? pair.Before?.IsSecret ?? VariableRules.LooksSecret(pair.Input.Key),
-            default)).OrderBy(variable => variable.Key, StringComparer.Ordinal),
+            default,
+            pair.Input.Link ?? (pair.Input.Value is null ? pair.Before?.Link : null))).OrderBy(variable => variable.Key, StringComparer.Ordinal),
     ];
 
     private VariableUpdate? Excess(IReadOnlyList<Variable> variables)

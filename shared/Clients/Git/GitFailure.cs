@@ -20,10 +20,6 @@ public sealed partial record GitFailure(string Code, string Message, string Fix,
         _ => throw new ArgumentOutOfRangeException(nameof(end)),
     };
 
-    /// <summary>The folder that the service names is not in the repository.</summary>
-    public static GitFailure RootDirectoryMissing(string directory, IEnumerable<string> present) => new(
-        "root_directory_missing", $"The repository has no folder '{directory}'. At its top are: {string.Join(", ", present.Take(20))}.", "Set the root directory to a folder of the repository, or to '/'.");
-
     /// <summary>The checkout would be larger than we take.</summary>
     public static GitFailure TooLarge(GitUrl url) => new(
         "repository_too_large", $"{url} is larger than {GitCommands.LargestFile >> 30} GiB.", "Remove large files from the repository; what a build needs can be downloaded by its build command.");
