@@ -25,7 +25,8 @@ public sealed record OperationDetail(
 
 /// <summary>
 /// A step of an operation. <paramref name="Kind"/>: activity, timer, event or child; <paramref name="Attempt"/> counts from 1; inputs and outputs are JSON and hold ids only;
-/// <paramref name="Operation"/>: a child's own.
+/// <paramref name="Operation"/>: a child's own; <paramref name="Detail"/>: which job a step of several ran; <paramref name="Undo"/>: it took back what an earlier one had done;
+/// <paramref name="Until"/>: when a timer fires.
 /// </summary>
 public sealed record OperationStep(
     string Kind,
@@ -38,4 +39,7 @@ public sealed record OperationStep(
     string? Operation,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
-    double? Duration);
+    double? Duration,
+    string? Detail = null,
+    bool Undo = false,
+    DateTimeOffset? Until = null);

@@ -8,8 +8,9 @@ internal static class OperationSteps
     public static IReadOnlyList<OperationStep> Of(JsonElement events)
     {
         var steps = new List<OperationStep>();
-        foreach (var step in events.EnumerateArray().Select(Step).OfType<OperationStep>())
+        foreach (var told in events.EnumerateArray().Select(Step).OfType<OperationStep>())
         {
+            var step = told with { Detail = StepMeaning.Detail(told.Name, told.Input), Undo = StepMeaning.Undoes(told.Name, steps) };
             // The same step with the same input after a failure is another attempt of it.
             var before = steps.LastOrDefault(other => other.Name == step.Name && other.Kind == step.Kind && Text(other.Input) == Text(step.Input));
             steps.Add(before is { Status: "failed" } ? step with { Attempt = before.Attempt + 1 } : step);
@@ -26,8 +27,8 @@ internal static class OperationSteps
         "SubOrchestrationInstanceCreated" => Activity(happened, "running") with { Kind = "child" },
         "SubOrchestrationInstanceCompleted" => Activity(happened, "completed") with { Kind = "child" },
         "SubOrchestrationInstanceFailed" => Activity(happened, "failed") with { Kind = "child" },
-        "TimerCreated" => Activity(happened, "waiting") with { Kind = "timer", Name = "wait" },
-        "TimerFired" => Activity(happened, "completed") with { Kind = "timer", Name = "wait" },
+        "TimerCreated" => Activity(happened, "waiting") with { Kind = "timer", Name = "wait", Until = Time(happened, "FireAt") },
+        "TimerFired" => Activity(happened, "completed") with { Kind = "timer", Name = "wait", Until = Time(happened, "FireAt") },
         "EventRaised" => Activity(happened, "completed") with { Kind = "event", Name = String(happened, "Name") ?? "" },
         _ => null,
     };

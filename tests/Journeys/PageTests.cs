@@ -147,6 +147,25 @@ public sealed class PageTests(BrowserFixture browser, SampleProjects projects) :
         ada.HeardNoComplaint();
     }
 
+    [Fact]
+    public async Task Operation_OfADeployment_IsSteppedThroughBackwardsAndForwards()
+    {
+        await using var ada = await browser.Visitor(projects.Platform);
+        await ada.Opens("/operations");
+        await ada.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Done, live" }).GetByRole(AriaRole.Link, new() { Name = "Deploy" }).First.ClickAsync();
+        await ada.Sees(ada.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Check out, done") }));
+        var release = ada.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Release service, ") });
+        await ada.Presses("To the start");
+        await ada.Sees(ada.Page.GetByRole(AriaRole.Heading, new() { Name = "Add deployment began" }));
+        await Assertions.Expect(release).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("not begun"));
+        await ada.Page.GetByRole(AriaRole.Slider).PressAsync("End");
+        await Assertions.Expect(release).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("done"));
+        await ada.Shows("operation");
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Show the deployment" }).ClickAsync();
+        await ada.Sees(ada.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^Deployment 1 of echo") }));
+        ada.HeardNoComplaint();
+    }
+
     private static async Task TabsToANode(Visitor ada)
     {
         for (var press = 0; press < 20; press++)

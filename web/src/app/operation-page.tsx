@@ -2,12 +2,14 @@ import { Link } from 'wouter'
 import { Crumbs } from './crumbs'
 import { Shell } from './shell'
 import shell from './shell.module.css'
+import type { Deployment } from '@/api/deployment'
 import { useDeployment } from '@/api/deployments/get-deployment'
 import { useOperation } from '@/api/operations/get-operation'
 import { isOver, type OperationDetail } from '@/api/operations/operation'
 import { usePlaces } from '@/api/projects/find-places'
 import { OperationState, operationTook } from '@/features/operations/operation-state'
 import { About, objectName } from '@/features/operations/operation-table'
+import { waits } from '@/features/operations/stepper'
 import { Waterfall } from '@/features/operations/waterfall'
 import { cx } from '@/lib/cx'
 import { routes } from '@/lib/routes'
@@ -26,7 +28,8 @@ export function OperationPage({ id }: { id: string }) {
   const placeOf = usePlaces(data?.project_id ? [data.project_id] : [])
   const place = data ? placeOf(data.project_id, data.object.id) : null
   // A failure that was expected is a value of some step: the deployment has it in words.
-  const failed = useDeployment(data?.kind === 'deploy' && data.status === 'failed' ? id : null).data
+  const deployment = useDeployment(data?.kind === 'deploy' && (data.status === 'failed' || !isOver(data)) ? id : null).data
+  const failed = data?.status === 'failed' ? deployment : undefined
   const title = data ? `${sentenceCase(data.kind)} ${objectName(data, place)}` : 'Operation'
   useTitle(title)
   return (
@@ -38,6 +41,8 @@ export function OperationPage({ id }: { id: string }) {
               <h1>{title}</h1>
               <p className={cx(text.lineUp, text.wrap)}>
                 <OperationState operation={data} />
+                {waitsFor(data, deployment) && <span className={text.soft}>{waitsFor(data, deployment)}</span>}
+                {isUndone(data) && <span className={text.soft}>What it had done was undone</span>}
                 <span className={cx(text.soft, text.number)}>{times(data)}</span>
                 <About operation={data} place={place} />
                 {data.kind === 'deploy' && <Link href={routes.deployment(data.id)}>Show the deployment</Link>}
@@ -66,6 +71,19 @@ export function OperationPage({ id }: { id: string }) {
       </div>
     </Shell>
   )
+}
+
+/** What it waits for and until when, while nothing else is done. */
+function waitsFor(operation: OperationDetail, deployment: Deployment | undefined): string | null {
+  if (isOver(operation)) return null
+  if (deployment?.waiting_for?.reason) return deployment.waiting_for.reason
+  const last = operation.steps?.at(-1)
+  return last?.kind === 'timer' && last.finished_at === null ? waits(last) : null
+}
+
+function isUndone({ status, steps }: OperationDetail): boolean {
+  const undos = (steps ?? []).filter(({ undo }) => undo)
+  return (status === 'failed' || status === 'cancelled') && undos.length > 0 && undos.every((step) => step.status === 'completed')
 }
 
 function times(operation: OperationDetail): string {

@@ -69,6 +69,30 @@ test('an operation is its steps, the failed one open with what went in and what 
   expect(screen.getByText(/"turn": 1/)).toBeTruthy()
 })
 
+test('jobs are named, undone steps are marked, and a history is stepped through', async () => {
+  const job = (detail: string, second: number, fields: object = {}) => ({ kind: 'activity', name: 'RunJob', detail, status: 'completed', output: { job: detail }, started_at: `2026-11-21T12:00:0${second}Z`, finished_at: `2026-11-21T12:00:0${second + 1}Z`, ...fields })
+  serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /deployments/d7': aDeployment({ id: 'd7', status: 'failed' }),
+    'GET /operations/d7': { ...deploy, steps: [job('fetch', 1), job('build', 2), { ...job('', 3), name: 'RemoveBuild', detail: null, undo: true }] },
+  })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  expect(await screen.findByRole('button', { name: /^Fetch the source, done/ })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /^Undo: remove build, done/ })).toBeTruthy()
+  expect(screen.getByText('What it had done was undone')).toBeTruthy()
+  const slider = screen.getByRole('slider', { name: 'Point in the history' })
+  fireEvent.change(slider, { target: { value: '3' } })
+  expect(slider.getAttribute('aria-valuetext')).toBe('4 of 6: Build was done after 0:01')
+  expect(screen.getByText(/"job": "build"/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: /^Undo: remove build, not begun/ })).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Step back' }))
+  expect(screen.getByRole('heading', { name: 'Build began' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /^Build, running/ })).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'To the end' }))
+  expect(screen.getByRole('button', { name: /^Undo: remove build, done/ })).toBeTruthy()
+})
+
 test('an operation that is not there says so', async () => {
   serve({ 'GET /alerts': alerts })
   renderAt('/operations/none', <OperationPage id="none" />)

@@ -25,6 +25,12 @@ const Step = v.object({
   error: text,
   /** A child's own. */
   operation: text,
+  /** Which job, of a step that runs one of several. */
+  detail: text,
+  /** It took back what an earlier step had done. */
+  undo: v.optional(v.boolean(), false),
+  /** When a timer fires. */
+  until: text,
   started_at: text,
   finished_at: text,
 })

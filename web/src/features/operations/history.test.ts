@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as v from 'valibot'
-import { barOf, rowsOf, shownJson, spanOfHistory, ticksOf } from './history'
+import { asTold, barOf, rowsOf, shownJson, spanOfHistory, ticksOf } from './history'
 import { OperationDetail, type OperationStep } from '@/api/operations/operation'
 
 const at = (second: number) => `2026-11-21T12:00:${String(second).padStart(2, '0')}Z`
@@ -36,6 +36,13 @@ test('a row is as bad as its last run, and runs while one of them does', () => {
   expect(rows([done('RunJob', 1, 2), { ...done('RunJob', 2, 3), status: 'failed' }])[0]?.status).toBe('failed')
   const [running] = rows([{ ...done('RunJob', 1, 2), status: 'running', finished_at: null }, done('RunJob', 1, 3)])
   expect(running).toMatchObject({ status: 'running', finishedAt: null })
+})
+
+test('a step that ended with a failure to tell has failed', () => {
+  const [told] = history([{ ...done('RunJob', 1, 2), output: { Running: false, Failure: { Code: 'build_failed', Message: 'It ended with 3.' } } }]).steps as OperationStep[]
+  expect(told && asTold(told)).toMatchObject({ status: 'failed', error: 'It ended with 3.' })
+  const [well] = history([{ ...done('RunJob', 1, 2), output: { Running: false, Failure: null } }]).steps as OperationStep[]
+  expect(well && asTold(well).status).toBe('completed')
 })
 
 test('the span goes from the first thing that happened to the end, or to now', () => {

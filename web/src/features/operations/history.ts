@@ -1,3 +1,4 @@
+import { later } from './stepping'
 import type { OperationDetail, OperationStep } from '@/api/operations/operation'
 import { clock, millis } from '@/lib/time'
 import { sentenceCase } from '@/lib/words'
@@ -7,11 +8,23 @@ export interface HistoryRow {
   kind: OperationStep['kind']
   label: string
   status: string
+  undo: boolean
+  /** In a history that is stepped through: it had not begun. */
+  ahead: boolean
   runs: OperationStep[]
   waits: OperationStep[]
   attempts: number
   startedAt: number | null
   finishedAt: number | null
+}
+
+/** A step that ended well with a failure to tell, as of a build, is one that failed to everybody but the engine. */
+export function asTold(step: OperationStep): OperationStep {
+  const { output } = step
+  if (step.status !== 'completed' || typeof output !== 'object' || output === null || !('Failure' in output)) return step
+  const { Failure: failure } = output
+  if (typeof failure !== 'object' || failure === null) return step
+  return { ...step, status: 'failed', error: step.error ?? ('Message' in failure && typeof failure.Message === 'string' ? failure.Message : null) }
 }
 
 /** `overAt`: when the operation was; null while it runs. */
@@ -31,7 +44,7 @@ export function rowsOf(told: readonly OperationStep[], overAt: string | null): H
     }
     const last = groups.at(-1)
     const before = last?.runs[0]
-    if (last && before?.kind === step.kind && before.name === step.name) {
+    if (last && before && isSame(before, step)) {
       last.waits.push(...between)
       last.runs.push(step)
       between = []
@@ -44,8 +57,13 @@ export function rowsOf(told: readonly OperationStep[], overAt: string | null): H
   return groups.map(rowOf)
 }
 
+function isSame(one: OperationStep, other: OperationStep): boolean {
+  return one.kind === other.kind && one.name === other.name && one.detail === other.detail && one.undo === other.undo
+}
+
 function rowOf({ runs, waits }: { runs: OperationStep[]; waits: OperationStep[] }): HistoryRow {
-  const last = runs.at(-1)
+  const known = runs.filter(({ status }) => status !== later)
+  const last = known.at(-1) ?? runs.at(-1)
   const starts = runs.flatMap(({ started_at }) => (started_at === null ? [] : [millis(started_at)]))
   const open = runs.some(({ finished_at, kind }) => finished_at === null && kind !== 'event')
   const ends = runs.flatMap(({ finished_at }) => (finished_at === null ? [] : [millis(finished_at)]))
@@ -53,19 +71,32 @@ function rowOf({ runs, waits }: { runs: OperationStep[]; waits: OperationStep[] 
     kind: last?.kind ?? 'activity',
     label: labelOf(last),
     // One that runs beside others that are over is what the row is about.
+    undo: last?.undo ?? false,
+    ahead: known.length === 0,
     status: runs.find(({ status }) => status === 'running')?.status ?? last?.status ?? '',
     runs,
     waits,
-    attempts: Math.max(1, ...runs.map(({ attempt }) => attempt)),
+    attempts: Math.max(1, ...known.map(({ attempt }) => attempt)),
     startedAt: starts.length > 0 ? Math.min(...starts) : null,
     finishedAt: open || ends.length === 0 ? null : Math.max(...ends),
   }
 }
 
-function labelOf(step: OperationStep | undefined): string {
+const jobs: Record<string, string | undefined> = {
+  fetch: 'Fetch the source',
+  fetch_all: 'Fetch the whole repository',
+  checkout: 'Check out',
+  checkout_commit: 'Check out the commit',
+  install: 'Install packages',
+  build: 'Build',
+  pre_deploy: 'Pre-deploy command',
+}
+
+export function labelOf(step: OperationStep | undefined): string {
   if (step === undefined) return ''
   if (step.kind === 'timer') return 'Wait'
-  const label = sentenceCase(step.name)
+  const label = step.detail === null ? sentenceCase(step.name) : (jobs[step.detail] ?? sentenceCase(step.detail))
+  if (step.undo) return `Undo: ${label.toLowerCase()}`
   return step.kind === 'event' ? `Told: ${label.toLowerCase()}` : label
 }
 

@@ -1,6 +1,8 @@
 import { Link } from 'wouter'
 import { shownJson, type HistoryRow } from './history'
 import { stateWord } from './operation-state'
+import { waits } from './stepper'
+import { later } from './stepping'
 import styles from './waterfall.module.css'
 import type { OperationStep } from '@/api/operations/operation'
 import { routes } from '@/lib/routes'
@@ -10,12 +12,14 @@ import { duration, preciseMoment, spanOf } from '@/lib/time'
 export function StepDetail({ row }: { row: HistoryRow }) {
   return (
     <>
-      {row.runs.map((run, index) => (
+      {row.ahead && <p>It had not begun at this point.</p>}
+      {row.runs.filter(({ status }) => status !== later).map((run, index) => (
         <section key={index} aria-label={`${row.label}, ${index + 1} of ${row.runs.length}`}>
           <p className={styles.when}>
             {row.runs.length > 1 && <b>{row.attempts > 1 ? `Attempt ${run.attempt}` : `${index + 1} of ${row.runs.length}`}</b>}
             {run.kind !== 'timer' && run.kind !== 'event' && <span>{stateWord(run.status)}</span>}
             <span>{times(run)}</span>
+            {run.kind === 'timer' && run.finished_at === null && <span>{waits(run)}</span>}
             {run.kind !== 'timer' && <code>{run.name}</code>}
             {run.kind === 'child' && run.operation && <Link href={routes.operation(run.operation)}>Show its steps</Link>}
           </p>

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using ClickDeploy.Functions.Operations;
+
+namespace ClickDeploy.Tests.Functions.Operations;
+
+public sealed class OperationStepsTests
+{
+    private static readonly object Well = new { Running = false, Failure = (object?)null };
+
+    [Fact]
+    public void RunJob_OfAJob_SaysWhich()
+    {
+        Assert.Equal(["fetch", "pre_deploy", null, null], Steps(Done("RunJob", Well, 0), Done("RunJob", Well, 6), Done("RunJob", Well, 99), Done("DetectPlan", null)).Select(step => step.Detail));
+    }
+
+    [Fact]
+    public void Undo_AfterAFailure_IsTold()
+    {
+        var steps = Steps(Done("StartInstance", null), Done("CheckHealth", null), Done("RemoveInstance", null), Done("RemoveRelease", null), Done("FinishDeployment", null));
+        Assert.Equal(["RemoveInstance", "RemoveRelease"], steps.Where(step => step.Undo).Select(step => step.Name));
+    }
+
+    [Fact]
+    public void Undo_OfWhatALiveDeploymentRemoves_IsNone()
+    {
+        var steps = Steps(Done("RunJob", Well, 6), Done("RemovePreDeploy", null), Done("StartInstance", null), Done("FinishDeployment", null), Done("RemoveInstance", null));
+        Assert.DoesNotContain(steps, step => step.Undo);
+    }
+
+    [Fact]
+    public void Undo_OfAPreDeployCommandThatFailed_IsTold()
+    {
+        var failed = new { Running = false, Failure = new { Code = "pre_deploy_failed" } };
+        Assert.True(Steps(Done("RunJob", failed, 6), Done("RemovePreDeploy", null))[1].Undo);
+    }
+
+    [Fact]
+    public void Timer_ThatWaits_SaysUntilWhen()
+    {
+        var timer = Assert.Single(Steps(new { EventType = "TimerCreated", ScheduledTime = "2026-11-21T12:00:00Z", Timestamp = "2026-11-21T12:00:00Z", FireAt = "2026-11-21T12:00:30Z" }));
+        Assert.Equal(("waiting", new DateTimeOffset(2026, 11, 21, 12, 0, 30, TimeSpan.Zero)), (timer.Status, timer.Until));
+    }
+
+    private static IReadOnlyList<OperationStep> Steps(params object[] events) => OperationSteps.Of(JsonSerializer.SerializeToElement(events));
+
+    private static object Done(string name, object? result, int? job = null) =>
+        new { EventType = "TaskCompleted", FunctionName = name, Input = job is null ? null : new { Job = job }, Result = result, ScheduledTime = "2026-11-21T12:00:00Z", Timestamp = "2026-11-21T12:00:01Z" };
+}

@@ -1,0 +1,33 @@
+import type { OperationStep } from '@/api/operations/operation'
+import { millis } from '@/lib/time'
+
+/** Something that happened: a step began, or it ended. What was told to an operation only happens. */
+export interface Point {
+  at: number
+  /** The place of its step in the history. */
+  step: number
+  ended: boolean
+}
+
+export function pointsOf(steps: readonly OperationStep[]): Point[] {
+  const points = steps.flatMap(({ kind, started_at, finished_at }, step): Point[] => [
+    ...(started_at === null || kind === 'event' ? [] : [{ at: millis(started_at), step, ended: false }]),
+    ...(finished_at === null ? [] : [{ at: millis(finished_at), step, ended: true }]),
+  ])
+  return points.sort((one, other) => one.at - other.at || one.step - other.step || Number(one.ended) - Number(other.ended))
+}
+
+/** What no one could know yet. */
+export const later = 'later'
+
+/** The steps as they were known when the points up to this one had happened. */
+export function stepsAt(steps: readonly OperationStep[], points: readonly Point[], point: number): OperationStep[] {
+  const begun = new Set<number>()
+  const ended = new Set<number>()
+  for (const { step, ended: isEnd } of points.slice(0, point + 1)) (isEnd ? ended : begun).add(step)
+  return steps.map((step, index) => {
+    if (ended.has(index)) return step
+    if (!begun.has(index)) return { ...step, status: later }
+    return { ...step, status: step.kind === 'timer' ? 'waiting' : 'running', finished_at: null, output: undefined, error: null }
+  })
+}
