@@ -29,7 +29,7 @@ public sealed record InspectionSnapshot(
     public static InspectionSnapshot Of(Inspection inspection, InspectionAnswer answer) => new(
         inspection.Ref.Id,
         answer.FinishedAt is null ? "running" : answer.Failure is null ? "done" : "failed",
-        GitSourceSnapshot.Of(inspection.Source),
+        GitSourceSnapshot.Of(inspection.Source) is { } source ? source with { HasToken = inspection.WithToken } : null,
         answer.DefaultBranch,
         answer.Branches,
         answer.MoreBranches,

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Functions.Inspections;
 
 /// <summary><c>POST /git/inspect</c>: how a repository would be built and run, before anything is made of it. It waits for the answer, and says where it will be when that takes longer.</summary>
-public sealed class StartInspection(InspectionStore inspections, InspectionTokens tokens, InspectionWait wait, IOptions<InspectionOptions> options, TimeProvider time)
+public sealed class StartInspection(InspectionStore inspections, InspectionTokens tokens, ServiceLookup services, InspectionWait wait, IOptions<InspectionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
@@ -29,13 +29,12 @@ public sealed class StartInspection(InspectionStore inspections, InspectionToken
         CancellationToken cancellation)
     {
         if (!InspectionWait.Asked(request).Succeeded(out var patience, out var problem)
-            || !(await RequestBody.Read(request, Source, source => GitSourceRules.Check(source, RequestOrigin.IsThisMachine(request.HttpContext)), cancellation)).Succeeded(out var source, out problem))
+            || !(await RequestBody.Read(request, Look.Of, look => GitSourceRules.Check(look.Source, RequestOrigin.IsThisMachine(request.HttpContext)), cancellation)).Succeeded(out var look, out problem)
+            || !(await Inspection(request, look, cancellation)).Succeeded(out var inspection, out problem))
         {
             return problem;
         }
 
-        var user = CurrentUser.Of(request);
-        var inspection = await tokens.Seal(new(new(user.Org.Value, request.NextId()), user.Name, source, request.AskedAt(time)), cancellation);
         if (!await inspections.Add(inspection, options.Value.MaxPerUser, cancellation))
         {
             return Problem.TooMany("too_many_inspections", $"{options.Value.MaxPerUser} repositories are being looked at for you already. Wait until one is done.", SoonAgain);
@@ -51,11 +50,32 @@ public sealed class StartInspection(InspectionStore inspections, InspectionToken
         };
     }
 
-    internal static void DescribeBody(Fields body) => Source(body);
+    internal static void DescribeBody(Fields body) => Look.Of(body);
 
-    private static GitSource Source(Fields body)
+    private async Task<Read<Inspection>> Inspection(HttpRequest request, Look look, CancellationToken cancellation)
     {
-        body.Require("git_source");
-        return ServiceFields.Source(body, null) ?? new("", null);
+        Service? service = null;
+        if (look.Service is not null)
+        {
+            if (!(await services.Find(request, look.Service, cancellation)).Succeeded(out var found, out var missing))
+            {
+                return missing;
+            }
+
+            service = found.Value;
+        }
+
+        var user = CurrentUser.Of(request);
+        return await tokens.Seal(new(new(user.Org.Value, request.NextId()), user.Name, look.Source, request.AskedAt(time)), service, cancellation);
+    }
+
+    /// <param name="Service">Whose token is used where none is sent; null: nobody's.</param>
+    private sealed record Look(GitSource Source, string? Service)
+    {
+        public static Look Of(Fields body)
+        {
+            body.Require("git_source");
+            return new(ServiceFields.Source(body, null) ?? new("", null), body.TextOrNull("service_id", null));
+        }
     }
 }

@@ -11,7 +11,11 @@ public sealed record InspectionRef(string Org, Guid Id)
 }
 
 /// <summary>What was asked: a look at a repository before anything is made of it.</summary>
-public sealed record Inspection(InspectionRef Ref, string User, GitSource Source, DateTimeOffset RequestedAt);
+public sealed record Inspection(InspectionRef Ref, string User, GitSource Source, DateTimeOffset RequestedAt)
+{
+    /// <summary>A token was used; it is gone from <see cref="Source"/> when the look is over.</summary>
+    public bool WithToken { get; init; }
+}
 
 /// <summary>What was found so far.</summary>
 public sealed record InspectionAnswer

@@ -6,7 +6,7 @@ using ClickDeploy.Storage;
 namespace ClickDeploy.Inspections;
 
 /// <summary>
-/// The rows of inspections, in their organisation's partition: what was asked <c>e|{id}</c> (the request writes it), what was found <c>a|{id}</c> (the
+/// The rows of inspections, in their organisation's partition: what was asked <c>e|{id}</c> (the request writes it; when the look is over its token is taken out), what was found <c>a|{id}</c> (the
 /// orchestration does), and the places <c>u|{user}|{n}</c> that a user may fill at the same time.
 /// </summary>
 public sealed class InspectionStore(IStorage storage, Signals signals)
@@ -70,12 +70,18 @@ public sealed class InspectionStore(IStorage storage, Signals signals)
         signals.Raise(Subject(inspection.Id));
     }
 
-    /// <summary>The user may begin another one. Repeated, nothing happens.</summary>
+    /// <summary>The look is over: its token goes, and the user may begin another one. Repeated, nothing happens.</summary>
     public async Task Release(InspectionRef inspection, CancellationToken cancellation = default)
     {
-        if (await Find(inspection, cancellation) is not { } asked)
+        if (JsonRow.ReadVersioned<Inspection>(await _table.Get(inspection.OrgId.Key, Asked(inspection), cancellation)) is not { Value: var asked, ETag: var etag })
         {
             return;
+        }
+
+        if (asked.Source.SealedToken is not null)
+        {
+            var bare = asked with { Source = asked.Source with { SealedToken = null } };
+            await _table.Commit(inspection.OrgId.Key, [new RowChange.Replace(Asked(inspection), JsonRow.Of(bare), etag)], cancellation);
         }
 
         await foreach (var row in _table.Query(inspection.OrgId.Key, KeyRange.Prefix(Places(asked.User)), cancellation))

@@ -4,12 +4,17 @@ using ClickDeploy.Services;
 
 namespace ClickDeploy.Inspections;
 
-/// <summary>The token that a private repository is looked at with: sealed in the inspection's row, and gone with it. It opens for this inspection and its host only.</summary>
+/// <summary>The token that a private repository is looked at with: sealed in the inspection's row until the look is over. It opens for this inspection and its host only.</summary>
 public sealed class InspectionTokens(GitTokens tokens)
 {
-    /// <summary>The inspection with the token that was sent with it sealed.</summary>
-    public async Task<Inspection> Seal(Inspection inspection, CancellationToken cancellation = default) =>
-        inspection with { Source = await tokens.Seal(inspection.Ref.OrgId, Owner(inspection.Ref), inspection.Source, cancellation) };
+    /// <summary>The inspection with the token sealed that was sent with it, else with the one of <paramref name="service"/>, if that is for the same host.</summary>
+    public async Task<Inspection> Seal(Inspection inspection, Service? service, CancellationToken cancellation = default)
+    {
+        var asked = inspection.Source;
+        var kept = asked.NewToken is null && service?.GitSource?.Origin is { } origin && origin == asked.Origin ? await tokens.Open(service, cancellation) : null;
+        var source = await tokens.Seal(inspection.Ref.OrgId, Owner(inspection.Ref), kept is null ? asked : asked with { NewToken = kept }, cancellation);
+        return inspection with { Source = source, WithToken = source.SealedToken is not null };
+    }
 
     /// <summary>With what the source is fetched; null: it is open to all.</summary>
     public async Task<GitCredential?> Open(Inspection inspection, CancellationToken cancellation = default) =>

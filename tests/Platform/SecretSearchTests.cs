@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -20,7 +21,7 @@ public sealed class SecretSearchTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _platform = await PlatformProcess.Run(new Dictionary<string, string>(Settings.Fast) { ["HEALTH_TIMEOUT_SECONDS"] = "3" });
+        _platform = await PlatformProcess.Run(new Dictionary<string, string>(Settings.Fast) { ["HEALTH_TIMEOUT_SECONDS"] = "3", ["INSPECTION_KEPT_SECONDS"] = "10" });
         var token = JsonDocument.Parse(await (await _http.PostAsJsonAsync(new Uri(_platform.Url, "/dev/token"), new { org = "dev", user = "tester", roles = new[] { "owner" } })).Content.ReadAsStringAsync());
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.RootElement.GetProperty("token").GetString());
     }
@@ -38,7 +39,9 @@ public sealed class SecretSearchTests : IAsyncLifetime
         var token = _secrets.NextPlain();
         await using var host = await PrivateGitServer.Start(Path.GetDirectoryName(_repository.Path)!, "x-access-token", token);
         var project = await _platform.Api.CreateProject("shop");
+        await Inspect($"{host.Origin}/{Path.GetFileName(_repository.Path)}/.git", token, HttpStatusCode.OK);
         var service = await Create(project.Id, "web", $"{host.Origin}/{Path.GetFileName(_repository.Path)}/.git", token);
+        await Send(HttpMethod.Post, "git/inspect", new { git_source = new { url = $"{host.Origin}/{Path.GetFileName(_repository.Path)}/.git" }, service_id = service });
         await Plant(service);
 
         var first = await End(await Deploy(service));
@@ -109,6 +112,15 @@ public sealed class SecretSearchTests : IAsyncLifetime
         var other = await Create(project, "other", $"{origin}/{Path.GetFileName(_repository.Path)}/.git", _secrets.NextPlain());
         Assert.Equal("repository_needs_login", (await End(await Deploy(other))).Error?.Code);
         await Read(project, other);
+        await Inspect($"{origin}/{Path.GetFileName(_repository.Path)}/.git", _secrets.NextPlain(), HttpStatusCode.BadRequest);
+    }
+
+    private async Task Inspect(string url, string token, HttpStatusCode expected)
+    {
+        using var looked = await _http.PostAsJsonAsync(new Uri(_platform.Url, "/v1/click-deploy/git/inspect"), new { git_source = new { url, token } });
+        var text = await looked.Content.ReadAsStringAsync();
+        Assert.True(looked.StatusCode == expected, text);
+        _found.AddRange(_secrets.Find($"a look at {url}", Encoding.UTF8.GetBytes(text)));
     }
 
     private async Task Read(Guid project, Guid service)

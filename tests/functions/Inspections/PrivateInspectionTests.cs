@@ -46,9 +46,10 @@ public sealed class PrivateInspectionTests : IAsyncLifetime
         Assert.Equal(("done", "Static files", "main"), (seen.Field("status"), seen.Field("technology"), seen.Field("default_branch")));
         Assert.True(seen.Json.GetProperty("git_source").GetProperty("has_token").GetBoolean());
         Assert.DoesNotContain("hunter22", seen.Text);
-        var rows = await Rows();
-        Assert.Contains("sealed_token", rows);
-        Assert.DoesNotContain("hunter22", rows);
+        Assert.DoesNotContain("hunter22", await Rows());
+        await Eventually.Is(Rows, rows => !rows.Contains("\"sealed_token\":\""), "The token, sealed as it is, is gone when the look is over");
+        var later = (await _app.AsOwner(_org).Get($"/git/inspections/{seen.Field("id")}")).Is(HttpStatusCode.OK);
+        Assert.True(later.Json.GetProperty("git_source").GetProperty("has_token").GetBoolean());
         Assert.DoesNotContain(Directory.EnumerateFiles(_data.Path, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains("hunter22"));
     }
 
@@ -64,10 +65,47 @@ public sealed class PrivateInspectionTests : IAsyncLifetime
         Assert.Equal(0, _server.LetIn);
     }
 
-    private Task<Answer> Inspect(string? token)
+    [Fact]
+    public async Task Inspect_OfAService_UsesTheTokenThatItKeeps()
     {
-        var url = $"{_server.Origin}/{Path.GetFileName(_repository.Path)}/.git";
-        return _app.AsOwner(_org).Post("/git/inspect", new { git_source = token is null ? (object)new { url } : new { url, token } });
+        var service = await Service(Url);
+
+        var seen = (await _app.As(_org, ClickDeploy.Functions.Auth.Role.Developer).Post("/git/inspect", new { git_source = new { url = Url }, service_id = service })).Is(HttpStatusCode.OK);
+
+        Assert.Equal(("done", "Static files"), (seen.Field("status"), seen.Field("technology")));
+        Assert.DoesNotContain("hunter22", seen.Text + await Rows());
+    }
+
+    [Fact]
+    public async Task Inspect_OfAServiceWhoseTokenIsForAnotherHost_DoesNotSendIt()
+    {
+        var service = await Service("https://example.com/a/b");
+
+        var refused = (await _app.AsOwner(_org).Post("/git/inspect", new { git_source = new { url = Url }, service_id = service })).IsProblem(HttpStatusCode.BadRequest, "invalid_request");
+
+        Assert.Equal("repository_needs_login", refused.Faults.GetValueOrDefault("git_source.url"));
+        Assert.Equal(0, _server.LetIn);
+    }
+
+    [Fact]
+    public async Task Inspect_OfSomeoneElsesService_IsNotFound()
+    {
+        var service = await Service(Url);
+
+        (await _app.AsOwner(AppFixture.NewOrg()).Post("/git/inspect", new { git_source = new { url = Url }, service_id = service })).IsProblem(HttpStatusCode.NotFound, "not_found");
+        (await _app.AsOwner(_org).Post("/git/inspect", new { git_source = new { url = Url }, service_id = "me" })).IsProblem(HttpStatusCode.NotFound, "not_found");
+    }
+
+    private string Url => $"{_server.Origin}/{Path.GetFileName(_repository.Path)}/.git";
+
+    private Task<Answer> Inspect(string? token) =>
+        _app.AsOwner(_org).Post("/git/inspect", new { git_source = token is null ? (object)new { url = Url } : new { url = Url, token } });
+
+    private async Task<string> Service(string url)
+    {
+        var owner = _app.AsOwner(_org);
+        var project = (await owner.Post("/projects", new { name = "shop" })).Is(HttpStatusCode.Created).Field("id");
+        return (await owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url, token = Token } })).Is(HttpStatusCode.Created).Field("id")!;
     }
 
     // All rows of inspections as they are stored.

@@ -42,9 +42,15 @@ export interface InspectSource {
   token?: string
 }
 
+/** `serviceId`: whose kept token is used, where none is sent. */
+export interface Look {
+  source: InspectSource
+  serviceId?: string
+}
+
 /** How a repository would be built and run, before anything is made of it. A large one takes several answers. */
-export async function inspect(source: InspectSource): Promise<Inspection> {
-  let found = await call(Inspection, '/git/inspect?wait=20', { method: 'POST', body: { git_source: { provider: 'git', ...source } } })
+export async function inspect({ source, serviceId }: Look): Promise<Inspection> {
+  let found = await call(Inspection, '/git/inspect?wait=20', { method: 'POST', body: { git_source: { provider: 'git', ...source }, ...(serviceId && { service_id: serviceId }) } })
   while (found.status === 'running') found = await call(Inspection, `/git/inspections/${found.id}?wait=20`)
   return found
 }

@@ -45,7 +45,7 @@ export function AddServiceDialog({ projectId, taken, place, onClose, onAdded }: 
     const what = JSON.stringify([at.url.trim(), at.token])
     if (!isAddress(at.url.trim()) || (!again && what === looked)) return
     setLooked(what)
-    inspect.mutate(toSource(at))
+    inspect.mutate({ source: toSource(at) })
   }
 
   const edit = () => {

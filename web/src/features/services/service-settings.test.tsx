@@ -129,3 +129,12 @@ test('a token that is kept for another host is asked for again', () => {
   expect(field('Access token').value).toBe('')
   expect(screen.getByText(/kept token is for https:\/\/github.com only/)).toBeTruthy()
 })
+
+test('a look at the repository of a service uses the token that it keeps', async () => {
+  const asked = serve({ 'POST /git/inspect': { id: 'i1', status: 'done', plan: null } })
+  show(aService({ id: 's7' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Look at the repository' }))
+  await waitFor(() => expect(asked).toHaveLength(1))
+  expect(asked[0]?.body).toMatchObject({ service_id: 's7' })
+  expect(asked[0]?.body).not.toHaveProperty('git_source.token')
+})

@@ -62,7 +62,7 @@ export function ServiceSettings({ service, part, onDeploy }: SettingsProps) {
 function SourceGroups({ inputs, service }: { inputs: InputsProps; service: Service }) {
   const field = useField(inputs)
   const inspect = useInspect()
-  const look = (fields: ServiceFields) => inspect.mutate(toSource(fields))
+  const look = (fields: ServiceFields) => inspect.mutate({ source: toSource(fields), serviceId: service.id })
   const page = repositoryPage(service.git_source?.url ?? '')
   return (
     <>
