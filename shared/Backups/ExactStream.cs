@@ -1,7 +1,7 @@
 namespace ClickDeploy.Backups;
 
 /// <summary>A stream of a length that was said before: what grows meanwhile is cut, what shrinks is filled with zeros, so that what follows in an archive stays in its place.</summary>
-internal sealed class ExactStream(long length, Func<Memory<byte>, long, CancellationToken, ValueTask<int>> read) : Stream
+internal sealed class ExactStream(long length, Func<Memory<byte>, long, CancellationToken, ValueTask<int>> read) : OneWayStream
 {
     private readonly Stream? _owned;
     private long _at;
@@ -14,8 +14,6 @@ internal sealed class ExactStream(long length, Func<Memory<byte>, long, Cancella
 
     // An archive asks for the length of those only.
     public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -44,11 +42,6 @@ internal sealed class ExactStream(long length, Func<Memory<byte>, long, Cancella
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
     public override async ValueTask DisposeAsync()
     {
         if (_owned is not null)
@@ -58,15 +51,4 @@ internal sealed class ExactStream(long length, Func<Memory<byte>, long, Cancella
 
         await base.DisposeAsync();
     }
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace ClickDeploy.Backups;
 
 /// <summary>Decrypts what <see cref="SealingStream"/> wrote. Gives nothing that was not authenticated; anything wrong is a <see cref="BackupException"/>.</summary>
-internal sealed class OpeningStream(Stream input, byte[] key) : Stream
+internal sealed class OpeningStream(Stream input, byte[] key) : OneWayStream
 {
     private const string Copy = "Take another copy of the file.";
 
@@ -19,18 +19,6 @@ internal sealed class OpeningStream(Stream input, byte[] key) : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (_at == _filled && !_ended && !buffer.IsEmpty)
@@ -43,22 +31,6 @@ internal sealed class OpeningStream(Stream input, byte[] key) : Stream
         _at += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace ClickDeploy.Backups;
 
 /// <summary>Encrypts what is written to it (<see cref="Seal"/>). Without <see cref="Finish"/> nobody takes what came out for whole.</summary>
-internal sealed class SealingStream(Stream output, byte[] key) : Stream
+internal sealed class SealingStream(Stream output, byte[] key) : OneWayStream
 {
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(Seal.SaltLength);
     private readonly byte[] _plain = new byte[Seal.ChunkLength];
@@ -13,19 +13,7 @@ internal sealed class SealingStream(Stream output, byte[] key) : Stream
     private long _chunk;
     private int _filled;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -43,30 +31,12 @@ internal sealed class SealingStream(Stream output, byte[] key) : Stream
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Write asynchronously.");
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush()
-    {
-        // A chunk is written when it is full.
-    }
-
     /// <summary>Writes the last chunk.</summary>
     public async Task Finish(CancellationToken cancellation)
     {
         await Put(last: true, cancellation);
         await output.FlushAsync(cancellation);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
