@@ -30,16 +30,18 @@ public sealed class BuildJobSpecs(ReleaseDirectories directories, MachineTools t
         };
     }
 
-    // Like the new instance: its release, its directory, its environment.
+    // Like the new instance: its release, its directory, its environment, its limits.
     private JobSpec PreDeploy(JobId id, Deployment deployment, VariableSet variables)
     {
         var release = directories.ReleaseOf(deployment.Ref.Service.ServiceId, deployment.ReleaseId);
+        var instance = InstanceSpecs.Of(deployment, new InstanceId(Guid.Empty), variables, release, tools.SearchPath);
         return new()
         {
             Id = id,
             Command = UserCommand.Of(deployment.Config!.PreDeployCommand!),
             WorkingDirectory = Path.Combine(release, deployment.Plan!.Directory),
-            Environment = InstanceSpecs.Of(deployment, new InstanceId(Guid.Empty), variables, release, tools.SearchPath).Environment,
+            Environment = instance.Environment,
+            Limits = new(instance.Limits.Cpus, instance.Limits.MemoryBytes, instance.Limits.Processes),
             Timeout = options.Value.BuildTimeout,
         };
     }

@@ -22,9 +22,15 @@ public sealed record JobSpec
     /// <summary>Killed when it runs longer: <see cref="JobStatus.TimedOut"/>.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>What all its processes together may use; null: no limit.</summary>
+    public JobLimits? Limits { get; init; }
+
     /// <summary>No file the job writes may become larger, in bytes (RLIMIT_FSIZE); null: no limit.</summary>
     public long? MaxFileBytes { get; init; }
 
     /// <summary>Output beyond this many bytes is not kept; the job goes on and the file ends with a line that says so.</summary>
     public long MaxOutputBytes { get; init; } = 64L << 20;
 }
+
+/// <summary>Held for the whole tree where the machine can, else the memory for each process. <paramref name="Processes"/> counts threads too.</summary>
+public sealed record JobLimits(double Cpus, long MemoryBytes, int Processes);

@@ -44,5 +44,6 @@ internal sealed class LocalJobs(IOptions<LocalJobsOptions> options, CgroupHost c
         OpenFiles = _options.OpenFiles,
         FileBytes = spec.MaxFileBytes,
         Timeout = spec.Timeout,
+        Limits = spec.Limits is { } limits ? new RunLimits(limits.Cpus, limits.MemoryBytes, limits.Processes) : null,
     };
 }

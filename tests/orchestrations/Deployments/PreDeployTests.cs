@@ -1,5 +1,7 @@
 using ClickDeploy.Deployments;
 using ClickDeploy.Logs;
+using ClickDeploy.Orchestrations.Deployments;
+using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +26,20 @@ public sealed class PreDeployTests(SampleSource source) : IClassFixture<SampleSo
         var rollback = world.Rollback(first);
         Assert.Equal(DeploymentStatus.Live, rollback.Status);
         Assert.Equal(["ran"], Ran(world, first));
+    }
+
+    [Fact]
+    public async Task PreDeploy_MayUseWhatTheInstanceMay()
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Save(service => service with { PreDeployCommand = "true", InstanceSize = InstanceSize.Small });
+
+        var deployment = world.Deploy();
+
+        var limits = world.Jobs.Started[BuildJobs.IdOf(deployment.Ref, BuildJob.PreDeploy)].Limits!;
+        var instance = world.Target.SpecOf(deployment.Instance!.Value).Limits;
+        Assert.Equal((512L << 20, 512L << 20), (limits.MemoryBytes, instance.MemoryBytes));
+        Assert.Equal((instance.Cpus, instance.Processes), (limits.Cpus, limits.Processes));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class InlineJobs : IJobs
     /// <summary>Jobs that are known, ended or not.</summary>
     public IEnumerable<JobId> Known => _ran.Keys;
 
+    /// <summary>What was started, by id, removed or not.</summary>
+    public ConcurrentDictionary<JobId, JobSpec> Started { get; } = new();
+
     public async Task Start(JobSpec spec, CancellationToken cancellation = default)
     {
         if (_forbidden.ContainsKey(spec.Id) || _ran.ContainsKey(spec.Id))
@@ -25,6 +28,7 @@ internal sealed class InlineJobs : IJobs
             return;
         }
 
+        Started[spec.Id] = spec;
         var start = new ProcessStartInfo(spec.Command[0], spec.Command.Skip(1)) { WorkingDirectory = spec.WorkingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in spec.Environment)
         {

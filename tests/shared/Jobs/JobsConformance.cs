@@ -49,6 +49,15 @@ public abstract class JobsConformance : IDisposable
     }
 
     [Fact]
+    public async Task Job_BeyondItsMemory_DoesNotGetIt()
+    {
+        // tail keeps a line in memory until it ends; where the tree is held it is killed, where the process is its allocation fails.
+        await _jobs.Start(Spec("head -c 700M /dev/zero | tail -n 1 >/dev/null") with { Limits = new(1, 256L << 20, 64) });
+
+        Assert.NotEqual(new JobStatus.Exited(0), await End());
+    }
+
+    [Fact]
     public async Task Job_Unknown_IsUnknownToAll()
     {
         Assert.Equal(new JobStatus.Unknown(), await _jobs.Inspect(_id, TimeSpan.Zero));
