@@ -1,4 +1,5 @@
 using System.Text;
+using ClickDeploy.Core;
 using ClickDeploy.Storage;
 
 namespace ClickDeploy.Logs;
@@ -51,6 +52,7 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
         await _one.WaitAsync(cancellation);
         try
         {
+            var tries = new Tries($"The log {stream.Path}");
             for (var added = false; ;)
             {
                 await Know(cancellation);
@@ -63,6 +65,10 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
                 // False: another writer was here, or an answer was lost: look, and add what is then still news.
                 _known = await Write(entries, now, cancellation);
                 added |= _known;
+                if (!_known)
+                {
+                    tries.Again();
+                }
             }
         }
         catch

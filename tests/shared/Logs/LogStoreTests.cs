@@ -1,5 +1,6 @@
 using ClickDeploy.Core;
 using ClickDeploy.Logs;
+using ClickDeploy.Storage;
 using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Tests.SelfHost.Timers;
 using Microsoft.Extensions.Options;
@@ -165,6 +166,16 @@ public sealed class LogStoreTests : IAsyncDisposable
         Assert.InRange(left.Count, 50, 200);
         Assert.Single(await ReadAll(logs));
         Assert.Equal(left.TakeLast(5), (await logs.ReadBack(Service, long.MaxValue).Next()).Select(entry => (int)entry.Seq).TakeLast(5));
+    }
+
+    [Fact]
+    public async Task Append_AnotherWriterIsAlwaysFaster_GivesUpWithASentence()
+    {
+        var tail = new LogTail(new LosingBlobs(_storage.Blobs("logs")), Stream, new LogOptions());
+
+        var lost = await Assert.ThrowsAsync<StorageUnavailableException>(() => tail.Append([Line("one", 4)], DateTimeOffset.UnixEpoch, CancellationToken.None));
+
+        Assert.Contains("another write was faster 100 times", lost.Message, StringComparison.Ordinal);
     }
 
     private static LogLine Line(string message, long offset) => new(LogPhase.Build, LogLevel.Info, message, "job", offset);
