@@ -17,7 +17,12 @@ public sealed class WatchDisk(ReleaseDirectories directories, ServiceStateStore 
     [Function(nameof(WatchDisk))]
     public async Task Run([TimerTrigger("30 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellation)
     {
-        var used = directories.UsedPart();
+        await Look(directories.UsedPart(), cancellation);
+    }
+
+    /// <param name="used">The part of the disk that is used, 0 to 1.</param>
+    internal async Task Look(double used, CancellationToken cancellation)
+    {
         if (used is < Warning and >= Over)
         {
             return;

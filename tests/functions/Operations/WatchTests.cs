@@ -5,6 +5,7 @@ using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Health;
 using ClickDeploy.Metrics;
+using ClickDeploy.Releases;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
 using Microsoft.Azure.Functions.Worker;
@@ -100,6 +101,27 @@ public sealed class WatchTests(SampleSource source) : IClassFixture<SampleSource
             Assert.Equal(open, world.Alerts().Count(alert => alert is { Kind: AlertKind.Limit90Percent, ClosedAt: null }));
         }
     }
+
+    [Fact]
+    public async Task Disk_NearlyFull_IsAnAlertOfThoseWhoRunSomethingUntilThereIsRoom()
+    {
+        await using var world = new SagaWorld(source.Url);
+        LookAtDisk(world, used: 0.9);
+        Assert.Empty(world.Alerts());
+        world.Deploy();
+
+        foreach (var (used, open) in new[] { (0.8, 0), (0.84, 0), (0.85, 1), (0.99, 1), (0.84, 1), (0.82, 0) })
+        {
+            LookAtDisk(world, used);
+
+            Assert.Equal(open, world.Alerts().Count(alert => alert is { Kind: AlertKind.DiskNearlyFull, ClosedAt: null }));
+        }
+
+        Assert.Contains(" 85", Assert.Single(world.Alerts()).Message, StringComparison.Ordinal);
+    }
+
+    private static void LookAtDisk(SagaWorld world, double used) => world.Tick((services, _) =>
+        new WatchDisk(services.GetRequiredService<ReleaseDirectories>(), services.GetRequiredService<ServiceStateStore>(), services.GetRequiredService<AlertStore>()).Look(used, CancellationToken.None));
 
     private static Reconcile Reconciler(IServiceProvider services, SagaWorld world) =>
         new(services.GetRequiredService<ServiceStateStore>(), world.Target, services.GetRequiredService<CaddyClient>(), world.Target.Time);
