@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Functions.Metrics;
 
-/// <summary><c>GET /services/{id}/metrics?range=1h|6h|24h|7d|30d</c>: what its instances used, one point for each step of the range.</summary>
+/// <summary><c>GET /services/{id}/metrics?range=1h|6h|24h|7d|30d</c>: what its instances used and were asked, one point for each step of the range.</summary>
 public sealed class GetServiceMetrics(ServiceLookup lookup, MetricStore metrics)
 {
     [Function(nameof(GetServiceMetrics))]
@@ -27,7 +27,7 @@ public sealed class GetServiceMetrics(ServiceLookup lookup, MetricStore metrics)
         }
 
         return (await lookup.Find(request, id, cancellation)).Succeeded(out var found, out var missing)
-            ? Reply.Ok(MetricSnapshot.Of(range, await metrics.Read(ServiceRef.Of(found.Value), range, cancellation)))
+            ? Reply.Ok(MetricSnapshot.Of(range, found.Value.Port, await metrics.Read(ServiceRef.Of(found.Value), range, cancellation)))
             : missing;
     }
 

@@ -25,7 +25,7 @@ public sealed class WatchLimits(ServiceStateStore states, DeploymentStore deploy
             if (metrics.Newest(service) is { } point && time.GetUtcNow() - point.Time <= Fresh && (await states.Find(service, cancellation)).Current is { } current
                 && (await deployments.Find(service.OrgId, current, cancellation))?.Value.Config is { } config)
             {
-                await Compare(service, config, point.Values[(int)MetricName.MemoryBytes], cancellation);
+                await Compare(service, config, point[MetricName.MemoryBytes], cancellation);
             }
         }
     }

@@ -16,7 +16,7 @@ internal static class DataFolder
         "run", "instances", "jobs", "routes", // processes of this machine, and what is made from the store
         "inspections", // only looked at
         "builds", // half-made: their jobs did not come along. A deployment that is being built fails with a sentence, and the old version serves
-        "cache", "caddy/bootstrap.json", "caddy/caddy/autosave.json", "caddy/caddy.log", Unfinished,
+        "cache", "caddy/bootstrap.json", "caddy/caddy/autosave.json", "caddy/caddy.log", "caddy/access", Unfinished,
     };
 
     /// <summary>Folders of one release each, relative to the data folder.</summary>

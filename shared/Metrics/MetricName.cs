@@ -9,4 +9,6 @@ public enum MetricName
     DiskWriteBytes,
     NetworkRxBytes,
     NetworkTxBytes,
+    RequestsPerSecond,
+    ErrorsPerSecond,
 }

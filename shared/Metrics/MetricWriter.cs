@@ -26,7 +26,7 @@ internal sealed class MetricWriter(ITable table, string partition)
             }
 
             _fine ??= new(MetricStep.Fine, start);
-            _fine.Set(MetricStep.Fine.SlotOf(point.Time), point.Values);
+            _fine.Set(MetricStep.Fine.SlotOf(point.Time), point);
             Newest = point;
         }
         finally
@@ -55,9 +55,9 @@ internal sealed class MetricWriter(ITable table, string partition)
         var minute = fine.Start;
         _minutes = await Block(MetricStep.Minute, _minutes, minute, cancellation);
         _quarters = await Block(MetricStep.Quarter, _quarters, minute, cancellation);
-        _minutes.Set(MetricStep.Minute.SlotOf(minute), fine.Mean(0, MetricStep.Fine.Points));
+        _minutes.Set(MetricStep.Minute.SlotOf(minute), fine.Merge(0, MetricStep.Fine.Points));
         var quarter = MetricStep.Floor(minute, MetricStep.Quarter.Every);
-        _quarters.Set(MetricStep.Quarter.SlotOf(quarter), _minutes.Mean(MetricStep.Minute.SlotOf(quarter), (int)(MetricStep.Quarter.Every / MetricStep.Minute.Every)));
+        _quarters.Set(MetricStep.Quarter.SlotOf(quarter), _minutes.Merge(MetricStep.Minute.SlotOf(quarter), (int)(MetricStep.Quarter.Every / MetricStep.Minute.Every)));
         await table.Commit(partition, [fine.Change, _minutes.Change, _quarters.Change], cancellation);
     }
 

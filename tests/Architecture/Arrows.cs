@@ -35,7 +35,7 @@ internal static class Arrows
         new("what changes the world is an orchestration; functions read", ["ClickDeploy.Functions"], ["ClickDeploy.Targets", "ClickDeploy.Clients", "ClickDeploy.Jobs", "ClickDeploy.Processes", "System.Diagnostics.Process"])
         {
             // These only look. Reads at a Git host (10 s, limited per user) get their lines here.
-            Calls = ["ClickDeploy.Targets.ITarget.Inspect", "ClickDeploy.Targets.IMeter.Measure", "ClickDeploy.Targets.ITarget.NextChange", "ClickDeploy.Clients.Caddy.CaddyClient.Inspect"],
+            Calls = ["ClickDeploy.Targets.ITarget.Inspect", "ClickDeploy.Targets.IMeter.Measure", "ClickDeploy.Targets.ITarget.NextChange", "ClickDeploy.Clients.Caddy.CaddyClient.Inspect", "ClickDeploy.Clients.Caddy.AccessLog.Read"],
             // Where the application is put together, and where crash points are put around its parts.
             Except = ["ClickDeploy.Functions.Program", "ClickDeploy.Functions.AppServices", "ClickDeploy.Functions.Development"],
         },

@@ -9,13 +9,16 @@ namespace ClickDeploy.Clients.Caddy;
 /// </summary>
 internal static class CaddyConfiguration
 {
+    private const string AccessLogger = "http.log.access";
+    private static readonly string[] NotLogged =
+        ["request>remote_ip", "request>remote_port", "request>proto", "request>method", "request>uri", "request>headers", "request>tls", "user_id", "resp_headers"];
+
     private const string Found = "{http.matchers.file.relative}";
 
     public static JsonObject Make(CaddyOptions options) => new()
     {
         ["admin"] = Admin(options.AdminUrl),
-        // Caddy would also write each request to its log: what it serves is the applications' own business.
-        ["logging"] = new JsonObject { ["logs"] = new JsonObject { ["default"] = new JsonObject { ["level"] = "WARN" } } },
+        ["logging"] = Logging(options),
         ["apps"] = new JsonObject
         {
             ["http"] = new JsonObject
@@ -33,6 +36,35 @@ internal static class CaddyConfiguration
         ["origins"] = new JsonArray(url.Authority),
     };
 
+    // Of a request its host, status, length and duration are written, to be counted (AccessLog). The rest is the application's business: an address may
+    // have a secret in its query, headers have them as a rule.
+    private static JsonObject Logging(CaddyOptions options) => new()
+    {
+        ["logs"] = new JsonObject
+        {
+            ["default"] = new JsonObject { ["level"] = "WARN", ["exclude"] = new JsonArray(AccessLogger) },
+            ["access"] = new JsonObject
+            {
+                ["include"] = new JsonArray(AccessLogger),
+                ["writer"] = new JsonObject
+                {
+                    ["output"] = "file",
+                    ["filename"] = options.AccessLogFile,
+                    // Two files at most.
+                    ["roll_size_mb"] = 16,
+                    ["roll_keep"] = 1,
+                    ["roll_gzip"] = false,
+                },
+                ["encoder"] = new JsonObject
+                {
+                    ["format"] = "filter",
+                    ["wrap"] = new JsonObject { ["format"] = "json" },
+                    ["fields"] = new JsonObject(NotLogged.Select(field => KeyValuePair.Create(field, (JsonNode?)new JsonObject { ["filter"] = "delete" }))),
+                },
+            },
+        },
+    };
+
     private static JsonObject Server(CaddyOptions options) => new()
     {
         ["listen"] = new JsonArray(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{options.ProxyPort}")),
@@ -40,12 +72,13 @@ internal static class CaddyConfiguration
         ["protocols"] = new JsonArray("h1"),
         ["read_header_timeout"] = "30s",
         ["idle_timeout"] = "2m",
+        ["logs"] = new JsonObject(),
         ["routes"] = new JsonArray(
             // Twice: a switch between Caddy's look into the folder and its look at the file is seen by the second one.
             Route(options, "/[0-9]*", 2, [DefaultHeader("X-Content-Type-Options", "nosniff"), DefaultHeader("X-Frame-Options", "SAMEORIGIN"), Proxy()]),
-            Route(options, $"/{RouteRules.StoppedFile}", 1, [Page(CaddyPages.Stopped)]),
-            Route(options, $"/{RouteRules.FailedFile}", 1, [Page(CaddyPages.Failed)]),
-            new JsonObject { ["handle"] = new JsonArray(Page(CaddyPages.Unknown)) }),
+            Route(options, $"/{RouteRules.StoppedFile}", 1, [NotCounted(), Page(CaddyPages.Stopped)]),
+            Route(options, $"/{RouteRules.FailedFile}", 1, [NotCounted(), Page(CaddyPages.Failed)]),
+            new JsonObject { ["handle"] = new JsonArray(NotCounted(), Page(CaddyPages.Unknown)) }),
         ["errors"] = new JsonObject { ["routes"] = new JsonArray(new JsonObject { ["handle"] = new JsonArray(Page(CaddyPages.Silent)) }) },
     };
 
@@ -87,6 +120,9 @@ internal static class CaddyConfiguration
             ["set"] = new JsonObject { [name] = new JsonArray(value) },
         },
     };
+
+    // What no application is asked is not its request; and nobody fills the log with names that he makes up.
+    private static JsonObject NotCounted() => new() { ["handler"] = "vars", ["skip_log"] = true };
 
     private static JsonObject Page(CaddyPage page) => new()
     {

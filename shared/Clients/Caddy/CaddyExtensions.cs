@@ -15,6 +15,7 @@ public static class CaddyExtensions
         services.AddSingleton<IValidateOptions<CaddyOptions>, CaddyOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRoutes, RouteDirectory>();
+        services.TryAddSingleton<AccessLog>();
         services.AddHttpClient<CaddyClient>((provider, http) => CaddyClient.Configure(http, provider.GetRequiredService<IOptions<CaddyOptions>>().Value)).RemoveAllLoggers();
         return services;
     }

@@ -23,6 +23,9 @@ public sealed class CaddyOptions
     /// <summary>The route table (DESIGN 9): a folder for each host, in it one empty file.</summary>
     public string RoutesDirectory => Path.Combine(DataDirectory, "routes");
 
+    /// <summary>Where Caddy writes what it was asked for, a line for each request.</summary>
+    public string AccessLogFile => Path.Combine(DataDirectory, "caddy", "access", "access.log");
+
     /// <summary>What is wrong, each a sentence that names the setting, its value and the fix.</summary>
     internal IEnumerable<string> Faults()
     {

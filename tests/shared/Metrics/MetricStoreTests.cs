@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using ClickDeploy.Metrics;
 using ClickDeploy.Services;
 using ClickDeploy.Storage;
@@ -48,6 +49,40 @@ public sealed class MetricStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Read_OfLongerRanges_HasThePercentilesOfAllRequests_AlsoAfterARestart()
+    {
+        // Of two half hours the second has a tenth of the requests, and they are slow.
+        await Sample(new MetricStore(_storage, _time), TimeSpan.FromMinutes(30), value: 1, Took(0.01, times: 90));
+        var store = new MetricStore(_storage, _time);
+        await Sample(store, TimeSpan.FromMinutes(31), value: 1, Took(1, times: 10));
+
+        var fine = await Read(store, "1h");
+        var all = new Durations();
+        foreach (var point in await Read(store, "7d"))
+            all.Add(point.Durations ?? new());
+
+        Assert.Equal(10, fine[^1].Durations!.Count);
+        // Of each store's first minute the first sample came after 10 s; the minute that was open at the restart lost the sample it had.
+        Assert.Equal((179 * 90) + (185 * 10), all.Count);
+        Assert.InRange(all.Percentile(0.5)!.Value, 0.0075, 0.0126);
+        Assert.InRange(all.Percentile(0.95)!.Value, 0.75, 1.26);
+    }
+
+    [Fact]
+    public async Task Rows_OfARowThatAnOlderReleaseWrote_KeepTheirNumbers()
+    {
+        var values = Enumerable.Range(0, 6).SelectMany(_ => new float[] { 1, 2, 3, 4, 5, 6 }).ToArray();
+        var row = new RowData { ["start"] = Begin, ["width"] = 6, ["values"] = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray() };
+        await _storage.Table("metrics").Commit($"acme|{Service.ServiceId}", [new RowChange.Upsert(MetricStep.Fine.RowOf(Begin), row)]);
+        _time.Step(Begin.AddMinutes(1));
+
+        var point = (await Read(new MetricStore(_storage, _time), "1h")).Single(point => point.Time == Begin);
+
+        Assert.Equal((6f, float.NaN), (point[MetricName.NetworkTxBytes], point[MetricName.RequestsPerSecond]));
+        Assert.Null(point.Durations);
+    }
+
+    [Fact]
     public async Task Rows_AfterTwoMonths_AreNoMoreThanAfterOne()
     {
         var store = new MetricStore(_storage, _time);
@@ -78,12 +113,20 @@ public sealed class MetricStoreTests : IAsyncDisposable
 
     private static Task<IReadOnlyList<MetricPoint>> Read(MetricStore store, string range) => store.Read(Service, MetricRange.All.Single(known => known.Name == range));
 
-    private async Task Sample(MetricStore store, TimeSpan length, float value)
+    private static Durations Took(double seconds, int times)
+    {
+        var durations = new Durations();
+        for (; times > 0; times--)
+            durations.Add(seconds);
+        return durations;
+    }
+
+    private async Task Sample(MetricStore store, TimeSpan length, float value, Durations? durations = null)
     {
         for (var end = _time.GetUtcNow() + length; _time.GetUtcNow() < end;)
         {
             _time.Step(_time.GetUtcNow().AddSeconds(10));
-            await store.Add(Service, new(_time.GetUtcNow(), [value, 1, 2, 3, float.NaN, float.NaN]));
+            await store.Add(Service, new(_time.GetUtcNow(), [value, 1, 2, 3, float.NaN, float.NaN], durations));
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Tests.Shared.Processes;
 
 namespace ClickDeploy.Tests.Shared.Clients.Caddy;
 
@@ -103,6 +104,46 @@ public sealed class CaddyTests(CaddyFixture caddy) : IClassFixture<CaddyFixture>
 
         Assert.Equal(HttpStatusCode.BadGateway, status);
         Assert.Contains("This service does not answer", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AccessLog_HasWhatIsCounted_NoSecret_AndNoHostThatWeDoNotKnow()
+    {
+        await using var upstream = await Upstream.Start("one");
+        await caddy.Routes.Point("counted.localhost", new Route.Instance(upstream.Address));
+        await caddy.Routes.Point("halted.localhost", new Route.Stopped());
+        using var log = new AccessLog(caddy.Options, TimeProvider.System);
+        log.Read([]);
+        using var request = caddy.Request("counted.localhost", "/upload?token=s3cret1", HttpMethod.Post);
+        request.Content = new StringContent("s3cret2");
+        request.Headers.Add("Authorization", "Bearer s3cret3");
+        request.Headers.Add("Cookie", "session=s3cret4");
+        request.Headers.Add("X-Key", "s3cret5");
+        using (await caddy.Http.SendAsync(request))
+        {
+            await Get("counted.localhost");
+        }
+
+        await Get("halted.localhost");
+        await Get("made-up.localhost");
+
+        // Caddy writes the line after the answer.
+        var counts = new List<HostCounts>();
+        await Eventually.Is(
+            () =>
+            {
+                counts.AddRange(log.Read(["counted.localhost", "halted.localhost", "made-up.localhost"])!.Hosts.Values);
+                return Task.FromResult(counts.Sum(host => host.Requests));
+            },
+            requests => requests >= 2,
+            "Both requests are counted");
+
+        Assert.Equal((2, 0, 4L), (counts.Sum(host => host.Requests), counts.Sum(host => host.Errors), counts.Sum(host => host.SentBytes)));
+        var written = await File.ReadAllTextAsync(caddy.Options.Value.AccessLogFile);
+        Assert.Contains("counted.localhost", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("halted.localhost", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("made-up.localhost", written, StringComparison.Ordinal);
     }
 
     [Fact]
