@@ -17,15 +17,21 @@ public sealed class UploadTests
         await using var platform = await PlatformProcess.Run(new Dictionary<string, string> { ["DRAIN_SECONDS"] = "30", ["STOP_GRACE_SECONDS"] = "10" });
         using var repository = SampleRepository.Echo("1");
         using var other = SampleRepository.Echo("other");
+        using var third = SampleRepository.Echo("third");
         var project = await platform.Api.CreateProject("uploads");
         var (service, host) = await Live(platform, project.Id, "switched", repository);
         var (_, quiet) = await Live(platform, project.Id, "quiet", other);
+        var elsewhere = (await platform.Api.CreateService((await platform.Api.CreateProject("elsewhere")).Id, "third", third.Url, SampleRepository.EchoCommand)).Id;
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         var switched = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var (own, neighbour) = (new HalfwayContent(Bytes, switched.Task), new HalfwayContent(Bytes, switched.Task));
         Task<string>[] uploads = [Upload(platform, http, host, own), Upload(platform, http, quiet, neighbour)];
         await Task.WhenAll(own.Halfway, neighbour.Halfway).WaitAsync(Patience);
 
+        // One that nothing is sent to, live for the first time and then again; only then the one that takes an upload.
+        await platform.Api.DeployLive(elsewhere);
+        third.Push("third again");
+        await platform.Api.DeployLive(elsewhere);
         repository.Push("2");
         await platform.Api.DeployLive(service);
         Assert.Equal("2", await platform.Ask(host));
