@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ClickDeploy.Core;
 using ClickDeploy.Storage;
@@ -9,13 +10,54 @@ namespace ClickDeploy.Secrets;
 public sealed class EncryptionKeys(IStorage storage, IOptions<SecretOptions> options)
 {
     private const string Partition = "used";
+    private const string OrgsPartition = "orgs";
 
     // No organisation's name is empty.
     private static readonly OrgId Nobody = new("");
     private readonly SemaphoreSlim _one = new(1);
     // Of the installation, not of an organisation: it stays when everything that users made is gone.
     private readonly ITable _table = storage.Table("clickdeploykeys");
+    private readonly ConcurrentDictionary<OrgId, bool> _orgs = new();
     private KeyRing? _ring;
+
+    /// <summary>The name of the present key while something may be sealed with another one; null: nothing is.</summary>
+    public async Task<string?> Replaced(CancellationToken cancellation = default)
+    {
+        var current = (await Ring(cancellation)).Current.Name;
+        return (await Used(cancellation)).Any(name => name != current) ? current : null;
+    }
+
+    /// <summary>Those that something was sealed for, since this is written down.</summary>
+    public async Task<IReadOnlyList<OrgId>> Orgs(CancellationToken cancellation = default) =>
+        await _table.Query(OrgsPartition, KeyRange.All, cancellation).Select(row => new OrgId(row.Data.Text("org")!)).ToListAsync(cancellation);
+
+    /// <summary>Forgets all keys but the present one: nothing is sealed with them any more, and a start without them is no fault. False: the present one is not <paramref name="current"/>.</summary>
+    public async Task<bool> Retire(string current, CancellationToken cancellation = default)
+    {
+        var ring = await Ring(cancellation);
+        if (ring.Current.Name != current)
+        {
+            return false;
+        }
+
+        await ResealDigestKey(ring, cancellation);
+        foreach (var name in (await Used(cancellation)).Where(name => name != current))
+        {
+            await _table.Commit(Partition, [new RowChange.Delete(name)], cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>Before something is sealed for an organisation: whoever seals all anew finds it.</summary>
+    internal async ValueTask Know(OrgId org, CancellationToken cancellation)
+    {
+        if (!_orgs.ContainsKey(org))
+        {
+            await _table.Commit(OrgsPartition, [new RowChange.Upsert(org.Key, new() { ["org"] = org.Value })], cancellation);
+            _orgs[org] = true;
+        }
+    }
 
     /// <exception cref="OptionsValidationException">The keys that there are do not fit the data; the sentence says what to do.</exception>
     internal async ValueTask<KeyRing> Ring(CancellationToken cancellation = default)
@@ -38,12 +80,7 @@ public sealed class EncryptionKeys(IStorage storage, IOptions<SecretOptions> opt
 
     private async Task<KeyRing> Open(CancellationToken cancellation)
     {
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var row in _table.Query(Partition, KeyRange.All, cancellation))
-        {
-            used.Add(row.Key);
-        }
-
+        var used = await Used(cancellation);
         var file = new KeyFile(options.Value.DataDirectory);
         var given = options.Value.Key is { } key ? KeyRules.One("ENCRYPTION_KEY", key.Reveal()) : null;
         var kept = file.Read();
@@ -67,6 +104,26 @@ public sealed class EncryptionKeys(IStorage storage, IOptions<SecretOptions> opt
 
         ring.DigestKey = await DigestKey(ring, cancellation);
         return ring;
+    }
+
+    private async Task<HashSet<string>> Used(CancellationToken cancellation)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in _table.Query(Partition, KeyRange.All, cancellation))
+        {
+            used.Add(row.Key);
+        }
+
+        return used;
+    }
+
+    private async Task ResealDigestKey(KeyRing ring, CancellationToken cancellation)
+    {
+        // A conflict: another process has just done it.
+        if (await _table.Get("digests", "key", cancellation) is { } row && SecretBox.Reseal(ring, Nobody, "digests", row.Data.Bytes("sealed")) is { } anew)
+        {
+            await _table.Commit("digests", [new RowChange.Replace("key", new() { ["sealed"] = anew }, row.ETag)], cancellation);
+        }
     }
 
     // Random and kept sealed, so that digests stay comparable when the encryption key is replaced.

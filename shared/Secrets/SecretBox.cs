@@ -16,13 +16,22 @@ public sealed class SecretBox(EncryptionKeys keys)
     private const int TagLength = 16;
     private const int HeadLength = 1 + IdLength + NonceLength + TagLength;
 
-    public async ValueTask<byte[]> Seal(OrgId org, string place, ReadOnlyMemory<byte> plain, CancellationToken cancellation = default) =>
-        Seal((await keys.Ring(cancellation)).Current, org, place, RandomNumberGenerator.GetBytes(NonceLength), plain.Span);
+    public async ValueTask<byte[]> Seal(OrgId org, string place, ReadOnlyMemory<byte> plain, CancellationToken cancellation = default)
+    {
+        await keys.Know(org, cancellation);
+        return Seal((await keys.Ring(cancellation)).Current, org, place, RandomNumberGenerator.GetBytes(NonceLength), plain.Span);
+    }
+
+    /// <summary>The same sealed with the present key; null: it is, or no key that is here opens it. Of the same box it is always the same, so that copies stay copies.</summary>
+    public async ValueTask<byte[]?> Reseal(OrgId org, string place, ReadOnlyMemory<byte> box, CancellationToken cancellation = default) =>
+        Reseal(await keys.Ring(cancellation), org, place, box.Span);
 
     /// <exception cref="SecretUnreadableException">It was changed, is of another place, or of a key that is not here.</exception>
     public async ValueTask<byte[]> Open(OrgId org, string place, ReadOnlyMemory<byte> box, CancellationToken cancellation = default)
     {
         var ring = await keys.Ring(cancellation);
+        // What an earlier release sealed.
+        await keys.Know(org, cancellation);
         return Open(ring, org, place, box.Span);
     }
 
@@ -61,6 +70,26 @@ public sealed class SecretBox(EncryptionKeys keys)
         catch (AuthenticationTagMismatchException)
         {
             throw new SecretUnreadableException(place);
+        }
+    }
+
+    internal static byte[]? Reseal(KeyRing ring, OrgId org, string place, ReadOnlySpan<byte> box)
+    {
+        if (box.Length < HeadLength || box.Slice(1, IdLength).SequenceEqual(ring.Current.Id))
+        {
+            return null;
+        }
+
+        try
+        {
+            var plain = Open(ring, org, place, box);
+            // Of the box, so that no other text has the same nonce.
+            var nonce = HMACSHA256.HashData(ring.Current.Derive(org, "nonces"), box)[..NonceLength];
+            return Seal(ring.Current, org, place, nonce, plain);
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
         }
     }
 

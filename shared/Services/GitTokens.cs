@@ -33,5 +33,11 @@ public sealed class GitTokens(SecretBox box)
             ? new(Encoding.UTF8.GetString(await box.Open(org, Place(owner, origin), Convert.FromBase64String(token), cancellation)))
             : null;
 
+    /// <summary>The source with its token sealed with the present key; null: it has none, or it is.</summary>
+    public async Task<GitSource?> Reseal(OrgId org, string owner, GitSource source, CancellationToken cancellation = default) =>
+        source is { SealedToken: { } token, Origin: { } origin } && await box.Reseal(org, Place(owner, origin), Convert.FromBase64String(token), cancellation) is { } anew
+            ? source with { SealedToken = Convert.ToBase64String(anew) }
+            : null;
+
     private static string Place(string owner, string origin) => $"git-token|{owner}|{origin}";
 }

@@ -6,7 +6,9 @@ namespace ClickDeploy.Services;
 internal static class ServiceKeys
 {
     /// <summary>What the user set.</summary>
-    public static string Spec(ServiceId id) => $"e|{id}";
+    public static string Spec(ServiceId id) => Specs + id;
+
+    public const string Specs = "e|";
 
     /// <summary>Where the node stands on the canvas; by project, so that one range has all of them.</summary>
     public static string Position(ProjectId project, ServiceId id) => PositionsOf(project) + id;

@@ -33,6 +33,13 @@ public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<Ser
         return [.. services.OrderByDescending(service => service.CreatedAt).ThenBy(service => service.Id.Value)];
     }
 
+    /// <summary>The services of an organisation by their ids, those after <paramref name="after"/>, at most <paramref name="most"/>.</summary>
+    public async Task<IReadOnlyList<Versioned<Service>>> List(OrgId org, ServiceId? after, int most, CancellationToken cancellation = default)
+    {
+        var range = KeyRange.Prefix(ServiceKeys.Specs) with { Limit = most };
+        return await _table.Query(org.Key, after is { } id ? range.After(ServiceKeys.Spec(id)) : range, cancellation).Select(row => JsonRow.ReadVersioned<Service>(row)!).ToListAsync(cancellation);
+    }
+
     /// <summary>How many services the organisation has: one range of its projects' counts.</summary>
     public async Task<int> Count(OrgId org, CancellationToken cancellation = default)
     {

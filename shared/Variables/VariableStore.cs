@@ -140,6 +140,21 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
         }
     }
 
+    /// <summary>Seals with the present key what another one has sealed. May run again after a failure.</summary>
+    public async Task Reseal(ServiceRef service, CancellationToken cancellation = default)
+    {
+        await foreach (var revision in List(service, cancellation: cancellation))
+        {
+            var key = ValuesKey(revision.Number);
+            if (await _table.Get(Partition(service), key, cancellation) is { } row
+                && await box.Reseal(service.OrgId, Place(service, revision.Number), SealedValues.Of(row), cancellation) is { } anew)
+            {
+                // Immutable but for this: a conflict says that it was pruned.
+                await _table.Commit(Partition(service), [new RowChange.Replace(key, SealedValues.Row(anew), row.ETag)], cancellation);
+            }
+        }
+    }
+
     // In one batch: no revision is there without its values.
     private Task Remove(ServiceRef service, int number, CancellationToken cancellation) =>
         _table.Commit(Partition(service), [new RowChange.Delete(MetaKey(number)), new RowChange.Delete(ValuesKey(number))], cancellation);

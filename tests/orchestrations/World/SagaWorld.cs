@@ -37,16 +37,16 @@ internal sealed class SagaWorld : IAsyncDisposable
     private ActivityInterceptor? _intercept;
     private int _second;
 
-    public SagaWorld(string repository, int? port = 8080)
+    public SagaWorld(string repository, int? port = 8080, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["DATA_DIR"] = _data,
             ["DRAIN_SECONDS"] = "1",
             ["MIN_FREE_DISK_BYTES"] = "0",
             ["CADDY_ADMIN_URL"] = "http://127.0.0.1:1",
-        }).Build();
-        _durable = new(Registry(settings), services => Add(services, settings), (call, name, input, run) => _intercept is { } intercept ? intercept(call, name, input, run) : run());
+        }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
+        _durable = new(Registry(configuration), services => Add(services, configuration), (call, name, input, run) => _intercept is { } intercept ? intercept(call, name, input, run) : run());
         Target.Time = _durable.Clock;
         Service = _durable.Await(() => AddService(repository, port));
     }
@@ -165,6 +165,9 @@ internal sealed class SagaWorld : IAsyncDisposable
 
         return dead;
     }
+
+    /// <summary>The process dies and is started anew.</summary>
+    public void Crash() => _durable.Crash();
 
     public void Raise(string instance, string name) => _durable.Await(() => _durable.Client.RaiseEventAsync(instance, name, ""));
 
