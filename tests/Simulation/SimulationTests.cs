@@ -16,12 +16,14 @@ public sealed class SimulationTests
         var failed = new List<string>();
         var steps = 0;
         var kills = 0;
+        var rewinds = 0;
         for (var seed = first; seed < first + count && failed.Count < 5; seed++)
         {
             await using var world = new SimWorld(seed);
             var wrong = world.Run();
             steps += world.Checker.Steps;
             kills += world.Kills;
+            rewinds += world.Rewinds;
             if (wrong.Count > 0)
             {
                 failed.Add($"seed {seed} (run it again: tests/simulate.sh 1 {seed}):\n  {string.Join("\n  ", wrong.Take(10))}");
@@ -30,7 +32,7 @@ public sealed class SimulationTests
 
         Assert.True(failed.Count == 0, string.Join('\n', failed));
         // A simulation in which nothing happens proves nothing.
-        Assert.True(count < Seeds || (steps > 10 * count && kills > count / 2), $"{steps} steps and {kills} kills in {count} seeds");
+        Assert.True(count < Seeds || (steps > 10 * count && kills > count / 2 && rewinds > count / 4), $"{steps} steps, {kills} kills and {rewinds} rewinds in {count} seeds");
     }
 
     private static int Number(string variable, int otherwise)

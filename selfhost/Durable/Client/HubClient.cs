@@ -131,6 +131,22 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
         return new PurgeResult(1);
     }
 
+    public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        InstanceId.Check(instanceId);
+        var message = MessageIds.New(_parts.Clock);
+        switch (await Deliver(instanceId, new Message.Rewind(reason, message), message, cancellation))
+        {
+            case Delivery.Unknown:
+                throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+            case Delivery.Refused:
+                throw new InvalidOperationException(
+                    $"The orchestration instance {instanceId} cannot be rewound: what failed in it was handled by its own code, which then gave up, so that it would fail again at once. Start it anew.");
+            case Delivery.Finished or Delivery.Dropped:
+                throw await Ended("rewind", instanceId, cancellation);
+        }
+    }
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Tells the instance's holder: by its mailbox if this process holds the hub for certain, else by a poke.</summary>
@@ -175,7 +191,7 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
             return Delivery.Unknown;
         }
 
-        if (stored.Row.IsFinished)
+        if (message is Message.Rewind ? stored.Row.Status != OrchestrationRuntimeStatus.Failed : stored.Row.IsFinished)
         {
             return Delivery.Finished;
         }

@@ -8,6 +8,7 @@ namespace ClickDeploy.SelfHost.Durable.History;
 [JsonDerivedType(typeof(ExecutionStarted), "ExecutionStarted")]
 [JsonDerivedType(typeof(ExecutionTerminated), "ExecutionTerminated")]
 [JsonDerivedType(typeof(ExecutionCompleted), "ExecutionCompleted")]
+[JsonDerivedType(typeof(ExecutionRewound), "ExecutionRewound")]
 [JsonDerivedType(typeof(TaskScheduled), "TaskScheduled")]
 [JsonDerivedType(typeof(TaskCompleted), "TaskCompleted")]
 [JsonDerivedType(typeof(TaskFailed), "TaskFailed")]
@@ -26,6 +27,11 @@ internal sealed record ExecutionStarted(string Name, string? Input) : HistoryEve
 internal sealed record ExecutionTerminated(string? Output, IReadOnlyList<string>? Children) : HistoryEvent;
 
 internal sealed record ExecutionCompleted(int Id, OrchestrationRuntimeStatus Status, string? Result, Failure? Failure) : HistoryEvent;
+
+/// <summary>A failed execution goes on: its end does not count any more, nor do the failures of the tasks <c>Forgotten</c>.</summary>
+/// <param name="Children">Those of these tasks that are children: they go on too, or begin again.</param>
+/// <param name="Message">The id of the message that brought it.</param>
+internal sealed record ExecutionRewound(string? Reason, IReadOnlyList<int> Forgotten, IReadOnlyList<ChildCreated>? Children, string Message) : HistoryEvent;
 
 /// <summary>Something that the body decided; <c>Id</c> counts from 0 in each execution.</summary>
 internal abstract record Decision(int Id) : HistoryEvent;

@@ -9,16 +9,17 @@ namespace ClickDeploy.SelfHost.Durable.Hub;
 /// <summary>Runs activities, a bounded number at a time, each in a scope of its own, and hands their results to the instance's mailbox.</summary>
 internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory scopes, DurableOptions options, Func<string, Message, Task<Delivery>> send, CancellationToken stopping)
 {
-    private readonly ConcurrentDictionary<(string Execution, int Id), Task> _running = new();
+    private readonly ConcurrentDictionary<(string Execution, int Round, int Id), Task> _running = new();
     private readonly Slots _slots = new(options.MaxActivities);
 
     /// <summary>Completes when no activity runs any more.</summary>
     public Task Ended() => Task.WhenAll(_running.Values);
 
     /// <summary>Starts the activity unless it runs already.</summary>
-    public void Start(string instance, string execution, TaskScheduled task)
+    /// <param name="round">How often the execution was rewound: a run of before that, whose failure is forgotten, is another one.</param>
+    public void Start(string instance, string execution, int round, TaskScheduled task)
     {
-        var key = (execution, task.Id);
+        var key = (execution, round, task.Id);
         var ended = new TaskCompletionSource();
         if (_running.TryAdd(key, ended.Task))
         {

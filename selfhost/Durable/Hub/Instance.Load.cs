@@ -49,7 +49,7 @@ internal sealed partial class Instance
             }
 
             var state = new InstanceState(stored, row.IsFinished ? null : NewLive(row, steps[0]));
-            foreach (var step in steps)
+            foreach (var step in Rewinding.Applied(steps))
             {
                 state.Live!.Replay(step);
             }
@@ -83,12 +83,14 @@ internal sealed partial class Instance
         {
             foreach (var task in live.RecordedActivities)
             {
-                term.Activities.Start(id, state.Row.Execution, task);
+                term.Activities.Start(id, state.Row.Execution, live.Rewinds, task);
             }
         }
     }
 
-    private Orchestration NewLive(InstanceRow row, HistoryStep first)
+    private Orchestration NewLive(InstanceRow row, HistoryStep first) => NewLive(row, first, what => term.TryPost(id, new Message.Violated(row.Execution, what)));
+
+    private Orchestration NewLive(InstanceRow row, HistoryStep first, Action<string> violated)
     {
         var start = new OrchestrationStart(
             row.Name,
@@ -96,7 +98,7 @@ internal sealed partial class Instance
             row.Execution,
             first.Received.OfType<ExecutionStarted>().First().Input,
             row.Parent is { } parent ? new ParentOrchestrationInstance(parent.Name, parent.Instance) : null);
-        return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, what => term.TryPost(id, new Message.Violated(row.Execution, what)));
+        return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, violated);
     }
 
     private async Task<List<Message>> ReadInbox()

@@ -51,6 +51,14 @@ internal sealed partial class Instance
             term.SetParked(id, false);
         }
 
+        if (_rewinding.Count > 0)
+        {
+            await Rewind(state);
+            AnswerSettling();
+            await Rest([]);
+            return;
+        }
+
         Unload();
         AnswerSettling();
     }

@@ -85,7 +85,7 @@ internal sealed partial class Instance
 
         foreach (var task in plan.Step.Decided.OfType<TaskScheduled>())
         {
-            term.Activities.Start(id, row.Execution, task);
+            term.Activities.Start(id, row.Execution, state.Live?.Rewinds ?? 0, task);
         }
 
         if (row.Status != before.Status)

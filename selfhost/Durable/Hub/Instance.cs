@@ -11,6 +11,7 @@ internal sealed partial class Instance(Term term, string id)
     private readonly Queue<Message> _mailbox = new();
     private readonly HashSet<int> _delivering = [];
     private readonly List<Message.Settle> _settling = [];
+    private readonly List<Message.Rewind> _rewinding = [];
     private bool _isRunning;
     private bool _isRetired;
     private InstanceState? _state;
@@ -105,8 +106,10 @@ internal sealed partial class Instance(Term term, string id)
         }
     }
 
-    private static void Fail(List<Message> batch, Exception why)
+    private void Fail(List<Message> batch, Exception why)
     {
+        batch.AddRange(_rewinding);
+        _rewinding.Clear();
         foreach (var message in batch)
         {
             message.Answer?.TrySetException(why);
@@ -127,7 +130,12 @@ internal sealed partial class Instance(Term term, string id)
             _state?.Told.Add(told.Step);
         }
 
-        _settling.AddRange(batch.OfType<Message.Settle>());
+        foreach (var settle in batch.OfType<Message.Settle>())
+        {
+            _settling.Add(settle);
+            term.Owe(settle.Answer);
+        }
+
         foreach (var found in batch.OfType<Message.Found>())
         {
             if (_state?.Row.Execution == found.Execution)
@@ -153,6 +161,7 @@ internal sealed partial class Instance(Term term, string id)
         }
         else if (_state.Row.IsFinished)
         {
+            Hold(batch);
             await DropInbox(batch);
             Answer(batch, Delivery.Finished);
         }

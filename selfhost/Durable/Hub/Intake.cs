@@ -31,6 +31,8 @@ internal sealed class Intake(InstanceState state)
             case Message.Terminate terminate:
                 Termination = terminate;
                 return Delivery.Recorded;
+            case Message.Rewind rewind:
+                return state.Live!.HasSeen(rewind.Id) ? Delivery.Recorded : Delivery.Dropped;
             case Message.Violated violated when violated.Execution == state.Row.Execution && state.Live!.Result is null:
                 Violation = violated.What;
                 return Delivery.Recorded;

@@ -15,6 +15,9 @@ internal enum Delivery
     /// <summary>The instance had ended.</summary>
     Finished,
 
+    /// <summary>It cannot be done with this history.</summary>
+    Refused,
+
     /// <summary>There is no such instance.</summary>
     Unknown,
 }
@@ -45,6 +48,9 @@ internal abstract record Message
     public sealed record Raised(EventRaised Event) : Message;
 
     public sealed record Terminate(string? Output, bool Recursive) : Message;
+
+    /// <param name="Id">Known again when it is delivered twice.</param>
+    public sealed record Rewind(string? Reason, string Id) : Message;
 
     public sealed record Violated(string Execution, string What) : Message;
 

@@ -1,6 +1,7 @@
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Replay;
 using ClickDeploy.SelfHost.Durable.Rows;
+using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.SelfHost.Durable.Hub;
 
@@ -13,22 +14,26 @@ internal sealed class Outbox(Term term)
     public async Task Deliver(string sender, InstanceRow row, HistoryStep step, Func<ChildCreated, bool> isOpen)
     {
         // To one receiver in order, to several at once.
-        var byTarget = Targets(row, step).Where(one => one.Event is not ChildCreated child || isOpen(child)).GroupBy(one => one.Instance, StringComparer.Ordinal);
+        var byTarget = Targets(row, step).Where(one => one is not { Child: { } child } || isOpen(child)).GroupBy(one => one.Instance, StringComparer.Ordinal);
         await Task.WhenAll(byTarget.Select(async group =>
         {
-            foreach (var (_, e) in group)
+            foreach (var one in group)
             {
-                await Deliver(sender, row, group.Key, e);
+                await Deliver(sender, row, one);
             }
         }));
     }
 
-    private async Task Deliver(string sender, InstanceRow row, string target, HistoryEvent e)
+    private async Task Deliver(string sender, InstanceRow row, Letter letter)
     {
-        switch (e)
+        var target = letter.Instance;
+        switch (letter.Event)
         {
             case ChildCreated child:
-                await StartChild(sender, row, child);
+                await StartChild(sender, row, child, DurableGuid.ChildExecution(row.Execution, child.Id));
+                break;
+            case ExecutionRewound rewound:
+                await RewindChild(sender, row, letter.Child!, rewound);
                 break;
             case EventSent sent:
                 await term.Send(target, new Message.Raised(new EventRaised(sent.Name, sent.Payload, $"{row.Execution}-{sent.Id}")));
@@ -42,11 +47,55 @@ internal sealed class Outbox(Term term)
         }
     }
 
-    private async Task StartChild(string sender, InstanceRow row, ChildCreated child)
+    // A child that failed goes on from where it failed; one that cannot, or is not there any more, begins again.
+    private async Task RewindChild(string sender, InstanceRow row, ChildCreated child, ExecutionRewound rewound)
+    {
+        while (true)
+        {
+            var stored = await term.Instances.Get(child.Instance, term.Patience);
+            if (stored?.Row is not { } own || own.Parent is not { } parent || parent.Execution != row.Execution || parent.TaskId != child.Id || own.Status is OrchestrationRuntimeStatus.Terminated)
+            {
+                await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Execution}:{rewound.Message}", child.Id));
+                return;
+            }
+
+            switch (own.Status)
+            {
+                case OrchestrationRuntimeStatus.Failed:
+                    var delivery = await term.Send(child.Instance, new Message.Rewind(rewound.Reason, $"{rewound.Message}-{child.Id}"));
+                    if (delivery == Delivery.Refused)
+                    {
+                        await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Execution}:{rewound.Message}", child.Id));
+                        return;
+                    }
+
+                    if (delivery is Delivery.Recorded or Delivery.Dropped)
+                    {
+                        return;
+                    }
+
+                    break;
+                case OrchestrationRuntimeStatus.Completed:
+                    // Somebody rewound the child alone, and nobody waited for what it gave.
+                    var last = await term.Instances.Steps(child.Instance, own.Next - 1, own.Next, term.Patience);
+                    if (last.SelectMany(step => step.Decided).OfType<ExecutionCompleted>().FirstOrDefault() is { } completed)
+                    {
+                        await term.Send(sender, new Message.Answered(row.Execution, ToParent(child.Id, completed)));
+                        return;
+                    }
+
+                    break;
+                default:
+                    return;
+            }
+        }
+    }
+
+    private async Task StartChild(string sender, InstanceRow row, ChildCreated child, string execution)
     {
         var request = new NewInstance(
             child.Instance,
-            DurableGuid.ChildExecution(row.Execution, child.Id),
+            execution,
             child.Name,
             child.Input,
             Parent: new ParentLink(sender, row.Name, row.Execution, child.Id));
@@ -70,25 +119,25 @@ internal sealed class Outbox(Term term)
     private static Answer ToParent(int task, ExecutionCompleted completed) => completed switch
     {
         { Failure: { } failure } => new ChildFailed(task, failure),
-        { Status: Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Terminated } => new ChildFailed(
+        { Status: OrchestrationRuntimeStatus.Terminated } => new ChildFailed(
             task, new Failure(typeof(OperationCanceledException).FullName!, $"The sub-orchestration was terminated: {completed.Result ?? "no reason was given"}.", null, null)),
         _ => new ChildCompleted(task, completed.Result),
     };
 
-    private static IEnumerable<(string Instance, HistoryEvent Event)> Targets(InstanceRow row, HistoryStep step)
+    private static IEnumerable<Letter> Targets(InstanceRow row, HistoryStep step)
     {
         foreach (var e in step.Decided)
         {
             switch (e)
             {
                 case ChildCreated child:
-                    yield return (child.Instance, e);
+                    yield return new(child.Instance, e, child);
                     break;
                 case EventSent sent:
-                    yield return (sent.Instance, e);
+                    yield return new(sent.Instance, e);
                     break;
                 case ExecutionCompleted when row.Parent is { } parent:
-                    yield return (parent.Instance, e);
+                    yield return new(parent.Instance, e);
                     break;
             }
         }
@@ -97,8 +146,19 @@ internal sealed class Outbox(Term term)
         {
             foreach (var child in terminated.Children ?? [])
             {
-                yield return (child, terminated);
+                yield return new(child, terminated);
+            }
+        }
+
+        foreach (var rewound in step.Received.OfType<ExecutionRewound>())
+        {
+            foreach (var child in rewound.Children ?? [])
+            {
+                yield return new(child.Instance, rewound, child);
             }
         }
     }
+
+    /// <param name="Child">The child that it is about: it goes only while that one is waited for.</param>
+    private readonly record struct Letter(string Instance, HistoryEvent Event, ChildCreated? Child = null);
 }

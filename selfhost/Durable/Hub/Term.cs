@@ -31,6 +31,7 @@ internal sealed class Term : IDisposable
     private readonly ConcurrentQueue<(Message.Found Found, long Since)> _suspects = new();
     private readonly Dictionary<string, (string ETag, long Since)> _pokes = new(StringComparer.Ordinal);
     private readonly Slots _loads;
+    private readonly List<TaskCompletionSource<Delivery>> _owed = [];
     private readonly TaskCompletionSource _indexRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _lost = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -107,6 +108,26 @@ internal sealed class Term : IDisposable
         var answer = new TaskCompletionSource<Delivery>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(instance, message with { Answer = answer });
         return answer.Task;
+    }
+
+    /// <summary>An answer that is given when the instance is at rest. When the hub is lost before, nobody would give it.</summary>
+    public void Owe(TaskCompletionSource<Delivery>? answer)
+    {
+        if (answer is null)
+        {
+            return;
+        }
+
+        lock (_owed)
+        {
+            _owed.RemoveAll(owed => owed.Task.IsCompleted);
+            _owed.Add(answer);
+        }
+
+        if (_isLost)
+        {
+            answer.TrySetException(new HubLostException());
+        }
     }
 
     public void Forget(Instance instance) => _instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
@@ -228,6 +249,17 @@ internal sealed class Term : IDisposable
         _indexRead.TrySetResult();
         Schedule(() => _lost.TrySetResult());
         _stopping.Cancel();
+        TaskCompletionSource<Delivery>[] owed;
+        lock (_owed)
+        {
+            owed = [.. _owed];
+            _owed.Clear();
+        }
+
+        foreach (var answer in owed)
+        {
+            answer.TrySetException(new HubLostException());
+        }
     }
 
     /// <summary>Lets steps and activities that are under way end, then drops everything.</summary>

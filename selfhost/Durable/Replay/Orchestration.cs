@@ -53,6 +53,9 @@ internal sealed class Orchestration
 
     public bool IsStarted { get; private set; }
 
+    /// <summary>How often this execution was rewound.</summary>
+    public int Rewinds { get; private set; }
+
     /// <summary>Set when the body has ended; the instance ends when nothing is open any more, or at once.</summary>
     public BodyResult? Result { get; private set; }
 
@@ -118,6 +121,12 @@ internal sealed class Orchestration
         foreach (var raised in step.Received.OfType<EventRaised>())
         {
             _messages.Add(raised.Message);
+        }
+
+        foreach (var rewound in step.Received.OfType<ExecutionRewound>())
+        {
+            _messages.Add(rewound.Message);
+            Rewinds++;
         }
 
         _early.AddRange(step.Received);

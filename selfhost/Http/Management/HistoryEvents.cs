@@ -5,13 +5,30 @@ using ClickDeploy.SelfHost.Durable.Read;
 
 namespace ClickDeploy.SelfHost.Http.Management;
 
-/// <summary>A history as the management API gives it: a decision and its answer are one event, at the answer's time.</summary>
+/// <summary>A history as the management API gives it: a decision and its answer are one event, at the answer's time; where a rewind forgot the answer, there is one more.</summary>
 internal static class HistoryEvents
 {
     public static JsonArray Of(IReadOnlyList<TimedEvent> history)
     {
-        var answers = history.Where(entry => entry.Event is Answer).GroupBy(entry => ((Answer)entry.Event).For).ToDictionary(group => group.Key, group => group.First());
-        return new JsonArray([.. history.Select(entry => Shown(entry, answers)).OfType<JsonNode>()]);
+        var answers = history.Select((entry, place) => (Entry: entry, Place: place)).Where(answer => answer.Entry.Event is Answer).ToLookup(answer => ((Answer)answer.Entry.Event).For);
+        var decisions = history.Select(entry => entry.Event).OfType<Decision>().ToDictionary(decision => decision.Id);
+        var shown = new JsonArray();
+        for (var i = 0; i < history.Count; i++)
+        {
+            if (Shown(history[i], task => AnswerAfter(task, i)) is { } one)
+            {
+                shown.Add(one);
+            }
+
+            foreach (var task in (history[i].Event as ExecutionRewound)?.Forgotten ?? [])
+            {
+                shown.Add(Shown(history[i] with { Event = decisions[task] }, again => AnswerAfter(again, i)));
+            }
+        }
+
+        return shown;
+
+        TimedEvent? AnswerAfter(int task, int place) => answers[task].FirstOrDefault(answer => answer.Place > place).Entry;
     }
 
     public static JsonNode? Parse(string? json)
@@ -26,7 +43,7 @@ internal static class HistoryEvents
         }
     }
 
-    private static JsonObject? Shown(TimedEvent entry, Dictionary<int, TimedEvent> answers) => entry.Event switch
+    private static JsonObject? Shown(TimedEvent entry, Func<int, TimedEvent?> answers) => entry.Event switch
     {
         ExecutionStarted started => At("ExecutionStarted", entry.At, ("FunctionName", started.Name), ("Input", Parse(started.Input))),
         TaskScheduled task => Answered(task, entry, answers, ("FunctionName", task.Name), ("Input", Parse(task.Input))),
@@ -36,12 +53,13 @@ internal static class HistoryEvents
         EventSent sent => At("EventSent", entry.At, ("Name", sent.Name), ("InstanceId", sent.Instance)),
         ExecutionCompleted completed => At("ExecutionCompleted", entry.At, ("OrchestrationStatus", completed.Status.ToString()), ("Result", Parse(completed.Result)), ("Reason", completed.Failure?.ToString())),
         ExecutionTerminated => At("ExecutionTerminated", entry.At),
+        ExecutionRewound rewound => At("ExecutionRewound", entry.At, ("Reason", rewound.Reason)),
         _ => null,
     };
 
-    private static JsonObject Answered(Decision decision, TimedEvent entry, Dictionary<int, TimedEvent> answers, params ReadOnlySpan<(string, JsonNode?)> of)
+    private static JsonObject Answered(Decision decision, TimedEvent entry, Func<int, TimedEvent?> answers, params ReadOnlySpan<(string, JsonNode?)> of)
     {
-        var answer = answers.GetValueOrDefault(decision.Id);
+        var answer = answers(decision.Id);
         var (type, result, reason) = answer?.Event switch
         {
             TaskCompleted completed => ("TaskCompleted", completed.Result, null),

@@ -8,6 +8,7 @@ public sealed class SimFunctions(TimeProvider clock, Random random)
 {
     private readonly Dictionary<string, List<string>> _results = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mended = new(StringComparer.Ordinal);
 
     public DurableRegistry Registry()
     {
@@ -15,11 +16,15 @@ public sealed class SimFunctions(TimeProvider clock, Random random)
         registry.Add(new OrchestratorFunction("Interpret", async context => await Interpret(context, context.GetInput<SimPlan>()!.Program)));
         registry.Add(new ActivityFunction("Do", typeof(string), async (_, _, input, cancellation) => await Do((string)input!, cancellation)));
         registry.Add(new ActivityFunction("Flaky", typeof(SimProgram.Retry), async (_, _, input, cancellation) => await Flaky((SimProgram.Retry)input!, cancellation)));
+        registry.Add(new ActivityFunction("Fragile", typeof(string), async (_, _, input, cancellation) => await Fragile((string)input!, cancellation)));
         return registry;
     }
 
     /// <summary>Whether a run of an activity gave this result.</summary>
     public bool Gave(string key, string result) => _results.TryGetValue(key, out var results) && results.Contains(result);
+
+    /// <summary>What broke in these programs is whole from now on.</summary>
+    public void Mend(SimProgram program) => _mended.UnionWith(program.Flatten().OfType<SimProgram.Mend>().Select(mend => mend.Key));
 
     public int Runs(string key) => _results.GetValueOrDefault(key)?.Count ?? 0;
 
@@ -35,6 +40,12 @@ public sealed class SimFunctions(TimeProvider clock, Random random)
         var failures = _failures[plan.Key] = _failures.GetValueOrDefault(plan.Key) + 1;
         // A run that nobody recorded counts too; so what is to fail in the end fails always.
         return failures <= plan.Failures || plan.Failures >= plan.Attempts ? throw new SimFailure(plan.Key) : Record(plan.Key);
+    }
+
+    private async Task<string> Fragile(string key, CancellationToken cancellation)
+    {
+        await Work(cancellation);
+        return _mended.Contains(key) ? Record(key) : throw new SimFailure(key);
     }
 
     private async Task Work(CancellationToken cancellation)
@@ -66,6 +77,8 @@ public sealed class SimFunctions(TimeProvider clock, Random random)
         {
             case SimProgram.Act act:
                 return Bare(await context.CallActivityAsync<string>("Do", act.Key));
+            case SimProgram.Mend mend:
+                return Bare(await context.CallActivityAsync<string>("Fragile", mend.Key));
             case SimProgram.Retry retry:
                 var policy = new RetryPolicy(retry.Attempts, TimeSpan.FromMilliseconds(200), 2);
                 return Bare(await context.CallActivityAsync<string>("Flaky", retry, TaskOptions.FromRetryPolicy(policy)));
@@ -99,7 +112,7 @@ public sealed class SimFunctions(TimeProvider clock, Random random)
                     var options = child.Id is null ? new SubOrchestrationOptions() : new SubOrchestrationOptions(instanceId: child.Id);
                     return $"({await context.CallSubOrchestratorAsync<string>("Interpret", new SimPlan(child.Program), options)})";
                 }
-                catch (TaskFailedException)
+                catch (TaskFailedException) when (!child.Strict)
                 {
                     return "(x)";
                 }

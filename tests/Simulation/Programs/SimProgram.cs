@@ -15,6 +15,7 @@ namespace ClickDeploy.Tests.Simulation.Programs;
 [JsonDerivedType(typeof(Tell), "tell")]
 [JsonDerivedType(typeof(Mark), "mark")]
 [JsonDerivedType(typeof(Fail), "fail")]
+[JsonDerivedType(typeof(Mend), "mend")]
 public abstract record SimProgram
 {
     /// <summary>One activity.</summary>
@@ -36,7 +37,8 @@ public abstract record SimProgram
     public sealed record Race(string Key, int Milliseconds) : SimProgram;
 
     /// <param name="Id">The child's id, or null for one that the engine makes.</param>
-    public sealed record Child(string? Id, SimProgram Program) : SimProgram;
+    /// <param name="Strict">Its failure is the parent's.</param>
+    public sealed record Child(string? Id, SimProgram Program, bool Strict = false) : SimProgram;
 
     /// <summary>Sends an event to itself through the outbox, and waits for it.</summary>
     public sealed record Tell(string Name) : SimProgram;
@@ -45,6 +47,9 @@ public abstract record SimProgram
     public sealed record Mark(string Text) : SimProgram;
 
     public sealed record Fail(string Message) : SimProgram;
+
+    /// <summary>An activity that fails until the world has mended what is broken; then the world rewinds.</summary>
+    public sealed record Mend(string Key) : SimProgram;
 
     /// <summary>What the orchestration gives when nothing goes wrong. Throws <see cref="SimFailure"/> where it fails.</summary>
     public string Evaluate() => this switch
@@ -56,7 +61,9 @@ public abstract record SimProgram
         Pause => "p",
         Await await => await.Name,
         Race => "r",
+        Child { Strict: true } child => $"({child.Program.Evaluate()})",
         Child child => Caught(child.Program),
+        Mend mend => mend.Key,
         Tell tell => tell.Name,
         Mark mark => mark.Text,
         Fail fail => throw new SimFailure(fail.Message),

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ClickDeploy.Tests.Simulation.Programs;
 
 /// <summary>Makes programs of a seed. Keys and event names are unique within one, so that every run and event can be told apart.</summary>
-public sealed class SimPrograms(Random random, string instance)
+/// <param name="breaks">Whether it may fail for good until it is mended: nobody catches that.</param>
+public sealed class SimPrograms(Random random, string instance, bool breaks = true)
 {
     private int _next;
 
@@ -21,12 +22,13 @@ public sealed class SimPrograms(Random random, string instance)
                     // Events of a child are raised by its id, so only a child without a given id may not wait for any.
                     var id = Name("child");
                     var named = random.Next(2) == 0;
-                    var program = new SimPrograms(random, id).Make(depth - 1);
-                    return new SimProgram.Child(named || program.Flatten().Any(part => part is SimProgram.Await) ? id : null, program);
+                    var strict = breaks && random.Next(2) == 0;
+                    var program = new SimPrograms(random, id, strict).Make(depth - 1);
+                    return new SimProgram.Child(named || program.Flatten().Any(part => part is SimProgram.Await) ? id : null, program, strict);
             }
         }
 
-        return random.Next(9) switch
+        return random.Next(breaks ? 10 : 9) switch
         {
             0 or 1 or 2 => new SimProgram.Act(Name("a")),
             3 => new SimProgram.Retry(Name("r"), random.Next(4), random.Next(1, 5)),
@@ -34,6 +36,7 @@ public sealed class SimPrograms(Random random, string instance)
             5 => new SimProgram.Await(Name("e")),
             6 => new SimProgram.Race(Name("c"), random.Next(1, 500)),
             7 => new SimProgram.Tell(Name("t")),
+            9 => new SimProgram.Mend(Name("b")),
             _ => random.Next(6) == 0 ? new SimProgram.Fail(Name("f")) : new SimProgram.Mark(Name("m")),
         };
     }

@@ -43,13 +43,14 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
             _models[partition] = model = new Model(row.Execution, row.First);
         }
 
-        Expect(!model.IsFinished, partition, "a finished instance was changed");
         Expect(history is [RowChange.Insert insertion] && insertion.Key == Keys.History(model.Next), partition, $"the commit does not append exactly row {model.Next}");
         model.Next++;
         Expect(row.Next == model.Next, partition, "the row does not count its history rows");
         if (history is [RowChange.Insert appended])
         {
-            Follow(partition, model, HistoryJson.Read(StepRow.Blob(appended.Data) is { } blob ? blobs(blob) : StepRow.Bytes(appended.Data)));
+            var step = HistoryJson.Read(StepRow.Blob(appended.Data) is { } blob ? blobs(blob) : StepRow.Bytes(appended.Data));
+            Expect(!model.IsFinished || step.Received is [ExecutionRewound], partition, "a finished instance was changed");
+            Follow(partition, model, step);
         }
 
         model.IsFinished = row.IsFinished;
@@ -72,22 +73,34 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
                 EventRaised raised => $"EventRaised {raised.Name}",
                 _ => e.GetType().Name,
             });
-            Expect(!model.HasCompleted, partition, $"{e.GetType().Name} after the end");
+            Expect(!model.HasCompleted || e is ExecutionRewound, partition, $"{e.GetType().Name} after the end");
             switch (e)
             {
+                case ExecutionRewound rewound:
+                    Expect(model is { HasCompleted: true, HasFailed: true }, partition, "it was rewound and had not failed");
+                    Expect(model.Messages.Add(rewound.Message), partition, "it was rewound twice by one message");
+                    Expect(rewound.Forgotten.All(model.Failed.Remove) && rewound.Forgotten.All(model.Answered.Remove), partition, "what is forgotten had not failed");
+                    model.HasCompleted = false;
+                    break;
                 case Decision decision:
                     Expect(model.Decided.TryAdd(decision.Id, decision), partition, $"task {decision.Id} was decided twice");
                     break;
                 case Answer answer:
                     Expect(model.Decided.TryGetValue(answer.For, out var decided), partition, $"an answer to task {answer.For}, which nobody decided");
                     Expect(model.Answered.Add(answer.For), partition, $"task {answer.For} was answered twice");
+                    if (answer is TaskFailed or ChildFailed)
+                    {
+                        model.Failed.Add(answer.For);
+                    }
+
                     Fits(partition, decided, answer, step.At);
                     break;
                 case EventRaised raised:
                     Expect(model.Messages.Add(raised.Message), partition, $"event {raised.Name} was recorded twice");
                     break;
-                case ExecutionCompleted:
+                case ExecutionCompleted completed:
                     model.HasCompleted = true;
+                    model.HasFailed = completed.Failure is not null;
                     break;
             }
         }
@@ -131,11 +144,15 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
 
         public bool HasCompleted { get; set; }
 
+        public bool HasFailed { get; set; }
+
         public List<string> Events { get; } = [];
 
         public Dictionary<int, Decision> Decided { get; } = [];
 
         public HashSet<int> Answered { get; } = [];
+
+        public HashSet<int> Failed { get; } = [];
 
         public HashSet<string> Messages { get; } = new(StringComparer.Ordinal);
     }

@@ -28,6 +28,7 @@ public sealed class SimWorld : IAsyncDisposable
     private readonly Action<DurableOptions> _options;
     private readonly Dictionary<string, SimProgram> _programs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _terminated = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _over = new(StringComparer.Ordinal);
     private int _pids;
 
     public SimWorld(int seed)
@@ -80,6 +81,8 @@ public sealed class SimWorld : IAsyncDisposable
     public SimChecker Checker { get; }
 
     public int Kills { get; private set; }
+
+    public int Rewinds { get; private set; }
 
     public int Callbacks => _scheduler.Executed;
 
@@ -158,7 +161,26 @@ public sealed class SimWorld : IAsyncDisposable
         };
         await Insist(client => client.ScheduleNewOrchestrationInstanceAsync("Interpret", new SimPlan(program), options), refused: "already exists");
         await Insist(client => client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true), patience: TimeSpan.FromMinutes(5));
+        for (var rewinds = 0; rewinds < 3 && await IsBroken(id, program); rewinds++)
+        {
+            _functions.Mend(program);
+            var failed = (await Ask(client => client.GetInstanceAsync(id)))!.LastUpdatedAt;
+            await Insist(client => client.RewindInstanceAsync(id, "mended"), refused: "Cannot rewind");
+            // Another process than the holder only leaves word.
+            while ((await Ask(client => client.GetInstanceAsync(id)))!.LastUpdatedAt == failed)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), Clock);
+            }
+
+            Rewinds++;
+            await Insist(client => client.WaitForInstanceCompletionAsync(id), patience: TimeSpan.FromMinutes(5));
+        }
+
+        _over.Add(id);
     }
+
+    private async Task<bool> IsBroken(string id, SimProgram program)
+        => program.Flatten().Any(part => part is SimProgram.Mend) && await Ask(client => client.GetInstanceAsync(id)) is { RuntimeStatus: OrchestrationRuntimeStatus.Failed };
 
     private async Task Raise(string instance, string name)
     {
@@ -167,7 +189,7 @@ public sealed class SimWorld : IAsyncDisposable
         var root = instance.Split('.')[0];
         while (await Ask(client => client.GetInstanceAsync(instance)) is null)
         {
-            if (await Ask(client => client.GetInstanceAsync(root)) is { IsCompleted: true })
+            if (_over.Contains(root))
             {
                 return;
             }
@@ -175,7 +197,18 @@ public sealed class SimWorld : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(500), Clock);
         }
 
-        await Insist(client => client.RaiseEventAsync(instance, name, name), refused: "Cannot raise event");
+        if (!_programs[root].Flatten().Any(part => part is SimProgram.Mend))
+        {
+            await Insist(client => client.RaiseEventAsync(instance, name, name), refused: "Cannot raise event");
+            return;
+        }
+
+        // One that has failed takes no events, nor those that another process has written before, and may go on when it is mended.
+        while (!_over.Contains(root) && !Checker.Events(instance).Contains("EventRaised " + name))
+        {
+            await Insist(client => client.RaiseEventAsync(instance, name, name), refused: "Cannot raise event");
+            await Task.Delay(TimeSpan.FromSeconds(30), Clock);
+        }
     }
 
     private async Task Terminate(string id)

@@ -51,5 +51,7 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
 
     public abstract Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation);
 
+    public abstract Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default);
+
     public abstract ValueTask DisposeAsync();
 }

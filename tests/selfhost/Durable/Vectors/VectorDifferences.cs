@@ -16,7 +16,6 @@ internal static class VectorDifferences
         ["UnknownInstance"] = "DurableTaskClient.RestartAsync",
         ["Query"] = "DurableTaskClient.GetAllInstancesAsync",
         ["Restart"] = "DurableTaskClient.RestartAsync",
-        ["Rewind"] = "DurableTaskClient.RewindInstanceAsync",
     };
 
     /// <summary>What a body that stays in memory does not show: it is not replayed. (All vectors also run with a replay at each step, and there these agree.)</summary>

@@ -124,6 +124,9 @@ internal sealed partial class VectorRun : IAsyncDisposable
                 var output = step["output"]?.Deserialize<JsonElement>();
                 await Client.TerminateInstanceAsync(id, new TerminateInstanceOptions(output, (bool?)step["recursive"] ?? false));
                 return null;
+            case "rewind":
+                await Client.RewindInstanceAsync(id, "mended");
+                return null;
             case "purge":
                 return new JsonObject { ["purged"] = (await Client.PurgeInstanceAsync(id, CancellationToken.None)).PurgedInstanceCount };
             case "open":

@@ -1,0 +1,98 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Replay;
+using ClickDeploy.SelfHost.Durable.Rows;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.SelfHost.Durable.Hub;
+
+/// <content>How an instance that has failed goes on.</content>
+internal sealed partial class Instance
+{
+    // Until it is at rest: then nobody can be told of the end that does not count any more.
+    private void Hold(List<Message> batch)
+    {
+        foreach (var rewind in batch.OfType<Message.Rewind>().Where(rewind => rewind.InboxKey is null || _rewinding.TrueForAll(held => held.InboxKey != rewind.InboxKey)).ToList())
+        {
+            _rewinding.Add(rewind);
+            term.Owe(rewind.Answer);
+        }
+
+        batch.RemoveAll(message => message is Message.Rewind);
+    }
+
+    private async Task Rewind(InstanceState ended)
+    {
+        var rewind = _rewinding[0];
+        var row = ended.Row;
+        var steps = await term.Instances.Steps(id, row.First, row.Next, term.Patience);
+        Delivery delivery;
+        if (steps.SelectMany(step => step.Received).OfType<ExecutionRewound>().Any(rewound => rewound.Message == rewind.Id))
+        {
+            delivery = Delivery.Recorded;
+        }
+        else if (row.Status != OrchestrationRuntimeStatus.Failed)
+        {
+            delivery = Delivery.Finished;
+        }
+        else
+        {
+            delivery = await GoOn(ended, steps, rewind) ? Delivery.Recorded : Delivery.Refused;
+        }
+
+        if (delivery != Delivery.Recorded || _state == ended)
+        {
+            await DropInbox([rewind]);
+        }
+
+        _rewinding.RemoveAt(0);
+        rewind.Answer?.TrySetResult(delivery);
+        if (_state?.Row.IsFinished == false)
+        {
+            // The others find it running. What came as a row is read again.
+            foreach (var other in _rewinding)
+            {
+                Post(other.InboxKey is null ? other : new Message.Look());
+            }
+
+            _rewinding.Clear();
+        }
+    }
+
+    private async Task<bool> GoOn(InstanceState ended, List<HistoryStep> steps, Message.Rewind rewind)
+    {
+        var row = ended.Row;
+        var applied = Rewinding.Applied(steps);
+        if (Rewinding.Find(applied, () => NewLive(row, steps[0], static _ => { })) is not { } forgotten)
+        {
+            return false;
+        }
+
+        var live = NewLive(row, steps[0]);
+        HashSet<int> without = [.. forgotten];
+        foreach (var step in applied)
+        {
+            live.Replay(Rewinding.Without(step, without));
+        }
+
+        var state = new InstanceState(new StoredInstance(row, ended.ETag), live);
+        ChildCreated[] children = [.. steps.SelectMany(step => step.Decided).OfType<ChildCreated>().Where(child => without.Contains(child.Id))];
+        var intake = new Intake(state);
+        intake.Received.Add(new ExecutionRewound(rewind.Reason, forgotten, children.Length > 0 ? children : null, rewind.Id));
+        var plan = StepPlan.Make(state, intake, term.Clock.GetUtcNow())!;
+
+        // As at a start: who takes over finds it.
+        await term.Index.Announce(id, row.Execution, row.CreatedAt, term.Patience);
+        await Commit(state, plan, [rewind]);
+        DurableMeter.Steps.Add(1);
+        _state = state;
+        if (state.Live is { Result: not { AtOnce: true } } going)
+        {
+            foreach (var task in going.RecordedActivities)
+            {
+                term.Activities.Start(id, row.Execution, going.Rewinds, task);
+            }
+        }
+
+        return true;
+    }
+}
