@@ -15,7 +15,7 @@ namespace ClickDeploy.Functions.Operations;
 /// <summary><c>POST /operations/{instanceId}/cancel</c>: for a deployment the same as <see cref="CancelDeployment"/>; whatever else there is ends by itself.</summary>
 public sealed class CancelOperation(OperationStore operations, DeploymentLookup deployments)
 {
-    private const string Deployment = "deploy";
+    internal const string Deployment = "deploy";
 
     [Function(nameof(CancelOperation)), Needs(Role.Developer)]
     [Answers(202, typeof(OperationSnapshot))]

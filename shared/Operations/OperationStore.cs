@@ -25,7 +25,11 @@ public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> 
         else
         {
             await _table.Commit(OrgsPartition, [new RowChange.Insert(org.Key, new() { ["org"] = org.Value, ["since"] = MonthOf(operation.StartedAt) })], cancellation);
-            await _table.Commit(org.Key, [new RowChange.Upsert(Pointer(operation.Id), new() { ["at"] = operation.StartedAt })], cancellation);
+            if (await _table.Commit(org.Key, [new RowChange.Insert(Pointer(operation.Id), new() { ["at"] = operation.StartedAt })], cancellation) is CommitResult.Conflict)
+            {
+                // Somebody else lists it just now: the request that asked for it, or its orchestration.
+                operation = operation with { StartedAt = await StartOf(org, operation.Id, cancellation) ?? operation.StartedAt };
+            }
         }
 
         await _table.Commit(Partition(org, operation.StartedAt), [new RowChange.Insert(Key(operation), JsonRow.Of(operation))], cancellation);

@@ -39,6 +39,8 @@ public sealed class OpsTests
 
         var over = await OpsRun.On(platform, "cancel", broken.Json[^1].GetProperty("id").GetString()!);
         Assert.Equal((ExitCode.Failed, "ops: The deployment is over: it is failed.\n"), (over.Code, over.Errors));
+        var retried = await Eventually.Is(() => OpsRun.On(platform, "retry", broken.Json[^1].GetProperty("id").GetString()!), run => run.Code == ExitCode.Done, "The deployment once more");
+        Assert.StartsWith("It begins again as ", retried.Lines[0], StringComparison.Ordinal);
         var unknown = await OpsRun.On(platform, "deploy", "shop/api");
         Assert.Equal((ExitCode.Failed, "ops: There is no service 'shop/api'. There are: Shop/web.\n"), (unknown.Code, unknown.Errors));
         var stranger = await OpsRun.On(platform, "status", "--token", "nonsense");

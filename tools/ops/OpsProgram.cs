@@ -20,7 +20,7 @@ internal static class OpsProgram
 
     public static IReadOnlyList<Command> Commands { get; } =
     [
-        StatusCommand.Command, DeployCommand.Command, LogsCommand.Command, OperationsCommand.Command, OperationCommand.Command, CancelCommand.Command,
+        StatusCommand.Command, DeployCommand.Command, LogsCommand.Command, OperationsCommand.Command, OperationCommand.Command, CancelCommand.Command, RetryCommand.Command,
         BackupCommand.Command, VerifyCommand.Command, RestoreCommand.Command,
     ];
 

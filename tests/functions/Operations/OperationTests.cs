@@ -3,6 +3,8 @@ using System.Text.Json;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Operations;
 using ClickDeploy.Services;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Functions.Operations;
@@ -84,6 +86,62 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
     }
 
     [Fact]
+    public async Task Retry_OfAFailedDeployment_MakesItOnceMore()
+    {
+        var (service, deployment) = await Failed();
+
+        var again = (await Owner.Post($"/operations/{deployment}/retry", null)).Is(HttpStatusCode.Accepted);
+
+        var next = again.Field("id");
+        Assert.NotEqual(deployment, next);
+        Assert.Equal(($"/v1/click-deploy/operations/{next}", "deploy", service), (again.Headers["Location"], again.Field("kind"), Text(again.Json.GetProperty("object"), "id")));
+        (await Owner.Get($"/operations/{next}")).Is(HttpStatusCode.OK);
+        await Listed($"?state=failed&object={service}", 2);
+        Assert.Equal((2, "failed"), ((await Owner.Get($"/deployments/{next}")).Json.GetProperty("number").GetInt32(), (await Owner.Get($"/deployments/{next}")).Field("status")));
+        // The first one is not what the service was deployed with last.
+        Assert.Contains("#2", (await Owner.Post($"/operations/{deployment}/retry", null)).IsProblem(HttpStatusCode.Conflict, "moved_on").Field("detail"));
+    }
+
+    [Fact]
+    public async Task Retry_OfADeploymentWhoseServiceWasChanged_IsRefused()
+    {
+        var (service, deployment) = await Failed();
+        (await Owner.Patch($"/services/{service}", new { build_command = "make" })).Is(HttpStatusCode.OK);
+
+        Assert.Contains("build_command", (await Owner.Post($"/operations/{deployment}/retry", null)).IsProblem(HttpStatusCode.Conflict, "moved_on").Field("detail"));
+        Assert.Single(await Ids($"?object={service}"));
+    }
+
+    [Fact]
+    public async Task Retry_OfAnOperationThatBroke_GoesOnInIt()
+    {
+        var (service, _) = await Failed();
+        var (id, durable) = ($"restart-{service}-7", fixture.App.Services.GetRequiredService<DurableTaskClient>());
+        await fixture.App.Services.GetRequiredService<OperationStore>().Begin(new(_org), new(id, "restart", "service", Guid.Parse(service), null, DateTimeOffset.UtcNow));
+        // Its input cannot be read: it fails in its first turn, whatever is tried.
+        await durable.ScheduleNewOrchestrationInstanceAsync("RestartService", "nonsense", new StartOrchestrationOptions(id));
+        var before = await durable.WaitForInstanceCompletionAsync(id);
+        await Listed($"?state=failed&kind=restart&object={service}");
+
+        var again = (await Owner.Post($"/operations/{id}/retry", null)).Is(HttpStatusCode.Accepted);
+
+        Assert.Equal((id, "restart"), (again.Field("id"), again.Field("kind")));
+        Assert.True((await durable.WaitForInstanceCompletionAsync(id)).LastUpdatedAt > before.LastUpdatedAt);
+    }
+
+    [Fact]
+    public async Task Retry_OfWhatHasNotFailedOrIsSomebodyElses_IsRefused()
+    {
+        var (service, deployment) = await Failed();
+        var restart = $"restart-{service}-1";
+        await fixture.App.Services.GetRequiredService<OperationStore>().Begin(new(_org), new(restart, "restart", "service", Guid.Parse(service), null, DateTimeOffset.UtcNow));
+
+        Assert.Contains("completed", (await Owner.Post($"/operations/{restart}/retry", null)).IsProblem(HttpStatusCode.Conflict, "not_failed").Field("detail"));
+        (await Owner.Post("/operations/no-such/retry", null)).IsProblem(HttpStatusCode.NotFound, "not_found");
+        (await fixture.App.AsOwner(AppFixture.NewOrg()).Post($"/operations/{deployment}/retry", null)).IsProblem(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
     public async Task ManagementApi_WithoutItsKey_AnswersNothing()
     {
         var (_, deployment) = await Failed();
@@ -115,9 +173,9 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         await states.Change(new(_org, Guid.Parse(project), Guid.Parse(service)), state => state with { Operation = new("restart-of-another", OperationKind.Restart) });
     }
 
-    private async Task Listed(string query)
+    private async Task Listed(string query, int count = 1)
     {
-        for (var deadline = DateTime.UtcNow.AddSeconds(60); (await Ids(query)).Count == 0; await Task.Delay(20))
+        for (var deadline = DateTime.UtcNow.AddSeconds(60); (await Ids(query)).Count < count; await Task.Delay(20))
         {
             Assert.True(DateTime.UtcNow < deadline, (await Owner.Get("/operations")).Text);
         }
