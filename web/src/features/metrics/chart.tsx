@@ -24,6 +24,9 @@ interface ChartProps {
 
 const height = 150
 
+// Sizes are counted in 1,024: round ones of these stand at the axis.
+const powersOfTwo = Array.from({ length: 45 }, (_, index) => 2 ** index)
+
 /** One chart; all on the page share a cursor. What it shows is in the table beside it for who cannot see it. */
 export function Chart({ label, data, series, unit, window: [from, to], limit, marks }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
@@ -83,7 +86,7 @@ function options(element: HTMLElement, names: readonly string[], unit: Unit, dra
         gap: 4,
         values: (chart, splits) => splits.map((at) => ((chart.scales.x?.max ?? 0) - (chart.scales.x?.min ?? 0) > 100_000 ? date(at * 1_000) : moment(at * 1_000))),
       },
-      { stroke: faint, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 62, gap: 6, space: 34, values: (_, splits) => splits.map((value) => valueOf(value, unit)) },
+      { stroke: faint, font, ...(unit.startsWith('bytes') && { incrs: powersOfTwo }), grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 62, gap: 6, space: 34, values: (_, splits) => splits.map((value) => valueOf(value, unit)) },
     ],
     series: [
       { value: (_, at) => (at === null ? '' : moment(at * 1_000)) },
