@@ -5,6 +5,7 @@ export const keys = {
   alerts: ['alerts'],
   slug: (slug: string) => ['projects', 'slug', slug],
   project: (id: string) => ['projects', 'one', id],
+  services: ['services'],
   service: (id: string) => ['services', id],
   deployments: (serviceId: string) => ['services', serviceId, 'deployments'],
   candidates: (serviceId: string) => ['services', serviceId, 'deployments', 'candidates'],

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Deployment } from './deployment'
+import { Link } from './links/link'
 import { Service, nodeStatuses } from './service'
 
 export const Project = v.object({
@@ -10,6 +11,7 @@ export const Project = v.object({
   updated_at: v.optional(v.nullable(v.string()), null),
   deleting: v.optional(v.boolean(), false),
   services: v.optional(v.nullable(v.array(Service)), []),
+  links: v.optional(v.array(Link), []),
 })
 
 /** A node as a project's sketch shows it. */

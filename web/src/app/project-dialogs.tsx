@@ -1,3 +1,5 @@
+import { lazy } from 'react'
+import { recordAdded } from './record-added'
 import type { Project } from '@/api/project'
 import type { Service } from '@/api/service'
 import { freePlace, type Point } from '@/features/canvas/graph'
@@ -7,7 +9,9 @@ import { DeleteServiceDialog } from '@/features/services/delete-service-dialog'
 import { StopServiceDialog } from '@/features/services/stop-service-dialog'
 
 /** The one question that is asked just now. */
-export type Asking = { kind: 'add'; near: Point } | { kind: 'delete-service'; services: readonly Service[] } | { kind: 'stop'; services: readonly Service[] } | { kind: 'delete-project' } | null
+export type Asking = { kind: 'add'; near: Point } | { kind: 'link'; source: Service; target: Service } | { kind: 'delete-service'; services: readonly Service[] } | { kind: 'stop'; services: readonly Service[] } | { kind: 'delete-project' } | null
+
+const LinkDialog = lazy(() => import('@/features/variables/link-dialog').then((module) => ({ default: module.LinkDialog })))
 
 interface DialogsProps {
   project: Project
@@ -34,11 +38,14 @@ export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onGon
           onClose={close}
           onAdded={(service, deploy) => {
             close()
-            if (deploy) onDeploy(service)
-            else onShow(service.id)
+            if (deploy) return onDeploy(service)
+            recordAdded(service)
+            onShow(service.id)
           }}
         />
       )
+    case 'link':
+      return <LinkDialog source={asking.source} target={asking.target} onClose={close} />
     case 'delete-service':
       return (
         <DeleteServiceDialog

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
-import { Trash2 } from 'lucide-react'
+import { Keyboard, Trash2 } from 'lucide-react'
 import { Link, Redirect, useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
 import { ListView } from './list-view'
-import { usePaletteContext } from './palette-store'
+import { usePalette, usePaletteContext } from './palette-store'
 import { ProjectDialogs } from './project-dialogs'
 import { Shell } from './shell'
 import shell from './shell.module.css'
@@ -11,6 +11,8 @@ import styles from './project-page.module.css'
 import { useProjectActions } from './use-project-actions'
 import { useProjectWork } from './use-project-work'
 import { useStale } from './wire'
+import { useCopies } from './use-copies'
+import { useUndo } from './use-undo'
 import { useFollowProject } from '@/api/projects/follow-project'
 import { useProjectId } from '@/api/projects/find-project'
 import { useProject } from '@/api/projects/get-project'
@@ -19,11 +21,14 @@ import { DeployButton } from '@/features/changes/deploy-button'
 import { ChangesBar, type Reviewing } from '@/features/changes/changes-bar'
 import { useDeployChanges } from '@/features/changes/use-deploy-changes'
 import { Announcer } from '@/features/deployments/announcer'
+import { useCanvasStore } from '@/features/canvas/canvas-store'
 import { cx } from '@/lib/cx'
+import { useHistory } from '@/lib/history'
 import { panelQuery, readPanel, routes, type LogsView, type PanelTab } from '@/lib/routes'
 import { usePhone } from '@/lib/use-media'
 import { useWhenIdle } from '@/lib/use-when-idle'
 import { useTitle } from '@/lib/use-title'
+import type { Action } from '@/ui/action'
 import { Boundary } from '@/ui/boundary'
 import { Button } from '@/ui/button'
 import { Menu } from '@/ui/menu'
@@ -107,6 +112,11 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
   const [reviewing, setReviewing] = useState<Reviewing>(null)
   const listed = view === 'list' && !(phone && open)
   const add = useCallback((near = { x: 0, y: 0 }) => setAsking({ kind: 'add', near }), [setAsking])
+  const undo = useUndo(project.id)
+  const failed = useHistory((state) => state.failed)
+  const forgive = useHistory((state) => state.forgive)
+  const copies = useCopies(project)
+  const tools = useCanvasStore((state) => state.tools)
   const ofProject = useProjectActions({
     changes,
     view,
@@ -115,7 +125,8 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
     turnTo: useCallback((to: 'canvas' | 'list') => navigate(to === 'list' ? routes.list(project.slug) : routes.project(project.slug)), [navigate, project.slug]),
     remove: useCallback(() => setAsking({ kind: 'delete-project' }), [setAsking]),
   })
-  usePaletteContext(useMemo(() => ({ project, ofProject, ofService: actions, open: (serviceId: string) => show(serviceId) }), [project, ofProject, actions, show]))
+  const all = useMemo(() => [...ofProject.slice(0, 2), ...undo, ...tools, ...ofProject.slice(2)], [ofProject, undo, tools])
+  usePaletteContext(useMemo(() => ({ project, ofProject: all, ofService: actions, open: (serviceId: string) => show(serviceId) }), [project, all, actions, show]))
   return (
     <Shell
       bar={
@@ -164,6 +175,12 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
                   onOpen={(id, toPanel) => (toPanel ? openInside(id) : show(id))}
                   onClose={close}
                   onAdd={add}
+                  history={[...undo, ...helpKeys]}
+                  onOpenLinks={(service) => show(service, 'variables')}
+                  onLink={(source, target) => setAsking({ kind: 'link', source, target })}
+                  onCopy={copies.copy}
+                  onPaste={(near) => void copies.paste(near)}
+                  onDuplicate={(chosen) => void copies.duplicate(chosen)}
                   onSeveral={(what, chosen) => void several(what, chosen)}
                   stale={stale}
                 />
@@ -173,12 +190,8 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
           {listed && (
             <ListView project={project} selected={node} actions={actions} onAdd={() => add()} onOpen={openInside} onDeploy={deploy} />
           )}
-            {command.error && (
-              <div className={styles.refused}>
-                <ProblemNote error={command.error} title="It was not done" />
-                <Button dense label="Close" onClick={() => command.reset()} />
-              </div>
-            )}
+            <Refused error={failed?.error ?? copies.problem} title={failed ? `Not ${failed.what === 'undo' ? 'undone' : 'done again'}: ${failed.label}` : 'It was not copied'} onClose={failed ? forgive : copies.forgive} />
+            <Refused error={command.error} title="It was not done" onClose={() => command.reset()} />
             <ChangesBar changes={changes} reviewing={reviewing} onReview={setReviewing} />
           </div>
         )}
@@ -193,3 +206,16 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
     </Shell>
   )
 }
+
+/** What the canvas was asked for and did not happen. */
+function Refused({ error, title, onClose }: { error: unknown; title: string; onClose: () => void }) {
+  if (error === null || error === undefined) return null
+  return (
+    <div className={styles.refused}>
+      <ProblemNote error={error} title={title} />
+      <Button dense label="Close" onClick={onClose} />
+    </div>
+  )
+}
+
+const helpKeys: readonly Action<Project>[] = [{ id: 'keys', label: () => 'Keyboard shortcuts', icon: Keyboard, key: '?', why: () => null, run: () => usePalette.getState().show('keys') }]

@@ -32,6 +32,14 @@ test('later events are whole nodes: new, changed, gone; the others stay the same
   expect(names()).toEqual(['api', 'mail'])
 })
 
+test('links come all at once', () => {
+  const link = { id: 'l1', kind: 'variable', source: 's1', target: 's2', label: 'API_URL' }
+  tell('snapshot', { project: aProject({ services: [aService()] }), deployments: [] })
+  tell('links', { links: [link] })
+  expect(project()?.links).toEqual([link])
+  expect(names()).toEqual(['web'])
+})
+
 test('what cannot be read changes nothing', () => {
   tell('snapshot', { project: aProject({ services: [aService()] }), deployments: [] })
   applyProjectEvent(cache, 'p1', { event: 'node', data: 'not json' })

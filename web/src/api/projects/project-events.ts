@@ -3,11 +3,13 @@ import type { QueryClient } from '@tanstack/react-query'
 import { Deployment, isRunning } from '../deployment'
 import type { StreamEvent } from '../event-stream'
 import { keys } from '../keys'
+import { Link } from '../links/link'
 import { Project } from '../project'
 import { Service } from '../service'
 
 const Snapshot = v.object({ project: Project, deployments: v.fallback(v.array(Deployment), []) })
 const NodeChanged = v.object({ kind: v.literal('service'), node: Service })
+const LinksChanged = v.object({ links: v.array(Link) })
 const NodeGone = v.object({ id: v.string() })
 
 /** Puts what an event tells into the cache: state, whole, so that an event that is lost is mended by the next snapshot. */
@@ -33,6 +35,11 @@ export function applyProjectEvent(cache: QueryClient, projectId: string, { event
       change((project) => ({ ...project, services: withService(project.services ?? [], told.node) }))
       cache.setQueryData(keys.service(told.node.id), told.node)
       void cache.invalidateQueries({ queryKey: keys.variables(told.node.id) })
+      return
+    }
+    case 'links': {
+      const told = parse(LinksChanged, data)
+      if (told) change((project) => ({ ...project, links: told.links }))
       return
     }
     case 'gone': {

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { send } from '../http'
 import { keys } from '../keys'
+import type { LinkType } from '../links/link'
 
 export type VariableWrite =
   | { kind: 'add'; key: string; value: string; is_secret: boolean }
+  | { kind: 'link'; key: string; target: string; type: LinkType; isNew: boolean }
   | { kind: 'change'; key: string; value?: string; is_secret?: boolean }
   | { kind: 'delete'; key: string }
   /** A null keeps the value that is there; what is not named goes. */
@@ -15,6 +17,10 @@ export function changeVariables(serviceId: string, write: VariableWrite): Promis
   switch (write.kind) {
     case 'add':
       return send(env, { method: 'POST', body: { key: write.key, value: write.value, is_secret: write.is_secret } })
+    case 'link': {
+      const link = { linked_service_id: write.target, link_type: write.type }
+      return write.isNew ? send(env, { method: 'POST', body: { key: write.key, ...link } }) : send(`${env}/${write.key}`, { method: 'PATCH', body: link })
+    }
     case 'change':
       return send(`${env}/${write.key}`, {
         method: 'PATCH',

@@ -1,10 +1,15 @@
 import * as v from 'valibot'
+import { linkTypes } from '../links/link'
 
 /** A secret's value is never told: it is null. */
 export const Variable = v.object({
   key: v.string(),
   value: v.optional(v.nullable(v.string()), null),
   is_secret: v.optional(v.boolean(), false),
+  /** Its value is an address of another service, which `preview` says as it is now. */
+  linked_service_id: v.optional(v.nullable(v.string()), null),
+  link_type: v.optional(v.fallback(v.nullable(v.picklist(linkTypes)), null), null),
+  preview: v.optional(v.nullable(v.string()), null),
   updated_at: v.optional(v.nullable(v.string()), null),
 })
 

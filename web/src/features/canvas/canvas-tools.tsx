@@ -1,13 +1,34 @@
-import { Maximize, Minus, Plus } from 'lucide-react'
+import { Maximize, Minus, Plus, X } from 'lucide-react'
 import { useReactFlow, useStore } from '@xyflow/react'
 import styles from './canvas-view.module.css'
+import type { Project } from '@/api/project'
 import { cx } from '@/lib/cx'
+import type { Action } from '@/ui/action'
 import { Button } from '@/ui/button'
 
-export function AddPlate({ onAdd }: { onAdd: () => void }) {
+/** What is done with the canvas as a whole; groups of it are set apart. */
+export function ToolsPlate({ project, groups, onAdd }: { project: Project; groups: readonly (readonly Action<Project>[])[]; onAdd: () => void }) {
   return (
     <div className={cx(styles.plate, styles.top)} role="toolbar" aria-label="Canvas tools">
       <Button dense kind="quiet" className={styles.add} icon={Plus} label="Add service" title="Add a service (A)" onClick={onAdd} />
+      {groups.map((actions) => (
+        <span key={actions[0]?.id} className={styles.tools}>
+          <hr />
+          {actions.map((action) => (
+            <Button key={action.id} only dense kind="quiet" icon={action.icon} label={`${action.label(project)}${action.key ? ` (${action.key})` : ''}`} why={action.why(project)} onClick={() => action.run(project)} />
+          ))}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+export function ConnectPlate({ source, onCancel }: { source: string; onCancel: () => void }) {
+  return (
+    <div className={cx(styles.plate, styles.chosen)} role="status">
+      <span>Choose the node that {source} uses</span>
+      <hr />
+      <Button dense kind="quiet" icon={X} label="Cancel (Esc)" onClick={onCancel} />
     </div>
   )
 }

@@ -1,16 +1,23 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStoreApi, type NodeChange, type NodeTypes } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { AddPlate, ZoomPlate } from './canvas-tools'
-import { ChosenPlate, type ChosenActions } from './chosen-plate'
+import { aligned } from './align'
+import { ConnectPlate, ToolsPlate, ZoomPlate } from './canvas-tools'
+import { ChosenPlate, severalActs } from './chosen-plate'
 import { CanvasMap } from './map'
 import { handleKey, motion, toggled } from './canvas-keys'
 import { useCanvasStore } from './canvas-store'
 import styles from './canvas-view.module.css'
 import { grid, nodeHeight, nodeWidth, snap, type Point } from './graph'
-import { buildNodes, type CanvasNode } from './nodes'
+import { layOutAside } from './lay-out'
+import { LinkLayer } from './link-layer'
+import { linesOf } from './lines'
+import type { CanvasNode } from './nodes'
 import { ServiceNode } from './service-node'
-import { useMoveService } from '@/api/services/move-service'
+import { useCanvasTools } from './use-canvas-tools'
+import { useConnect } from './use-connect'
+import { useMoves } from './use-moves'
+import { useNodes, useReveal } from './use-nodes'
 import type { Project } from '@/api/project'
 import type { Service } from '@/api/service'
 import { count } from '@/lib/words'
@@ -21,17 +28,27 @@ import { Empty } from '@/ui/empty'
 import { Button } from '@/ui/button'
 import { Plus } from 'lucide-react'
 
+/** Everything in view, and clear of the plates and the bar. */
+const framed = { maxZoom: 1, padding: { top: '72px', bottom: '96px', x: '64px' } } as const
 const nodeTypes: NodeTypes = { service: ServiceNode }
 
 interface CanvasProps {
   project: Project
   selected: string | null
   actions: readonly Action<Service>[]
+  /** Undo and redo, and what else works from the canvas by a key. */
+  history: readonly Action<Project>[]
   /** `toPanel`: the focus goes into the panel, as after Enter. */
   onOpen: (id: string, toPanel: boolean) => void
+  /** The variables of a node that uses others. */
+  onOpenLinks: (id: string) => void
   onClose: () => void
   /** Asks for a new service near the middle of what is seen. */
   onAdd: (near: Point) => void
+  onLink: (source: Service, target: Service) => void
+  onCopy: (services: readonly Service[]) => void
+  onPaste: (near: Point) => void
+  onDuplicate: (services: readonly Service[]) => void
   onSeveral: (what: 'deploy' | 'restart' | 'stop' | 'delete', services: readonly Service[]) => void
   /** Since when nothing was heard of the server; null while it is fresh. */
   stale: number | null
@@ -45,63 +62,78 @@ export function CanvasView(props: CanvasProps) {
   )
 }
 
-function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral, stale }: CanvasProps) {
+function Canvas({ project, selected, actions, history, onOpen, onOpenLinks, onClose, onAdd, onLink, onCopy, onPaste, onDuplicate, onSeveral, stale }: CanvasProps) {
   const services = useMemo(() => project.services ?? [], [project.services])
   const section = useRef<HTMLElement>(null)
   const flow = useReactFlow()
-  const move = useMoveService()
   const flowStore = useStoreApi()
   const coarse = useMedia('(pointer: coarse)')
-  const { dragged, drag, drop, focused, focus, chosen, choose } = useCanvasStore()
+  const { dragged, drag, focused, focus, chosen, choose, tools } = useCanvasStore()
   const [menu, setMenu] = useState<{ id: string; top: number; left: number } | null>(null)
   const menuService = services.find(({ id }) => id === menu?.id)
   const marked = useMemo(() => new Set([...chosen, ...(selected === null ? [] : [selected])]), [chosen, selected])
-  const nodes = useNodes(services, dragged, marked)
-  useReveal(section, nodes, selected)
+  const nodes = useNodes(services, project.links, dragged, marked)
+  const reveal = useReveal(section, nodes, selected)
+  const move = useMoves(project)
+  const { source, begin, finish, cancel } = useConnect(services, onLink)
 
   // The canvas is one tab stop: the selected node, else the one that was walked to last, else the first.
   useEffect(() => {
     if (!services.some((service) => service.id === focused)) focus(selected ?? services[0]?.id ?? null)
   }, [services, focused, selected, focus])
 
-  const add = () => {
-    const box = section.current?.getBoundingClientRect()
-    const middle = box ? flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 }) : { x: 0, y: 0 }
-    onAdd(snap({ x: middle.x - nodeWidth / 2, y: middle.y - nodeHeight / 2 }))
-  }
-  const place = (id: string, to: Point) =>
-    void move
-      .mutateAsync({ id, projectId: project.id, ...to })
+  const fit = useCallback((what: 'all' | 'chosen' = 'all') => void flow.fitView({ ...framed, duration: motion(), ...(what === 'chosen' && marked.size > 0 ? { nodes: [...marked].map((id) => ({ id })) } : {}) }), [flow, marked])
+  const layOut = useCallback(() => {
+    void layOutAside({ nodes: services, lines: linesOf(project.links, services) })
+      .then((places) => {
+        move(places, undefined, 'Lay out')
+        requestAnimationFrame(() => fit())
+      })
       .catch(() => {})
-      .finally(() => drop(id))
+  }, [services, project.links, move, fit])
+  const from = selected ?? (chosen.length > 0 ? (chosen[0] ?? null) : focused)
+  const own = useCanvasTools({ from, connect: begin, layOut, fit: useCallback(() => fit(), [fit]) })
+
+  const middle = () => {
+    const box = section.current?.getBoundingClientRect()
+    const at = box ? flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 }) : { x: 0, y: 0 }
+    return snap({ x: at.x - nodeWidth / 2, y: at.y - nodeHeight / 2 })
+  }
+  const add = () => onAdd(middle())
+  const nudge = (id: string, by: Point) => {
+    const ids = chosen.includes(id) ? chosen : [id]
+    move(nodes.filter((node) => ids.includes(node.id)).map((node) => ({ id: node.id, x: node.position.x + by.x, y: node.position.y + by.y })), 'keys')
+  }
   const walkTo = (id: string) => {
     focus(id)
     document.getElementById(`node-${id}`)?.focus({ preventScroll: true })
     reveal(id)
   }
-  const reveal = (id: string) => {
-    const node = nodes.find((candidate) => candidate.id === id)
-    if (node && section.current && !isInside(section.current, flow.flowToScreenPosition(node.position), flow.getZoom()))
-      void flow.setCenter(node.position.x + nodeWidth / 2, node.position.y + nodeHeight / 2, { zoom: flow.getZoom(), duration: motion() })
-  }
-  const fit = () => void flow.fitView({ maxZoom: 1, padding: 0.2, duration: motion() })
   const chosenServices = services.filter(({ id }) => chosen.includes(id))
   const clear = () => choose([])
+  const escape = () => (source ? cancel() : chosen.length > 0 ? clear() : onClose())
   const keys = (event: KeyboardEvent<HTMLElement>) =>
     handleKey(event, {
       flow,
+      project,
       services,
       nodes,
       actions,
       chosen,
-      place,
+      nudge,
       walkTo,
+      finish,
+      connect: begin,
       open: (id) => onOpen(id, true),
       add,
       fit,
       choose,
+      copy: onCopy,
+      paste: () => onPaste(middle()),
+      duplicate: onDuplicate,
       removeChosen: () => onSeveral('delete', chosenServices),
-      escape: () => (chosen.length > 0 ? clear() : onClose()),
+      escape,
+      tools: [...tools, ...history],
     })
 
   const changed = (changes: NodeChange<CanvasNode>[]) => {
@@ -113,6 +145,10 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral,
     const out = new Set(boxed.filter(({ selected: on }) => !on).map(({ id }) => id))
     choose([...new Set([...chosen.filter((id) => !out.has(id)), ...boxed.filter(({ selected: on }) => on).map(({ id }) => id)])])
   }
+  const pull = (event: PointerEvent) => {
+    const port = (event.target as HTMLElement).dataset.port
+    if (port !== undefined && event.button === 0) begin(port)
+  }
   return (
     // The keys belong to the nodes inside; the region only collects them.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -120,8 +156,9 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral,
       ref={section}
       className={styles.canvas}
       data-stale={stale === null ? undefined : ''}
-      aria-label={`Canvas of ${project.name}, ${count(services.length, 'node')}. Arrows walk, Enter opens, Shift+Enter chooses, A adds.`}
+      aria-label={`Canvas of ${project.name}, ${count(services.length, 'node')}. Arrows walk, Enter opens, Shift+Enter chooses, A adds, C connects.`}
       onKeyDown={keys}
+      onPointerDown={pull}
     >
       <ReactFlow<CanvasNode>
         nodes={nodes}
@@ -129,6 +166,7 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral,
         onNodesChange={changed}
         onNodeClick={(event, node) => {
           focus(node.id)
+          if ((event.target as HTMLElement).dataset.port !== undefined || finish(node.id)) return
           // The one that the panel is about is chosen as well, when a second one is.
           if (event.shiftKey) return choose(toggled(chosen.length === 0 && selected !== null && selected !== node.id ? [selected] : chosen, node.id))
           clear()
@@ -139,8 +177,9 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral,
           focus(node.id)
           setMenu({ id: node.id, top: event.clientY, left: event.clientX })
         }}
-        onNodeDragStop={(_, __, moved) => moved.forEach((node) => place(node.id, node.position))}
+        onNodeDragStop={(_, __, moved) => move(moved.map(({ id, position }) => ({ id, ...position })))}
         onPaneClick={() => {
+          if (source) return cancel()
           clear()
           onClose()
         }}
@@ -150,7 +189,7 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral,
         panOnDrag={coarse ? true : [1]}
         selectNodesOnDrag={false}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.2 }}
+        fitViewOptions={framed}
         minZoom={0.1}
         maxZoom={2}
         snapToGrid
@@ -170,6 +209,7 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral,
       >
         <Background id="dots" variant={BackgroundVariant.Dots} gap={grid} size={1.8} color="var(--canvas-dot)" />
         <Background id="marks" variant={BackgroundVariant.Dots} gap={grid * 5} size={2.6} color="var(--canvas-mark)" />
+        <LinkLayer links={project.links} services={services} dragged={dragged} selected={selected} onOpen={(line) => onOpenLinks(line.source)} />
       </ReactFlow>
       {services.length > 2 && <CanvasMap services={services} />}
       {menu && menuService && (
@@ -184,9 +224,12 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral,
           }}
         />
       )}
-      {services.length > 0 && <AddPlate onAdd={add} />}
-      {chosenServices.length > 1 && <ChosenPlate number={chosenServices.length} acts={severalActs(chosenServices, onSeveral)} onClear={clear} />}
-      {services.length > 0 && <ZoomPlate onFit={fit} />}
+      {services.length > 0 && <ToolsPlate project={project} groups={[own.filter(({ id }) => id !== 'fit'), history.filter(({ id }) => id === 'undo' || id === 'redo')]} onAdd={add} />}
+      {source && <ConnectPlate source={source.name} onCancel={cancel} />}
+      {!source && chosenServices.length > 1 && (
+        <ChosenPlate number={chosenServices.length} acts={{ ...severalActs(chosenServices, onSeveral), align: (how) => move(aligned(chosenServices, how), undefined, `Align ${count(chosenServices.length, 'node')}`) }} onClear={clear} />
+      )}
+      {services.length > 0 && <ZoomPlate onFit={() => fit()} />}
       {services.length === 0 && (
         <div className={styles.empty}>
           <Empty act={<Button kind="primary" icon={Plus} label="Add a service" onClick={add} />}>
@@ -196,43 +239,4 @@ function Canvas({ project, selected, actions, onOpen, onClose, onAdd, onSeveral,
       )}
     </section>
   )
-}
-
-function useNodes(services: readonly Service[], dragged: Readonly<Record<string, Point>>, selected: ReadonlySet<string>): CanvasNode[] {
-  const [former, setFormer] = useState<CanvasNode[]>([])
-  const nodes = useMemo(() => buildNodes(services, dragged, selected, former), [services, dragged, selected, former])
-  const same = nodes.length === former.length && nodes.every((node, index) => node === former[index])
-  if (!same) setFormer(nodes)
-  return same ? former : nodes
-}
-
-/** The panel takes a part of the canvas: the node it is about stays in view. */
-function useReveal(section: React.RefObject<HTMLElement | null>, nodes: readonly CanvasNode[], selected: string | null): void {
-  const flow = useReactFlow()
-  const shown = useRef(selected)
-  useEffect(() => {
-    if (shown.current === selected) return
-    shown.current = selected
-    const node = nodes.find(({ id }) => id === selected)
-    const element = section.current
-    if (!node || !element) return
-    if (!isInside(element, flow.flowToScreenPosition(node.position), flow.getZoom()))
-      void flow.setCenter(node.position.x + nodeWidth / 2, node.position.y + nodeHeight / 2, { zoom: flow.getZoom(), duration: motion() })
-  }, [section, nodes, selected, flow])
-}
-
-function isInside(element: HTMLElement, at: Point, zoom: number): boolean {
-  const box = element.getBoundingClientRect()
-  return at.x >= box.left + 8 && at.y >= box.top + 8 && at.x + nodeWidth * zoom <= box.right - 8 && at.y + nodeHeight * zoom <= box.bottom - 8
-}
-
-/** A server that cannot stop or restart has no such buttons. */
-function severalActs(services: readonly Service[], onSeveral: CanvasProps['onSeveral']): ChosenActions {
-  const running = services.filter((service) => service.operation !== undefined && service.current_deployment_id !== null && service.status !== 'stopped')
-  return {
-    deploy: () => onSeveral('deploy', services),
-    restart: running.length > 0 ? () => onSeveral('restart', running) : null,
-    stop: running.length > 0 ? () => onSeveral('stop', running) : null,
-    remove: () => onSeveral('delete', services),
-  }
 }

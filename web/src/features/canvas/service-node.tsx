@@ -7,6 +7,7 @@ import styles from './service-node.module.css'
 import { useProjectService } from '@/api/projects/get-project'
 import type { Service } from '@/api/service'
 import { cx } from '@/lib/cx'
+import { count } from '@/lib/words'
 import { repositoryLabel } from '@/lib/repository'
 import { answers, changedCount, nodeState } from '@/status/node-state'
 import { ChangedBadge } from '@/ui/badge'
@@ -20,16 +21,18 @@ export const ServiceNode = memo(function ServiceNode({ id, data, selected }: Nod
   const service = useProjectService(data.projectId, id)
   const focused = useCanvasStore((state) => state.focused === id)
   const far = useStore((state) => state.transform[2] < 0.4)
+  const wrong = useCanvasStore((state) => state.wrong[id])
+  const connects = useCanvasStore((state) => state.connecting === id)
   if (!service) return null
   const changed = changedCount(service)
   return (
     // It holds a link, so that it is no button; Enter on it opens the panel.
     <article
       id={`node-${id}`}
-      className={cx(styles.node, far && styles.far, selected && styles.selected, service.deleting && styles.leaving)}
+      className={cx(styles.node, far && styles.far, selected && styles.selected, service.deleting && styles.leaving, wrong !== undefined && styles.wrong, connects && styles.connects)}
       data-state={nodeState(service).status}
       data-id={id}
-      aria-label={`${service.name}, service, ${stateWords(service)}`}
+      aria-label={`${service.name}, service, ${stateWords(service)}${data.links > 0 ? `, ${count(data.links, 'link')}` : ''}${wrong === undefined ? '' : `, cannot be chosen: ${wrong}`}`}
       aria-current={selected || undefined}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={focused ? 0 : -1}
@@ -46,9 +49,17 @@ export const ServiceNode = memo(function ServiceNode({ id, data, selected }: Nod
         </div>
       </header>
       <footer>
-        <ServiceState service={service} />
-        <Foot service={service} />
+        {wrong === undefined ? (
+          <>
+            <ServiceState service={service} />
+            <Foot service={service} />
+          </>
+        ) : (
+          <span className={styles.why}>{wrong}</span>
+        )}
       </footer>
+      {/* C does the same from the keyboard. */}
+      <i className={cx(styles.port, 'nodrag', 'nopan')} data-port={id} title="Pull a line to what it uses (C)" aria-hidden="true" />
       {changed > 0 && <ChangedBadge count={changed} className={styles.flag} />}
     </article>
   )

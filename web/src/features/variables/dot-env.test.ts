@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { differences, dots, readDotEnv, toReplacement, writeDotEnv } from './dot-env'
 import type { Variable } from '@/api/variables/variable'
 
-const variable = (key: string, value: string | null, is_secret = false): Variable => ({ key, value, is_secret, updated_at: null })
+const variable = (key: string, value: string | null, is_secret = false): Variable => ({ key, value, is_secret, updated_at: null, linked_service_id: null, link_type: null, preview: null })
 const read = (text: string) => Object.fromEntries(readDotEnv(text).values)
 const faults = (text: string) => readDotEnv(text).faults.map(({ line, message }) => `${line}: ${message}`)
 
