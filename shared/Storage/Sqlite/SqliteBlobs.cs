@@ -9,7 +9,8 @@ internal sealed class SqliteBlobs(SqliteDatabase database, string container, Tim
     private const string Create = "INSERT INTO blobs (container, name, length) VALUES ($0, $1, $2) RETURNING id";
     private const string SetLength = "UPDATE blobs SET length = $1 WHERE id = $0";
     private const string DeleteBlob = "DELETE FROM blobs WHERE id = $0";
-    private const string GetRange = "SELECT name, length FROM blobs WHERE container = $0 AND name >= $1 AND name < $2 ORDER BY name LIMIT $3";
+    // No LIMIT, as in SqliteTable.
+    private const string GetRange = "SELECT name, length FROM blobs WHERE container = $0 AND name >= $1 AND name < $2 ORDER BY name";
 
     private const int PageBlobs = 256;
     private const int DeletedAtOnce = 64;
@@ -170,8 +171,8 @@ internal sealed class SqliteBlobs(SqliteDatabase database, string container, Tim
     private List<(byte[] Name, long Length)> Slice(SqliteSession session, byte[] from, byte[] below, int limit)
     {
         var slice = new List<(byte[], long)>();
-        using var reader = session.Read(GetRange, container, from, below, limit);
-        while (reader.Read())
+        using var reader = session.Read(GetRange, container, from, below);
+        while (slice.Count < limit && reader.Read())
             slice.Add((reader.GetFieldValue<byte[]>(0), reader.GetInt64(1)));
         return slice;
     }

@@ -7,7 +7,8 @@ namespace ClickDeploy.Storage.Sqlite;
 internal sealed class SqliteTable(SqliteDatabase database, string table) : ITable
 {
     private const string GetRow = "SELECT etag, data FROM rows WHERE tbl = $0 AND pk = $1 AND rk = $2";
-    private const string GetRange = "SELECT rk, etag, data FROM rows WHERE tbl = $0 AND pk = $1 AND rk >= $2 AND rk < $3 ORDER BY rk LIMIT $4";
+    // No LIMIT: SQLite parses and plans a statement anew when a number was bound to that. The rows come one by one in the order of the key; who has enough stops.
+    private const string GetRange = "SELECT rk, etag, data FROM rows WHERE tbl = $0 AND pk = $1 AND rk >= $2 AND rk < $3 ORDER BY rk";
     private const string GetETag = "SELECT etag FROM rows WHERE tbl = $0 AND pk = $1 AND rk = $2";
     private const string PutRow = "INSERT OR REPLACE INTO rows (tbl, pk, rk, etag, data) VALUES ($0, $1, $2, $3, $4)";
     private const string DeleteRow = "DELETE FROM rows WHERE tbl = $0 AND pk = $1 AND rk = $2";
@@ -113,8 +114,8 @@ internal sealed class SqliteTable(SqliteDatabase database, string table) : ITabl
     private (List<Row> Rows, bool Full) Page(SqliteSession session, string partition, byte[] partitionBytes, byte[] from, byte[] below, int limit)
     {
         var rows = new List<Row>();
-        using var reader = session.Read(GetRange, table, partitionBytes, from, below, limit);
-        for (var bytes = 0; bytes < PageBytes && reader.Read();)
+        using var reader = session.Read(GetRange, table, partitionBytes, from, below);
+        for (var bytes = 0; bytes < PageBytes && rows.Count < limit && reader.Read();)
         {
             var data = reader.GetFieldValue<byte[]>(2);
             bytes += data.Length;
