@@ -17,6 +17,7 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
     private static readonly Meter Meter = new("ClickDeploy.Deployments");
     private static readonly Counter<long> Ended = Meter.CreateCounter<long>("clickdeploy_deployments_total", description: "Deployments that ended, by outcome.");
     private readonly ITable _table = storage.Table("deployments");
+    private readonly RowCache<Deployment> _read = new();
 
     /// <summary>Inserts the deployment with the next free number unless it is there. Both the request and the first activity call this.</summary>
     public Task<Deployment> Add(DeploymentRef deployment, DeploymentTrigger trigger, string? commit, CancellationToken cancellation = default) => Add(deployment, new(trigger, commit), cancellation);
@@ -68,7 +69,7 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
         var range = KeyRange.Prefix("d|") with { Limit = limit };
         await foreach (var row in _table.Query(Partition(service), after is null ? range : range.After(after), cancellation))
         {
-            yield return JsonRow.Read<Deployment>(row);
+            yield return _read.Read(row);
         }
     }
 

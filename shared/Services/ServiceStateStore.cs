@@ -11,10 +11,11 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
     private const string DesiredPartition = "desired|0";
     private readonly ITable _states = storage.Table("servicestates");
     private readonly ITable _desired = storage.Table("desired");
+    private readonly RowCache<ServiceState> _read = new();
 
     /// <summary>What is seen of the service; an empty state when nothing was seen yet.</summary>
     public async Task<ServiceState> Find(ServiceRef service, CancellationToken cancellation = default) =>
-        await Row(service, cancellation) is { } row ? JsonRow.Read<ServiceState>(row) : new();
+        await Row(service, cancellation) is { } row ? _read.Read(row) : new();
 
     /// <summary>What is seen of the project's services. One range; a service that is not in it may have an old row (<see cref="Find"/>).</summary>
     public async Task<IReadOnlyDictionary<ServiceId, ServiceState>> List(OrgId org, ProjectId project, CancellationToken cancellation = default)
@@ -23,7 +24,7 @@ public sealed class ServiceStateStore(IStorage storage, Signals signals)
         var states = new Dictionary<ServiceId, ServiceState>();
         await foreach (var row in _states.Query(org.Key, KeyRange.Prefix(prefix), cancellation))
         {
-            states.Add(new(Guid.Parse(row.Key.AsSpan(prefix.Length))), JsonRow.Read<ServiceState>(row));
+            states.Add(new(Guid.Parse(row.Key.AsSpan(prefix.Length))), _read.Read(row));
         }
 
         return states;

@@ -9,6 +9,7 @@ namespace ClickDeploy.Services;
 public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<ServiceOptions> options)
 {
     private readonly ITable _table = storage.Table("services");
+    private readonly RowCache<Service> _read = new();
 
     public async Task<Versioned<Service>?> Find(OrgId org, ServiceId id, CancellationToken cancellation = default) =>
         JsonRow.ReadVersioned<Service>(await _table.Get(org.Key, ServiceKeys.Spec(id), cancellation));
@@ -22,7 +23,7 @@ public sealed class ServiceStore(IStorage storage, Signals signals, IOptions<Ser
         {
             if (row.Data.Count > 0)
             {
-                services.Add(JsonRow.Read<Service>(row));
+                services.Add(_read.Read(row));
             }
             else if (await Find(org, new(Guid.Parse(row.Key.AsSpan(index.Length))), cancellation) is { } found)
             {

@@ -16,6 +16,7 @@ namespace ClickDeploy.Variables;
 public sealed class VariableStore(IStorage storage, SecretBox box, Signals signals, TimeProvider time, IOptions<VariableOptions> options)
 {
     private readonly ITable _table = storage.Table("variables");
+    private readonly RowCache<VariableRevision> _read = new();
 
     /// <summary>The newest revision; <see cref="VariableRevision.None"/> before the first.</summary>
     public async Task<VariableRevision> Newest(ServiceRef service, CancellationToken cancellation = default)
@@ -31,7 +32,7 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
     /// <summary>Null: there is no such revision, or it was pruned.</summary>
     public async Task<VariableRevision?> Find(ServiceRef service, int number, CancellationToken cancellation = default) => number == 0
         ? VariableRevision.None
-        : await _table.Get(Partition(service), MetaKey(number), cancellation) is { } row ? JsonRow.Read<VariableRevision>(row) : null;
+        : await _table.Get(Partition(service), MetaKey(number), cancellation) is { } row ? _read.Read(row) : null;
 
     /// <summary>Newest first; those older than <paramref name="before"/> when it is given.</summary>
     public async IAsyncEnumerable<VariableRevision> List(ServiceRef service, int? before = null, int? limit = null, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -39,7 +40,7 @@ public sealed class VariableStore(IStorage storage, SecretBox box, Signals signa
         var range = KeyRange.Prefix("m|") with { Limit = limit };
         await foreach (var row in _table.Query(Partition(service), before is { } number ? range.After(MetaKey(number)) : range, cancellation))
         {
-            yield return JsonRow.Read<VariableRevision>(row);
+            yield return _read.Read(row);
         }
     }
 
