@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Idempotency;
+using ClickDeploy.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace ClickDeploy.Functions.Idempotency;
@@ -20,7 +21,22 @@ internal sealed class IdempotentRequest(IdempotencyStore store, OrgId org, strin
     public DateTimeOffset At => _kept.At;
 
     /// <summary>Keeps what was done; a refusal has done nothing and is decided anew.</summary>
-    public Task Keep(KeptAnswer answer, CancellationToken cancellation) => answer.Status is >= 200 and < 300 ? store.Keep(org, key, _kept, answer, cancellation) : Task.CompletedTask;
+    public async Task Keep(KeptAnswer answer, CancellationToken cancellation)
+    {
+        if (answer.Status is < 200 or >= 300)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.Keep(org, key, _kept, answer, cancellation);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It is done, and is told so. A repeat finds what was made, and makes the answer anew.
+        }
+    }
 
     /// <summary>The first, second… id of this request: the same whenever it goes on after a crash. Version 7, as other ids in the order of time.</summary>
     public Guid NextId()

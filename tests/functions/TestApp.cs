@@ -35,10 +35,11 @@ internal sealed class TestApp : IAsyncDisposable
     /// <param name="settings">Settings over those that a test needs.</param>
     /// <param name="replace">Services that replace the product's: registered first, and the product only adds what is not there.</param>
     /// <param name="around">What is put around the functions beside the product's own middleware.</param>
-    public static async Task<TestApp> Start(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null, Action<FunctionsApplicationBuilder>? around = null)
+    /// <param name="outside">The same, outside the product's own.</param>
+    public static async Task<TestApp> Start(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null, Action<FunctionsApplicationBuilder>? around = null, Action<FunctionsApplicationBuilder>? outside = null)
     {
         var data = Directory.CreateTempSubdirectory("edge-test-").FullName;
-        var builder = Builder(data, settings, replace);
+        var builder = Builder(data, settings, replace, outside);
         around?.Invoke(builder);
         var host = (FunctionsHost)builder.Build();
         await host.StartAsync();
@@ -78,7 +79,7 @@ internal sealed class TestApp : IAsyncDisposable
         Directory.Delete(DataDirectory, recursive: true);
     }
 
-    private static FunctionsApplicationBuilder Builder(string data, IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? replace)
+    private static FunctionsApplicationBuilder Builder(string data, IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? replace, Action<FunctionsApplicationBuilder>? outside = null)
     {
         var all = new Dictionary<string, string?>
         {
@@ -106,6 +107,7 @@ internal sealed class TestApp : IAsyncDisposable
             builder.Services.AddSingleton<IStorage>(services => SqliteStorage.InMemory(services.GetRequiredService<TimeProvider>()));
         }
 
+        outside?.Invoke(builder);
         Program.Configure(builder);
         return builder;
     }

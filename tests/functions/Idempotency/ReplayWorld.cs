@@ -1,0 +1,129 @@
+using System.Net;
+using System.Text;
+using ClickDeploy.Deployments;
+using ClickDeploy.Plans;
+using ClickDeploy.Releases;
+using ClickDeploy.Services;
+using ClickDeploy.Storage;
+using ClickDeploy.Tests.Shared.Processes;
+using ClickDeploy.Variables;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClickDeploy.Tests.Functions.Idempotency;
+
+/// <summary>
+/// An organisation with one project for one request: a service that is live and has changes, one that was never deployed, and one with a deployment that waits.
+/// All of them are held by an operation that never ends, so that what is started waits, and stays to be counted.
+/// </summary>
+internal sealed class ReplayWorld(TestApp app, string org)
+{
+    private string _project = null!;
+    private string _live = null!;
+    private string _empty = null!;
+    private string _waiting = null!;
+    private string _earlier = null!;
+    private int _started;
+
+    private Caller Owner => app.AsOwner(org);
+
+    public static async Task<ReplayWorld> Make(TestApp app)
+    {
+        var world = new ReplayWorld(app, AppFixture.NewOrg());
+        await world.Make();
+        return world;
+    }
+
+    /// <param name="lose">What the store loses (<see cref="LosingStorage.Value"/>); null: nothing.</param>
+    public Task<Answer> Post(string route, string body, string? lose = null)
+    {
+        var path = Fill(route).Replace("{n}", "1").Replace("{deploymentId}", _earlier).Replace("{instanceId}", _waiting);
+        var content = new StringContent(body.Replace("{s}", _live).Replace("{e}", _empty), Encoding.UTF8, route.EndsWith("/import", StringComparison.Ordinal) ? "text/plain" : "application/json");
+        return Owner.Send(HttpMethod.Post, path, content, [("Idempotency-Key", "once"), .. lose is null ? Array.Empty<(string, string)>() : [(LosingStorage.Header, lose)]]);
+    }
+
+    /// <summary>How much there is of everything, without ids and times.</summary>
+    public async Task<string> Look()
+    {
+        var text = new StringBuilder();
+        text.Append($"projects {await Count("/projects")} tokens {await Count("/tokens")} ");
+        text.Append($"links {(await Owner.Get($"/projects/{_project}")).Json.GetProperty("links").GetArrayLength()} started {await Started() - _started} ");
+        foreach (var service in (await Owner.Get($"/projects/{_project}")).Json.GetProperty("services").EnumerateArray().OrderBy(service => service.GetProperty("name").GetString()))
+        {
+            var id = service.GetProperty("id").GetString();
+            var variables = (await Owner.Get($"/services/{id}/env")).Json;
+            text.Append($"{service.GetProperty("name")}: port {service.GetProperty("port")} auto {service.GetProperty("auto_deploy")} deployments {await Count($"/services/{id}/deployments")} revision {variables.GetProperty("revision")} {variables.GetProperty("items").GetArrayLength()}; ");
+        }
+
+        return text.ToString();
+    }
+
+    private async Task Make()
+    {
+        _project = (await Owner.Post("/projects", new { name = "Shop" })).Is(HttpStatusCode.Created).Field("id");
+        (_live, _empty) = (await NewService("live"), await NewService("never"));
+        await Variable("blue");
+        _earlier = await Deployed("a1");
+        await Variable("red");
+        await Deployed("b2");
+        (await Owner.Patch($"/services/{_live}", new { port = 9000 })).Is(HttpStatusCode.OK);
+        await Variable("black");
+        var busy = await NewService("busy");
+        _waiting = (await Owner.Post($"/services/{busy}/deploy", null)).Is(HttpStatusCode.Accepted).Field("id");
+        await Eventually.Is(async () => (await Owner.Get($"/operations/{_waiting}")).Status, status => status == HttpStatusCode.OK, "\"The waiting operation is known\"");
+        _started = await Started();
+    }
+
+    private string Fill(string route) => route.Replace("{id}", route.Split('/')[1] switch
+    {
+        "projects" => _project,
+        "deployments" => _waiting,
+        _ => _live,
+    });
+
+    private async Task<string> NewService(string name)
+    {
+        var id = (await Owner.Post($"/projects/{_project}/services", new { name, git_source = new { url = "file:///nowhere/at/all" } })).Is(HttpStatusCode.Created).Field("id");
+        await Change(id, state => state with { Operation = new("held", OperationKind.Deploy) });
+        return id;
+    }
+
+    private async Task Variable(string value) => (await Owner.Post($"/services/{_live}/env/bulk", new { variables = new { COLOUR = value } })).Is(HttpStatusCode.OK);
+
+    // What the orchestration writes of a deployment that went live.
+    private async Task<string> Deployed(string commit)
+    {
+        var (service, deployments) = (Reference(_live), app.Services.GetRequiredService<DeploymentStore>());
+        var spec = (await app.Services.GetRequiredService<ServiceStore>().Find(service.OrgId, service.ServiceId))!.Value;
+        var variables = (await app.Services.GetRequiredService<VariableStore>().Newest(service)).Number;
+        var added = await deployments.Add(new(service, Guid.NewGuid(), DateTimeOffset.UtcNow), DeploymentTrigger.Manual, null);
+        foreach (var step in new[] { DeploymentStatus.Building, DeploymentStatus.Deploying, DeploymentStatus.Checking, DeploymentStatus.Live })
+        {
+            await deployments.Change(added.Ref, deployment => deployment with { Status = step, Config = spec, Variables = variables, CommitSha = commit, Plan = new BuildPlan { Provider = "node", Technology = "Node", Start = "exit 1" } });
+        }
+
+        Directory.CreateDirectory(app.Services.GetRequiredService<ReleaseDirectories>().ReleaseOf(service.ServiceId, added.Ref.Id));
+        await Change(_live, state => state with { Current = added.Ref.Id });
+        return added.Ref.Id.ToString();
+    }
+
+    private Task Change(string service, Func<ServiceState, ServiceState> change) => app.Services.GetRequiredService<ServiceStateStore>().Change(Reference(service), change);
+
+    private ServiceRef Reference(string service) => new(org, Guid.Parse(_project), Guid.Parse(service));
+
+    private async Task<int> Count(string path) => (await Owner.Get(path)).Is(HttpStatusCode.OK).Json.GetProperty("items").GetArrayLength();
+
+    // The engine lists an orchestration when it is asked for.
+    private async Task<int> Started()
+    {
+        var count = 0;
+        foreach (var day in new[] { DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(-1) })
+        {
+            await foreach (var _ in app.Services.GetRequiredService<IStorage>().Table("clickdeployindex").Query($"created|{day:yyyyMMdd}", KeyRange.All))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+}
