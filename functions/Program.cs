@@ -18,6 +18,7 @@ using ClickDeploy.Functions.Metrics;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Functions.Services;
+using ClickDeploy.Functions.Tokens;
 using ClickDeploy.Functions.Variables;
 using ClickDeploy.Functions.Web;
 using ClickDeploy.Inspections;
@@ -61,6 +62,7 @@ internal static class Program
         builder.Services.AddSecrets(builder.Configuration);
         builder.Services.AddHttpEdge();
         builder.Services.AddAuth();
+        builder.Services.AddPersonalTokens();
         builder.Services.AddRateLimits(builder.Configuration);
         builder.Services.AddIdempotency();
         builder.Services.AddAudit();

@@ -1,4 +1,6 @@
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Tokens;
+using ClickDeploy.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -6,7 +8,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace ClickDeploy.Functions.Auth;
 
 /// <summary>Lets in who may call the function, as <see cref="CurrentUser"/>.</summary>
-public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens, SessionCookie cookie) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens, PersonalTokens personal, SessionCookie cookie) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
 
@@ -48,9 +50,9 @@ public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens
             return Problem.Unauthenticated(bearer ? "The Authorization header holds no token. Send 'Authorization: Bearer' and the token." : "Nobody is signed in. Sign in, or send 'Authorization: Bearer' and a token.");
         }
 
-        if (await tokens.Read(token) is not { } user)
+        if (!(await Read(token, bearer, http.RequestAborted)).Succeeded(out var user, out var unknown))
         {
-            return Problem.Unauthenticated("The token is not one of this installation or has expired. Sign in again.");
+            return unknown;
         }
 
         // A browser lets every page open a WebSocket anywhere, with our cookie.
@@ -67,6 +69,11 @@ public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens
         http.Features.Set(user);
         return null;
     }
+
+    private async Task<Read<CurrentUser>> Read(string token, bool bearer, CancellationToken cancellation) =>
+        bearer && TokenText.IsOne(token) ? await personal.Read(token, cancellation)
+        : await tokens.Read(token) is { } user ? user
+        : Problem.Unauthenticated("The token is not one of this installation or has expired. Sign in again.");
 
     private static string? Bearer(string header) => header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
 

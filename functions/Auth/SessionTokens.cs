@@ -89,5 +89,5 @@ public sealed class SessionTokens(SigningKeys keys, TimeProvider time)
             ? new(new(org), name, [.. roles.EnumerateArray().Select(role => role.ValueKind == JsonValueKind.String ? RoleOf(role.GetString()!) : null).OfType<Role>()])
             : null;
 
-    private static string WordOf(Role role) => JsonNamingPolicy.SnakeCaseLower.ConvertName(role.ToString());
+    public static string WordOf(Role role) => JsonNamingPolicy.SnakeCaseLower.ConvertName(role.ToString());
 }

@@ -38,7 +38,7 @@ internal sealed class JsonSchemas
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type);
         var (format, known) = (type ?? context.TypeInfo.Type) switch
         {
-            { Name: "ProjectId" or "ServiceId" or "DeploymentId" or "InstanceId" } => ("uuid", true),
+            { Name: "ProjectId" or "ServiceId" or "DeploymentId" or "InstanceId" or "TokenId" } => ("uuid", true),
             var other when other == typeof(DateTimeOffset) => ("date-time", true),
             var other when other == typeof(OrgId) => (null, true),
             _ => (null, false),

@@ -22,6 +22,12 @@ public readonly record struct InstanceId(Guid Value)
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>A personal token of a user.</summary>
+public readonly record struct TokenId(Guid Value)
+{
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>The organisation: the token's <c>owner</c> claim. 1–100 characters, kept as it came; storage percent-encodes it (<see cref="Key"/>).</summary>
 public readonly record struct OrgId(string Value)
 {

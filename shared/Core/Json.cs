@@ -18,6 +18,7 @@ public static class Json
             new GuidIdConverter<ServiceId>(value => new(value), id => id.Value),
             new GuidIdConverter<DeploymentId>(value => new(value), id => id.Value),
             new GuidIdConverter<InstanceId>(value => new(value), id => id.Value),
+            new GuidIdConverter<TokenId>(value => new(value), id => id.Value),
             new OrgIdConverter(),
             new UtcConverter(),
         },

@@ -17,7 +17,7 @@ internal sealed class PlatformData(string folder, AzureStorage? azure = null)
     private const string Runtime = "clickdeploy";
 
     // What tells of things that are gone, and goes by its own age: who did what and when, when timers last fired, what a look at a repository found.
-    private static readonly string[] Records = ["audit", "idempotency", "inspections", "operations", "timers"];
+    private static readonly string[] Records = ["audit", "idempotency", "inspections", "operations", "timers", "tokens"];
 
     /// <summary>The instances that have a folder, running or not.</summary>
     public IReadOnlyList<string> Instances => Folders("instances");
