@@ -29,6 +29,7 @@ public sealed class ReplayTests : IAsyncLifetime
         ["/services/{id}/env/revisions/{n}/restore"] = "{}",
         ["/deployments/{id}/cancel"] = "{}",
         ["/operations/{instanceId}/cancel"] = "{}",
+        ["/operations/{instanceId}/retry"] = "{}",
         ["/tokens"] = """{"name": "ci", "scopes": ["viewer"]}""",
     };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using ClickDeploy.Deployments;
+using ClickDeploy.Operations;
 using ClickDeploy.Plans;
 using ClickDeploy.Releases;
 using ClickDeploy.Services;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClickDeploy.Tests.Functions.Idempotency;
 
 /// <summary>
-/// An organisation with one project for one request: a service that is live and has changes, one that was never deployed, and one with a deployment that waits.
+/// An organisation with one project for one request: a service that is live and has changes, one that was never deployed, one with a deployment that waits, and one whose deployment failed.
 /// All of them are held by an operation that never ends, so that what is started waits, and stays to be counted.
 /// </summary>
 internal sealed class ReplayWorld(TestApp app, string org)
@@ -22,6 +23,7 @@ internal sealed class ReplayWorld(TestApp app, string org)
     private string _empty = null!;
     private string _waiting = null!;
     private string _earlier = null!;
+    private string _failed = null!;
     private int _started;
 
     private Caller Owner => app.AsOwner(org);
@@ -36,7 +38,7 @@ internal sealed class ReplayWorld(TestApp app, string org)
     /// <param name="lose">What the store loses (<see cref="LosingStorage.Value"/>); null: nothing.</param>
     public Task<Answer> Post(string route, string body, string? lose = null)
     {
-        var path = Fill(route).Replace("{n}", "1").Replace("{deploymentId}", _earlier).Replace("{instanceId}", _waiting);
+        var path = Fill(route).Replace("{n}", "1").Replace("{deploymentId}", _earlier).Replace("{instanceId}", route.EndsWith("/retry", StringComparison.Ordinal) ? _failed : _waiting);
         var content = new StringContent(body.Replace("{s}", _live).Replace("{e}", _empty), Encoding.UTF8, route.EndsWith("/import", StringComparison.Ordinal) ? "text/plain" : "application/json");
         return Owner.Send(HttpMethod.Post, path, content, [("Idempotency-Key", "once"), .. lose is null ? Array.Empty<(string, string)>() : [(LosingStorage.Header, lose)]]);
     }
@@ -70,6 +72,7 @@ internal sealed class ReplayWorld(TestApp app, string org)
         var busy = await NewService("busy");
         _waiting = (await Owner.Post($"/services/{busy}/deploy", null)).Is(HttpStatusCode.Accepted).Field("id");
         await Eventually.Is(async () => (await Owner.Get($"/operations/{_waiting}")).Status, status => status == HttpStatusCode.OK, "\"The waiting operation is known\"");
+        _failed = await Failed(await NewService("broken"));
         _started = await Started();
     }
 
@@ -103,6 +106,17 @@ internal sealed class ReplayWorld(TestApp app, string org)
 
         Directory.CreateDirectory(app.Services.GetRequiredService<ReleaseDirectories>().ReleaseOf(service.ServiceId, added.Ref.Id));
         await Change(_live, state => state with { Current = added.Ref.Id });
+        return added.Ref.Id.ToString();
+    }
+
+    private async Task<string> Failed(string id)
+    {
+        var (service, deployments, operations) = (Reference(id), app.Services.GetRequiredService<DeploymentStore>(), app.Services.GetRequiredService<OperationStore>());
+        var spec = (await app.Services.GetRequiredService<ServiceStore>().Find(service.OrgId, service.ServiceId))!.Value;
+        var added = await deployments.Add(new(service, Guid.NewGuid(), DateTimeOffset.UtcNow), DeploymentTrigger.Manual, null);
+        await deployments.Change(added.Ref, deployment => deployment with { Status = DeploymentStatus.Failed, Config = spec, Variables = 0 });
+        await operations.Begin(service.OrgId, new(added.Ref.Id.ToString(), "deploy", "service", service.Service, service.Project, added.Ref.CreatedAt));
+        await operations.End(service.OrgId, added.Ref.Id.ToString(), "failed");
         return added.Ref.Id.ToString();
     }
 
