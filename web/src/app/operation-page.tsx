@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import { Crumbs } from './crumbs'
+import { OperationActions } from './operation-actions'
 import { Shell } from './shell'
 import shell from './shell.module.css'
 import type { Deployment } from '@/api/deployment'
@@ -37,22 +38,25 @@ export function OperationPage({ id }: { id: string }) {
       <div className={shell.sheet}>
         {data ? (
           <>
-            <div>
-              <h1>{title}</h1>
-              <p className={cx(text.lineUp, text.wrap)}>
-                <OperationState operation={data} />
-                {waitsFor(data, deployment) && <span className={text.soft}>{waitsFor(data, deployment)}</span>}
-                {isUndone(data) && <span className={text.soft}>What it had done was undone</span>}
-                <span className={cx(text.soft, text.number)}>{times(data)}</span>
-                <About operation={data} place={place} />
-                {data.kind === 'deploy' && <Link href={routes.deployment(data.id)}>Show the deployment</Link>}
-                <span className={text.lineUp}>
-                  <code className={text.faint} title={data.id}>
-                    {data.id.slice(0, 8)}
-                  </code>
-                  <CopyButton text={JSON.stringify(data, null, 2)} label="Copy all of it as JSON" />
-                </span>
-              </p>
+            <div className={cx(text.lineUp, text.wrap)}>
+              <div className={shell.what}>
+                <h1>{title}</h1>
+                <p className={cx(text.lineUp, text.wrap)}>
+                  <OperationState operation={data} />
+                  {waitsFor(data, deployment) && <span className={text.soft}>{waitsFor(data, deployment)}</span>}
+                  {isUndone(data) && <span className={text.soft}>What it had done was undone</span>}
+                  <span className={cx(text.soft, text.number)}>{times(data)}</span>
+                  <About operation={data} place={place} />
+                  {data.kind === 'deploy' && <Link href={routes.deployment(data.id)}>Show the deployment</Link>}
+                  <span className={text.lineUp}>
+                    <code className={text.faint} title={data.id}>
+                      {data.id.slice(0, 8)}
+                    </code>
+                    <CopyButton text={JSON.stringify(data, null, 2)} label="Copy all of it as JSON" />
+                  </span>
+                </p>
+              </div>
+              <OperationActions operation={data} />
             </div>
             {failed?.error && <FailureNote title={failed.error.message} request={failed.error.code}>{failed.error.fix && <p>{failed.error.fix}</p>}</FailureNote>}
             <section className={card.card} aria-label="Steps">

@@ -1,0 +1,43 @@
+import { RotateCw, X } from 'lucide-react'
+import { useLocation } from 'wouter'
+import { useCancelOperation } from '@/api/operations/cancel-operation'
+import { isOver, type OperationDetail } from '@/api/operations/operation'
+import { useRetryOperation } from '@/api/operations/retry-operation'
+import { asTold, labelOf } from '@/features/operations/history'
+import { cx } from '@/lib/cx'
+import { routes } from '@/lib/routes'
+import { Button } from '@/ui/button'
+import { ProblemNote } from '@/ui/problem-note'
+import text from '@/ui/text.module.css'
+
+/** What can be done about an operation: a deployment that runs is cancelled, one that failed is tried again. */
+export function OperationActions({ operation }: { operation: OperationDetail }) {
+  const retry = useRetryOperation()
+  const cancel = useCancelOperation()
+  const [, navigate] = useLocation()
+  const error = retry.error ?? cancel.error
+  return (
+    <div className={cx(text.lineUp, text.wrap)}>
+      {operation.status === 'failed' && (
+        <Button
+          kind="primary"
+          icon={RotateCw}
+          label={retryWords(operation)}
+          busy={retry.isPending}
+          onClick={() => retry.mutate(operation.id, { onSuccess: ({ id }) => navigate(routes.operation(id)) })}
+        />
+      )}
+      {operation.kind === 'deploy' && !isOver(operation) && (
+        <Button icon={X} label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
+      )}
+      {error && <ProblemNote error={error} title={retry.error ? 'It was not tried again' : 'It was not cancelled'} />}
+    </div>
+  )
+}
+
+function retryWords({ kind, steps, finished_at }: OperationDetail): string {
+  // One that ended as failed is undone; one whose orchestration failed has no end yet, and goes on.
+  if (kind === 'deploy' && finished_at !== null) return 'Deploy once more'
+  const failed = (steps ?? []).map(asTold).findLast(({ status }) => status === 'failed')
+  return failed ? `Retry from ${labelOf(failed).toLowerCase()}` : 'Retry'
+}
