@@ -10,7 +10,7 @@ public sealed class DeploymentLog(LogStore logs, DeploymentVariables variables)
     public async Task Say(Deployment deployment, LogLine line, CancellationToken cancellation)
     {
         var mask = await variables.Mask(deployment, cancellation);
-        await logs.Append(LogStream.Of(deployment.Ref), [line with { Message = mask.Text(line.Message) }], cancellation);
+        await logs.Append(LogStream.Of(deployment.Ref), [line with { Message = mask.Text(line.Message), Essential = true }], cancellation);
     }
 }
 

@@ -35,6 +35,6 @@ public sealed class InstanceLog(LogStore logs)
     [
         .. entries.Where(entry => RuntimeSource.Parse(entry.Source)?.Instance == instance)
             .Take(Most)
-            .Select(entry => new LogLine(LogPhase.Deploy, entry.Level, entry.Message, source, entry.Seq, entry.Truncated)),
+            .Select(entry => new LogLine(LogPhase.Deploy, entry.Level, entry.Message, source, entry.Seq, entry.Truncated, Essential: true)),
     ];
 }

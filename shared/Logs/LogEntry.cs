@@ -17,7 +17,8 @@ public sealed record LogEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Truncated = false);
 
 /// <summary>A line that is to be added. A line whose source was already read up to its offset is a repeat and is left out.</summary>
-public sealed record LogLine(LogPhase? Phase, LogLevel Level, string Message, string Source, long Offset, bool Truncated = false);
+/// <param name="Essential">It is kept in a log that is full, too: what the platform says.</param>
+public sealed record LogLine(LogPhase? Phase, LogLevel Level, string Message, string Source, long Offset, bool Truncated = false, bool Essential = false);
 
 public enum LogPhase
 {

@@ -11,6 +11,13 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
     private const int MostLines = 2_000;
     private const int MostCharacters = 512 << 10;
 
+    // An entry at its largest, so that the line that says that the log is full comes before it is.
+    private const int AroundText = 256;
+    private const int MostEscaped = 6;
+
+    // For what is told of a deployment beside the output of its commands.
+    private const int Reserve = 2 << 20;
+
     private readonly SemaphoreSlim _one = new(1);
     private readonly Dictionary<string, long> _sources = [];
     private bool _known;
@@ -85,12 +92,7 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
     private List<LogEntry> News(IReadOnlyList<LogLine> lines, DateTimeOffset now)
     {
         var entries = new List<LogEntry>();
-        if (IsFull(_streamLength))
-        {
-            return entries;
-        }
-
-        var characters = 0;
+        var (characters, bytes) = (0, _streamLength);
         foreach (var line in lines)
         {
             if (line.Offset <= _sources.GetValueOrDefault(line.Source))
@@ -98,14 +100,20 @@ internal sealed class LogTail(IBlobs blobs, LogStream stream, LogOptions options
                 continue;
             }
 
+            if (IsFull(_streamLength) && !(line.Essential && _streamLength < options.MaxStreamBytes + Reserve))
+            {
+                continue;
+            }
+
             var (message, cut) = Cut(line.Message);
             characters += message.Length;
+            bytes += AroundText + line.Source.Length + ((long)message.Length * MostEscaped);
             if (entries.Count == MostLines || (characters > MostCharacters && entries.Count > 0))
             {
                 break;
             }
 
-            var full = IsFull(_streamLength + characters);
+            var full = IsFull(bytes) && !IsFull(_streamLength) && !line.Essential;
             entries.Add(new(_nextSeq + entries.Count, now, line.Phase, full ? LogLevel.Warn : line.Level, full ? "The log has reached its size limit; what follows is not kept." : message, line.Source, line.Offset, cut || line.Truncated));
             if (full)
             {

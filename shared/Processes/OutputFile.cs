@@ -41,6 +41,9 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>How much was written; 0 when nothing is there.</summary>
+    public static long Length(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
+
     /// <summary>Frees what <see cref="OutputPlan"/> does not keep.</summary>
     public static void Trim(string path, OutputKeep keep, long bytes)
     {

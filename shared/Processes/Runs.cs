@@ -10,6 +10,7 @@ namespace ClickDeploy.Processes;
 /// </summary>
 internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvider time, string? boot = null)
 {
+    private const long LeastFlood = 1 << 20;
     private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StrangerPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ChildPoll = TimeSpan.FromSeconds(1);
@@ -60,7 +61,7 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
             RunClaim.Stopped => new RunState.Ended(new RunEnd.Killed("It was stopped before it started.")),
             RunClaim.Failed failed => new RunState.Ended(new RunEnd.NotStarted(failed.Reason)),
             RunClaim.ByProcess { Process: var process } when process.IsAlive(_boot) && folder.ExitCode() is null && !folder.IsTimedOut =>
-                new RunState.Running(process, folder.ClaimedAt()),
+                Running(folder, process),
             RunClaim.ByProcess { Process: var process } => new RunState.Ended(await Finish(folder, process, cancellation)),
             var other => throw new InvalidOperationException($"{folder.Root} has a claim of an unknown kind: {other}."),
         };
@@ -212,6 +213,14 @@ internal sealed partial class Runs(string parent, CgroupHost cgroups, TimeProvid
         Trim(folder);
         await Remove(cgroup, cancellation);
         return end;
+    }
+
+    // A flood of output must not fill the disk before the run ends.
+    private static RunState.Running Running(RunFolder folder, ProcessIdentity process)
+    {
+        if (OutputFile.Length(folder.Stdout) > LeastFlood && folder.Record() is { Output.Keep: OutputKeep.Head })
+            Trim(folder);
+        return new(process, folder.ClaimedAt());
     }
 
     private static void Trim(RunFolder folder)

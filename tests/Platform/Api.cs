@@ -68,6 +68,20 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     public async Task<IReadOnlyList<string>> Logs(Guid deployment) =>
         [.. (await Get<ListAnswer<LogAnswer>>($"{Base}/deployments/{deployment}/logs?limit=200")).Items.Select(entry => $"[{entry.Phase}] {entry.Message}")];
 
+    /// <summary>Those of its messages that warn; a long log takes several looks.</summary>
+    public async Task<IReadOnlyList<string>> Warnings(Guid deployment)
+    {
+        var (all, cursor) = (new List<string>(), "0");
+        while (cursor is not null)
+        {
+            var page = await Get<PageAnswer<LogAnswer>>($"{Base}/deployments/{deployment}/logs?limit=1000&level=warn&cursor={cursor}");
+            all.AddRange(page.Items.Select(entry => entry.Message));
+            cursor = page.NextCursor;
+        }
+
+        return all;
+    }
+
     /// <summary>All that the service's instances have written, oldest first.</summary>
     public async Task<IReadOnlyList<RuntimeLine>> RuntimeLines(Guid service)
     {

@@ -135,6 +135,18 @@ public abstract class JobsConformance : IDisposable
     }
 
     [Fact]
+    public async Task Output_BeyondTheCap_TakesNoDiskWhileTheJobRuns()
+    {
+        await _jobs.Start(Spec("head -c 50000000 /dev/zero | tr '\\0' x; touch written; exec sleep 300") with { MaxOutputBytes = 1000 });
+        await Exists("written");
+
+        Assert.IsType<JobStatus.Running>(await _jobs.Inspect(_id, TimeSpan.Zero));
+
+        var taken = Directory.EnumerateFiles(DataDir, "*", SearchOption.AllDirectories).Sum(DiskUse.Kibibytes);
+        Assert.True(taken < 10_000, $"{taken} KiB are taken.");
+    }
+
+    [Fact]
     public async Task Command_WithShellCharacters_ReachesTheProgramAsItIs()
     {
         string[] odd = ["$HOME", "`id`", "a b", "", "*", "'\"\\", "ü\n;", "-n"];

@@ -98,6 +98,23 @@ public sealed class LogStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Append_OfManyShortLinesPastTheLimit_SaysSoOnceAndKeepsWhatIsEssential()
+    {
+        var logs = Store(streamBytes: 1 << 16);
+        for (var n = 0; n < 10; n++)
+        {
+            await logs.Append(Stream, [.. Enumerable.Range(1, 1_000).Select(line => Line("y", (n * 1_000) + line))]);
+        }
+
+        await logs.Append(Stream, [new(LogPhase.Deploy, LogLevel.Info, "Live", "deploy", 1, Essential: true)]);
+
+        var entries = await ReadAll(logs);
+        Assert.Single(entries, entry => entry.Message.Contains("size limit"));
+        Assert.Contains("size limit", entries[^2].Message);
+        Assert.Equal("Live", entries[^1].Message);
+    }
+
+    [Fact]
     public async Task Append_WakesAReader()
     {
         var logs = Store();
