@@ -12,22 +12,24 @@ export type VariableWrite =
   | { kind: 'replace'; variables: Record<string, string | null>; etag: string | null }
   | { kind: 'restore'; revision: number }
 
-export function changeVariables(serviceId: string, write: VariableWrite): Promise<void> {
+/** `etag`: the version of the list that the change is made on, where it must be that one. */
+export function changeVariables(serviceId: string, write: VariableWrite, etag: string | null = null): Promise<void> {
   const env = `/services/${serviceId}/env`
   switch (write.kind) {
     case 'add':
-      return send(env, { method: 'POST', body: { key: write.key, value: write.value, is_secret: write.is_secret } })
+      return send(env, { method: 'POST', body: { key: write.key, value: write.value, is_secret: write.is_secret }, ifMatch: etag })
     case 'link': {
       const link = { linked_service_id: write.target, link_type: write.type }
-      return write.isNew ? send(env, { method: 'POST', body: { key: write.key, ...link } }) : send(`${env}/${write.key}`, { method: 'PATCH', body: link })
+      return write.isNew ? send(env, { method: 'POST', body: { key: write.key, ...link }, ifMatch: etag }) : send(`${env}/${write.key}`, { method: 'PATCH', body: link, ifMatch: etag })
     }
     case 'change':
       return send(`${env}/${write.key}`, {
         method: 'PATCH',
         body: { ...(write.value === undefined ? {} : { value: write.value }), ...(write.is_secret === undefined ? {} : { is_secret: write.is_secret }) },
+        ifMatch: etag,
       })
     case 'delete':
-      return send(`${env}/${write.key}`, { method: 'DELETE' })
+      return send(`${env}/${write.key}`, { method: 'DELETE', ifMatch: etag })
     case 'replace':
       return send(`${env}/bulk`, { method: 'POST', body: { variables: write.variables, replace: true }, ifMatch: write.etag })
     case 'restore':

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { ServiceSettings } from './service-settings'
 import type { Service } from '@/api/service'
+import { useHistory } from '@/lib/history'
 import { aService } from '@/test-objects'
 import { serve } from '@/test-server'
 
@@ -32,6 +33,24 @@ test('only what was changed is saved', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Save' }))
   await waitFor(() => expect(asked).toHaveLength(2))
   expect(asked[1]).toMatchObject({ method: 'PATCH', body: { start_command: 'node server.js' } })
+})
+
+test('what was saved is taken back, unless somebody saved another value there since', async () => {
+  useHistory.setState({ of: null })
+  useHistory.getState().begin('p1')
+  let now = aService({ start_command: 'npm start' })
+  const asked = serve({ 'GET /services/s1': () => Response.json(now, { headers: { etag: '"3"' } }), 'PATCH /services/s1': () => now })
+  const { type } = show(now)
+  type('Start command', 'node server.js')
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(useHistory.getState().past).toHaveLength(1))
+  now = aService({ start_command: 'node server.js', build_command: 'somebody else' })
+  expect((await useHistory.getState().undo())?.label).toBe('Change a setting of web')
+  expect(asked.at(-1)).toMatchObject({ method: 'PATCH', body: { start_command: 'npm start' } })
+  expect(asked.at(-1)?.headers.get('if-match')).toBe('"3"')
+  now = aService({ start_command: 'theirs' })
+  expect(await useHistory.getState().redo()).toBeNull()
+  expect(useHistory.getState().failed?.error).toMatchObject({ status: 412 })
 })
 
 test('save and deploy deploys once it is saved', async () => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { faultsOf, fieldsOf, toChanges, writeOnly, type Faults, type ServiceField, type ServiceFields } from './service-fields'
 import { asApiError, type ApiError } from '@/api/problem'
 import type { Service } from '@/api/service'
+import { recordSave } from './record-save'
 import { useUpdateService } from '@/api/services/update-service'
 import { readDraft, writeDraft } from '@/lib/stored-draft'
 import { dirtyFields, startDraft, withMine, withNews, type Draft } from '@/lib/three-way'
@@ -62,6 +63,7 @@ export function useServiceForm(service: Service): ServiceForm {
       update.mutate({ id: service.id, changes: toChanges(current.mine, server), isOvertaken }, {
         onSuccess: () => {
           setDraft((now) => withMine(now, writeOnly))
+          recordSave(service, server, current.mine, dirty)
           saved?.()
         },
       })

@@ -2,7 +2,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { dots } from './dot-env'
 import { VariablesPart } from './variables-part'
-import { aService } from '@/test-objects'
+import { useHistory } from '@/lib/history'
+import { aProject, aService } from '@/test-objects'
 import { renderAt } from '@/test-page'
 import { serve, type Asked } from '@/test-server'
 
@@ -104,4 +105,46 @@ test('revisions say who changed which names, and an earlier one can come back', 
   expect(newest?.textContent).toMatch(/\+ A, − B.*ada/)
   fireEvent.click(within(first as HTMLElement).getByRole('button', { name: 'Restore revision 1' }))
   await waitFor(() => expect(writes(asked)[0]?.path).toBe('/services/s1/env/revisions/1/restore'))
+})
+
+test('a dollar offers the other nodes, and what is chosen is a link', async () => {
+  const project = aProject({ services: [live, aService({ id: 's2', name: 'api' }), aService({ id: 's3', name: 'jobs', port: null })] })
+  const asked = await show({ 'GET /projects/p1': project, 'POST /services/s1/env': Response.json({}, { status: 201 }) })
+  press('Add variable')
+  type('Name', 'API_URL')
+  type('Value', '$api')
+  await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(4))
+  fireEvent.keyDown(screen.getByLabelText('Value'), { key: 'Enter' })
+  expect(screen.getByText('api.internal_url')).toBeTruthy()
+  press('Add')
+  await waitFor(() => expect(writes(asked)[0]).toMatchObject({ path: '/services/s1/env', body: { key: 'API_URL', linked_service_id: 's2', link_type: 'internal_url' } }))
+})
+
+test('a linked variable shows its node, its part and what it would be now', async () => {
+  const linked = { key: 'API_URL', value: null, is_secret: false, linked: true, linked_service_id: 's2', link_type: 'public_url', preview: 'http://api1234.localhost:8080' }
+  serve({ 'GET /services/s1/env': { items: [linked], next_cursor: null }, 'GET /projects/p1': aProject({ services: [live, aService({ id: 's2', name: 'api' })] }) })
+  renderAt('/', <VariablesPart service={live} />)
+  await waitFor(() => expect(screen.getByRole('listitem', { name: 'API_URL' }).textContent).toMatch(/api\.public_url.*http:\/\/api1234/))
+})
+
+test('a variable that was added is taken back, unless somebody changed it since', async () => {
+  useHistory.setState({ of: null })
+  useHistory.getState().begin('p1')
+  let now: object[] = [{ key: 'LEVEL', value: 'info', is_secret: false }]
+  const asked = serve({
+    'GET /services/s1/env': () => Response.json({ items: now, next_cursor: null }, { headers: { etag: '"7"' } }),
+    'PATCH /services/s1/env/LEVEL': {},
+  })
+  renderAt('/', <VariablesPart service={live} />)
+  fireEvent.click(await screen.findByRole('button', { name: 'Edit LEVEL' }))
+  type('Value', 'debug')
+  press('Save')
+  await waitFor(() => expect(useHistory.getState().past).toHaveLength(1))
+  now = [{ key: 'LEVEL', value: 'debug', is_secret: false }]
+  expect((await useHistory.getState().undo())?.label).toBe('Change LEVEL')
+  expect(writes(asked).at(-1)?.body).toEqual({ value: 'info', is_secret: false })
+  expect(writes(asked).at(-1)?.headers.get('if-match')).toBe('"7"')
+  now = [{ key: 'LEVEL', value: 'trace', is_secret: false }]
+  expect(await useHistory.getState().redo()).toBeNull()
+  expect(useHistory.getState().failed?.error).toMatchObject({ status: 412 })
 })

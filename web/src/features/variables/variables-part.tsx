@@ -3,8 +3,10 @@ import { Download, FileText, History, Plus } from 'lucide-react'
 import { writeDotEnv } from './dot-env'
 import { RawEditor } from './raw-editor'
 import { Revisions } from './revisions'
-import { NewVariable, RemovedRow, VariableRow } from './variable-row'
+import { NewVariable } from './variable-forms'
+import { RemovedRow, VariableRow } from './variable-row'
 import styles from './variables.module.css'
+import { useProject } from '@/api/projects/get-project'
 import type { Service } from '@/api/service'
 import { useVariables, type Variables } from '@/api/variables/list-variables'
 import { download } from '@/lib/download'
@@ -38,6 +40,7 @@ export function VariablesPart({ service }: { service: Service }) {
 function List({ service, variables: { items }, onLook }: { service: Service; variables: Variables; onLook: (look: Look) => void }) {
   const [filter, setFilter] = useState('')
   const [adding, setAdding] = useState(false)
+  const services = useProject(service.project_id).data?.services ?? []
   const changes = variableChanges(service)
   const shown = items.filter(({ key }) => key.toLowerCase().includes(filter.trim().toLowerCase()))
   const removed = [...changes].filter(([key]) => items.every((variable) => variable.key !== key))
@@ -57,14 +60,14 @@ function List({ service, variables: { items }, onLook }: { service: Service; var
           <Button only kind="quiet" icon={History} label="Revisions" onClick={() => onLook('revisions')} />
         </span>
       </div>
-      {adding && <NewVariable serviceId={service.id} taken={items.map(({ key }) => key)} onClose={() => setAdding(false)} />}
+      {adding && <NewVariable serviceId={service.id} taken={items.map(({ key }) => key)} services={services} onClose={() => setAdding(false)} />}
       {items.length === 0 && removed.length === 0 && !adding && (
         <Empty act={add}>{service.name} gets PORT from the platform, and what you add here: addresses, switches, secrets.</Empty>
       )}
       {(shown.length > 0 || removed.length > 0) && (
         <ul className={styles.vars} aria-label="Variables">
           {shown.map((variable) => (
-            <VariableRow key={variable.key} serviceId={service.id} variable={variable} change={changes.get(variable.key) ?? null} />
+            <VariableRow key={variable.key} serviceId={service.id} variable={variable} services={services} change={changes.get(variable.key) ?? null} />
           ))}
           {removed.map(([key]) => (
             <RemovedRow key={key} serviceId={service.id} name={key} />
@@ -72,7 +75,7 @@ function List({ service, variables: { items }, onLook }: { service: Service; var
         </ul>
       )}
       {items.length > 0 && shown.length === 0 && <p className={text.soft}>No variable is called like that.</p>}
-      <p className={cx(text.small, text.faint)}>Secrets cannot be read back, only replaced. What is saved here takes effect with the next deployment.</p>
+      <p className={cx(text.small, text.faint)}><kbd className={styles.dollar}>$</kbd> in a value links another node. Secrets cannot be read back, only replaced. What is saved here takes effect with the next deployment.</p>
     </div>
   )
 }
