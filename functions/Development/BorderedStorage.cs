@@ -7,10 +7,13 @@ internal sealed class BorderedStorage(IStorage inner, Borders borders) : IStorag
 {
     private readonly ConcurrentDictionary<string, ITable> _tables = [];
     private readonly ConcurrentDictionary<string, IBlobs> _blobs = [];
+    private readonly ConcurrentDictionary<string, IQueue> _queues = [];
 
     public ITable Table(string name) => _tables.GetOrAdd(name, _ => new BorderedTable(name, inner.Table(name), borders));
 
     public IBlobs Blobs(string container) => _blobs.GetOrAdd(container, _ => new BorderedBlobs(container, inner.Blobs(container), borders));
+
+    public IQueue Queue(string name) => _queues.GetOrAdd(name, _ => new BorderedQueue(name, inner.Queue(name), borders));
 
     public Task Probe(CancellationToken cancellation) => inner.Probe(cancellation);
 
@@ -60,4 +63,19 @@ internal sealed class BorderedBlobs(string container, IBlobs inner, Borders bord
 
     public Task Release(string name, string leaseId, CancellationToken cancellation) =>
         borders.Around($"release of {container} {name}", () => inner.Release(name, leaseId, cancellation));
+}
+
+internal sealed class BorderedQueue(string name, IQueue inner, Borders borders) : IQueue
+{
+    public Task Send(string body, TimeSpan delay, CancellationToken cancellation) => borders.Around($"message to {name}", () => inner.Send(body, delay, cancellation));
+
+    public Task<IReadOnlyList<QueueMessage>> Receive(int count, TimeSpan hidden, CancellationToken cancellation) => inner.Receive(count, hidden, cancellation);
+
+    public Task<QueueMessage?> Hide(QueueMessage message, TimeSpan hidden, CancellationToken cancellation) => inner.Hide(message, hidden, cancellation);
+
+    public Task<bool> Delete(QueueMessage message, CancellationToken cancellation) => borders.Around($"end of a message of {name}", () => inner.Delete(message, cancellation));
+
+    public Task<long> Count(CancellationToken cancellation) => inner.Count(cancellation);
+
+    public Task Arrival(TimeSpan longest, CancellationToken cancellation) => inner.Arrival(longest, cancellation);
 }

@@ -14,14 +14,16 @@ internal sealed class AzureConnection
 
     private readonly byte[] _key;
 
-    private AzureConnection(string account, byte[] key, Uri tables, Uri blobs) => (Account, _key, Tables, Blobs) = (account, key, tables, blobs);
+    private AzureConnection(string account, byte[] key, Uri tables, Uri blobs, Uri queues) => (Account, _key, Tables, Blobs, Queues) = (account, key, tables, blobs, queues);
 
     public string Account { get; }
 
-    /// <summary>Without a slash at the end, as <see cref="Blobs"/>.</summary>
+    /// <summary>Without a slash at the end, as the others.</summary>
     public Uri Tables { get; }
 
     public Uri Blobs { get; }
+
+    public Uri Queues { get; }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out AzureConnection? connection, [NotNullWhen(false)] out string? problem)
     {
@@ -40,6 +42,7 @@ internal sealed class AzureConnection
             parts["AccountName"] = DevelopmentAccount;
             parts["AccountKey"] = DevelopmentKey;
             parts["BlobEndpoint"] = $"http://127.0.0.1:10000/{DevelopmentAccount}";
+            parts["QueueEndpoint"] = $"http://127.0.0.1:10001/{DevelopmentAccount}";
             parts["TableEndpoint"] = $"http://127.0.0.1:10002/{DevelopmentAccount}";
         }
 
@@ -47,11 +50,11 @@ internal sealed class AzureConnection
             return Fails("has no AccountName.", out problem);
         if (!parts.TryGetValue("AccountKey", out var keyText) || Key(keyText) is not { Length: > 0 } key)
             return Fails("has no AccountKey in base64; shared access signatures are not supported.", out problem);
-        if (Endpoint(parts, account, "table") is not { } tables || Endpoint(parts, account, "blob") is not { } blobs)
+        if (Endpoint(parts, account, "table") is not { } tables || Endpoint(parts, account, "blob") is not { } blobs || Endpoint(parts, account, "queue") is not { } queues)
             return Fails("has an endpoint that is not an http or https address.", out problem);
 
         problem = null;
-        connection = new AzureConnection(account, key, tables, blobs);
+        connection = new AzureConnection(account, key, tables, blobs, queues);
         return true;
     }
 

@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace ClickDeploy.Storage.Azure;
 
-/// <summary>One service (tables or blobs) of an account: sends requests, repeats them when no answer or "busy" came, and says when that did not help.</summary>
+/// <summary>One service (tables, queues or blobs) of an account: sends requests, repeats them when no answer or "busy" came, and says when that did not help.</summary>
 internal sealed class AzureService
 {
     /// <summary>For one try of a small request; a large body sets its own.</summary>
@@ -15,11 +15,11 @@ internal sealed class AzureService
     private readonly HttpPipeline _pipeline;
     private readonly WriteGate _gate;
 
-    public AzureService(AzureConnection connection, bool tables, TimeProvider time, WriteGate gate)
+    public AzureService(AzureConnection connection, Uri endpoint, bool isTables, TimeProvider time, WriteGate gate)
     {
         _connection = connection;
         _gate = gate;
-        Endpoint = tables ? connection.Tables : connection.Blobs;
+        Endpoint = endpoint;
         var options = new PipelineOptions();
         options.Retry.MaxRetries = 3;
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
@@ -28,7 +28,7 @@ internal sealed class AzureService
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsTelemetryEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
-        _pipeline = HttpPipelineBuilder.Build(options, [], [new SharedKeyPolicy(connection, tables, time)], new ResponseClassifier());
+        _pipeline = HttpPipelineBuilder.Build(options, [], [new SharedKeyPolicy(connection, isTables, time)], new ResponseClassifier());
     }
 
     public Uri Endpoint { get; }

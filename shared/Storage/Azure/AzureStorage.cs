@@ -4,19 +4,24 @@ using ClickDeploy.Storage.Rules;
 
 namespace ClickDeploy.Storage.Azure;
 
-/// <summary>Tables and blobs of one Azure Storage account, or of Azurite, by REST. See DESIGN 4.</summary>
+/// <summary>Tables, queues and blobs of one Azure Storage account, or of Azurite, by REST. See DESIGN 4.</summary>
 public sealed class AzureStorage : IStorage, IStorageExport
 {
     private readonly AzureService _tableService;
     private readonly AzureService _blobService;
+    private readonly AzureService _queueService;
+    private readonly TimeProvider _time;
     private readonly WriteGate _gate = new();
     private readonly ConcurrentDictionary<string, ITable> _tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IBlobs> _blobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IQueue> _queues = new(StringComparer.Ordinal);
 
     internal AzureStorage(AzureConnection connection, TimeProvider time)
     {
-        _tableService = new AzureService(connection, tables: true, time, _gate);
-        _blobService = new AzureService(connection, tables: false, time, _gate);
+        _tableService = new AzureService(connection, connection.Tables, isTables: true, time, _gate);
+        _blobService = new AzureService(connection, connection.Blobs, isTables: false, time, _gate);
+        _queueService = new AzureService(connection, connection.Queues, isTables: false, time, _gate);
+        _time = time;
     }
 
     /// <param name="connectionString">With an account key, or <c>UseDevelopmentStorage=true</c>.</param>
@@ -35,6 +40,12 @@ public sealed class AzureStorage : IStorage, IStorageExport
     {
         KeyRules.Name("container", container);
         return _blobs.GetOrAdd(container, static (name, service) => new AzureBlobs(service, name), _blobService);
+    }
+
+    public IQueue Queue(string name)
+    {
+        QueueRules.Name(name);
+        return _queues.GetOrAdd(name, static (name, self) => new AzureQueue(self._queueService, name, self._time), this);
     }
 
     public async Task Probe(CancellationToken cancellation = default)

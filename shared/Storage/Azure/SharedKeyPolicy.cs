@@ -5,10 +5,10 @@ using Azure.Core.Pipeline;
 
 namespace ClickDeploy.Storage.Azure;
 
-/// <summary>Dates and signs each try of a request: SharedKey for blobs, SharedKeyLite for tables.</summary>
-internal sealed class SharedKeyPolicy(AzureConnection connection, bool tables, TimeProvider time) : HttpPipelineSynchronousPolicy
+/// <summary>Dates and signs each try of a request: SharedKey for blobs and queues, SharedKeyLite for tables.</summary>
+internal sealed class SharedKeyPolicy(AzureConnection connection, bool isTables, TimeProvider time) : HttpPipelineSynchronousPolicy
 {
-    private const string BlobVersion = "2021-12-02";
+    private const string Version = "2021-12-02";
     private const string TableVersion = "2019-02-02";
 
     // After Content-Encoding, Content-Language (never sent) and Content-Length, which the transport sets later.
@@ -20,15 +20,15 @@ internal sealed class SharedKeyPolicy(AzureConnection connection, bool tables, T
         var request = message.Request;
         var date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         request.Headers.SetValue("x-ms-date", date);
-        request.Headers.SetValue("x-ms-version", tables ? TableVersion : BlobVersion);
+        request.Headers.SetValue("x-ms-version", isTables ? TableVersion : Version);
         var uri = request.Uri.ToUri();
-        var authorization = tables
+        var authorization = isTables
             ? $"SharedKeyLite {connection.Account}:{connection.Sign($"{date}\n/{connection.Account}{uri.AbsolutePath}")}"
-            : $"SharedKey {connection.Account}:{connection.Sign(BlobText(request, uri))}";
+            : $"SharedKey {connection.Account}:{connection.Sign(Text(request, uri))}";
         request.Headers.SetValue("Authorization", authorization);
     }
 
-    private string BlobText(Request request, Uri uri)
+    private string Text(Request request, Uri uri)
     {
         long length = 0;
         request.Content?.TryComputeLength(out length);

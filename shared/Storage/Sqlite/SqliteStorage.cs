@@ -3,13 +3,14 @@ using ClickDeploy.Storage.Rules;
 
 namespace ClickDeploy.Storage.Sqlite;
 
-/// <summary>Tables and blobs in one SQLite database. See DESIGN 4.</summary>
+/// <summary>Tables, queues and blobs in one SQLite database. See DESIGN 4.</summary>
 public sealed class SqliteStorage : IStorage, IStorageExport
 {
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, ITable> _tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IBlobs> _blobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IQueue> _queues = new(StringComparer.Ordinal);
 
     private SqliteStorage(SqliteDatabase database, TimeProvider time) => (_database, _time) = (database, time);
 
@@ -30,6 +31,12 @@ public sealed class SqliteStorage : IStorage, IStorageExport
     {
         KeyRules.Name("container", container);
         return _blobs.GetOrAdd(container, static (name, self) => new SqliteBlobs(self._database, name, self._time), this);
+    }
+
+    public IQueue Queue(string name)
+    {
+        QueueRules.Name(name);
+        return _queues.GetOrAdd(name, static (name, self) => new SqliteQueue(self._database, name, self._time), this);
     }
 
     public Task Probe(CancellationToken cancellation = default)

@@ -13,6 +13,8 @@ public sealed class SimStorage(IStorage inner, TimeProvider clock, SimFaults fau
 
     public IBlobs Blobs(string container) => new SimBlobs(this, inner.Blobs(container), container);
 
+    public IQueue Queue(string name) => new SimQueue(this, inner.Queue(name), name);
+
     public Task Probe(CancellationToken cancellation = default) => Effect("Probe", async () =>
     {
         await inner.Probe(cancellation);
@@ -142,5 +144,24 @@ public sealed class SimStorage(IStorage inner, TimeProvider clock, SimFaults fau
             await effect();
             return true;
         });
+    }
+
+    private sealed class SimQueue(SimStorage storage, IQueue inner, string name) : IQueue
+    {
+        public Task Send(string body, TimeSpan delay = default, CancellationToken cancellation = default) => storage.Effect($"Send {name}", async () =>
+        {
+            await inner.Send(body, delay, cancellation);
+            return true;
+        });
+
+        public Task<IReadOnlyList<QueueMessage>> Receive(int count, TimeSpan hidden, CancellationToken cancellation = default) => storage.Effect($"Receive {name}", () => inner.Receive(count, hidden, cancellation));
+
+        public Task<QueueMessage?> Hide(QueueMessage message, TimeSpan hidden, CancellationToken cancellation = default) => storage.Effect($"Hide {name}", () => inner.Hide(message, hidden, cancellation));
+
+        public Task<bool> Delete(QueueMessage message, CancellationToken cancellation = default) => storage.Effect($"Delete {name}", () => inner.Delete(message, cancellation));
+
+        public Task<long> Count(CancellationToken cancellation = default) => storage.Effect($"Count {name}", () => inner.Count(cancellation));
+
+        public Task Arrival(TimeSpan longest, CancellationToken cancellation = default) => inner.Arrival(longest, cancellation);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class BreakableStorage(TimeProvider time) : IStorage
 
     public IBlobs Blobs(string container) => _storage.Blobs(container);
 
+    public IQueue Queue(string name) => _storage.Queue(name);
+
     public Task Probe(CancellationToken cancellation = default) => Answer(() => _storage.Probe(cancellation));
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();

@@ -10,10 +10,13 @@ public sealed class LostAnswers(IStorage inner, Func<string, string, bool> lost)
 {
     private readonly ConcurrentDictionary<string, ITable> _tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IBlobs> _blobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IQueue> _queues = new(StringComparer.Ordinal);
 
     public ITable Table(string name) => _tables.GetOrAdd(name, _ => new LossyTable(inner.Table(name), name, lost));
 
     public IBlobs Blobs(string container) => _blobs.GetOrAdd(container, _ => new LossyBlobs(inner.Blobs(container), container, lost));
+
+    public IQueue Queue(string name) => _queues.GetOrAdd(name, _ => new LossyQueue(inner.Queue(name), name, lost));
 
     public async Task Probe(CancellationToken cancellation = default)
     {
@@ -98,6 +101,32 @@ public sealed class LostAnswers(IStorage inner, Func<string, string, bool> lost)
         {
             var answer = await effect;
             Lose(lost, call, $"{container}/{name}");
+            return answer;
+        }
+    }
+
+    private sealed class LossyQueue(IQueue inner, string name, Func<string, string, bool> lost) : IQueue
+    {
+        public async Task Send(string body, TimeSpan delay = default, CancellationToken cancellation = default)
+        {
+            await inner.Send(body, delay, cancellation);
+            Lose(lost, nameof(Send), name);
+        }
+
+        public Task<IReadOnlyList<QueueMessage>> Receive(int count, TimeSpan hidden, CancellationToken cancellation = default) => Answer(inner.Receive(count, hidden, cancellation), nameof(Receive));
+
+        public Task<QueueMessage?> Hide(QueueMessage message, TimeSpan hidden, CancellationToken cancellation = default) => Answer(inner.Hide(message, hidden, cancellation), nameof(Hide));
+
+        public Task<bool> Delete(QueueMessage message, CancellationToken cancellation = default) => Answer(inner.Delete(message, cancellation), nameof(Delete));
+
+        public Task<long> Count(CancellationToken cancellation = default) => Answer(inner.Count(cancellation), nameof(Count));
+
+        public Task Arrival(TimeSpan longest, CancellationToken cancellation = default) => inner.Arrival(longest, cancellation);
+
+        private async Task<T> Answer<T>(Task<T> effect, string call)
+        {
+            var answer = await effect;
+            Lose(lost, call, name);
             return answer;
         }
     }

@@ -28,12 +28,13 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         _process.BeginErrorReadLine();
         using var deadline = new CancellationTokenSource(StartTimeout);
         var blobs = await Address("Blob", deadline.Token);
+        var queues = await Address("Queue", deadline.Token);
         var tables = await Address("Table", deadline.Token);
         _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
 
         const string Account = "devstoreaccount1";
         const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-        ConnectionString = $"AccountName={Account};AccountKey={Key};BlobEndpoint={blobs}/{Account};TableEndpoint={tables}/{Account};";
+        ConnectionString = $"AccountName={Account};AccountKey={Key};BlobEndpoint={blobs}/{Account};QueueEndpoint={queues}/{Account};TableEndpoint={tables}/{Account};";
     }
 
     public async Task DisposeAsync()
@@ -76,7 +77,7 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         throw new DirectoryNotFoundException($"No ClickDeploy.sln above {AppContext.BaseDirectory}: run the tests from the repository.");
     }
 
-    [GeneratedRegex("^Azurite (?<service>Blob|Table) service is successfully listening at (?<address>http://\\S+)$")]
+    [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://\\S+)$")]
     private static partial Regex Listening();
 
     [DllImport("libc", EntryPoint = "kill")]

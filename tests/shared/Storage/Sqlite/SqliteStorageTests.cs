@@ -92,7 +92,7 @@ public sealed class SqliteStorageTests : IDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 2";
+            command.CommandText = $"PRAGMA user_version = {SqliteSchema.Version + 1}";
             command.ExecuteNonQuery();
         }
 
