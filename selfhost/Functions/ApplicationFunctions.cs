@@ -1,5 +1,6 @@
 using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.SelfHost.Http;
+using ClickDeploy.SelfHost.Queues;
 using ClickDeploy.SelfHost.Settings;
 using ClickDeploy.SelfHost.Timers;
 using Microsoft.Azure.Functions.Worker;
@@ -16,6 +17,8 @@ internal sealed class ApplicationFunctions
 
     public required IReadOnlyList<TimerFunction> Timers { get; init; }
 
+    public required IReadOnlyList<QueueFunction> Queues { get; init; }
+
     public required DurableRegistry Durable { get; init; }
 
     /// <summary>Whether anything here needs the durable engine.</summary>
@@ -28,7 +31,8 @@ internal sealed class ApplicationFunctions
         var requests = Bound<HttpTriggerAttribute, HttpFunction>(found, new HttpFunctionBinder(host.RoutePrefix, problems).Bind);
         RouteCollisions.Refuse(requests, problems);
         var timers = Bound<TimerTriggerAttribute, TimerFunction>(found, new TimerFunctionBinder(configuration, problems).Bind);
-        return new ApplicationFunctions { Found = found, Http = requests, Timers = timers, Durable = Registry(found, new DurableFunctionBinder(host, pipeline, problems)) };
+        var queues = Bound<QueueTriggerAttribute, QueueFunction>(found, new QueueFunctionBinder(problems).Bind);
+        return new ApplicationFunctions { Found = found, Http = requests, Timers = timers, Queues = queues, Durable = Registry(found, new DurableFunctionBinder(host, pipeline, problems)) };
     }
 
     private static DurableRegistry Registry(IReadOnlyList<FoundFunction> found, DurableFunctionBinder binder)

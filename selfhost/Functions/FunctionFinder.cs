@@ -63,7 +63,7 @@ internal static partial class FunctionFinder
             .ToList();
         if (triggers.Count != 1)
         {
-            problems.Add($"{place}: a function has one trigger, this one has {triggers.Count}: keep one parameter with HttpTrigger, TimerTrigger, OrchestrationTrigger or ActivityTrigger.");
+            problems.Add($"{place}: a function has one trigger, this one has {triggers.Count}: keep one parameter with HttpTrigger, TimerTrigger, QueueTrigger, OrchestrationTrigger or ActivityTrigger.");
         }
 
         return problems.Count > before ? null : new FoundFunction(name, method, triggers[0].parameter, triggers[0].attribute!);

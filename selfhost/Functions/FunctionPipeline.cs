@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace ClickDeploy.SelfHost.Functions;
 
-/// <summary>The middleware around every invocation of a request, a timer or an activity; the first that was added is the outermost.</summary>
+/// <summary>The middleware around every invocation of a request, a timer, a message or an activity; the first that was added is the outermost.</summary>
 /// <remarks>Orchestrators run without: what is awaited around one is not durable.</remarks>
 internal sealed class FunctionPipeline
 {

@@ -12,7 +12,7 @@ internal sealed class Invocation(Function function, IServiceProvider services, o
 
     public Function Function { get; } = function;
 
-    /// <summary>The value of the trigger's parameter: the HTTP request, the timer's information, the activity's input.</summary>
+    /// <summary>The value of the trigger's parameter: the HTTP request, the timer's information, the message, the activity's input.</summary>
     public object? Trigger { get; } = trigger;
 
     public IReadOnlyDictionary<string, object> Data { get; init; } = ReadOnlyDictionary<string, object>.Empty;

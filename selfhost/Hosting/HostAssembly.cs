@@ -2,6 +2,7 @@ using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.SelfHost.Functions;
 using ClickDeploy.SelfHost.Http;
 using ClickDeploy.SelfHost.Logging;
+using ClickDeploy.SelfHost.Queues;
 using ClickDeploy.SelfHost.Settings;
 using ClickDeploy.SelfHost.Timers;
 using ClickDeploy.Storage;
@@ -61,6 +62,7 @@ internal static class HostAssembly
         web.Services.AddSingleton(pipeline);
         web.AddHttp(server, functions.Http);
         web.Services.AddTimers(functions.Timers);
+        web.Services.AddQueues(QueueOptions.Read(web.Configuration, problems), functions.Queues);
         if (functions.UseDurable)
         {
             web.Services.AddDurableEngine();
@@ -81,6 +83,7 @@ internal static class HostAssembly
     private static void RefuseWithoutStorage(ApplicationFunctions functions, IServiceProvider services, List<string> problems)
     {
         var user = functions.Timers.FirstOrDefault(timer => timer.Monitored) is { } timer ? $"The timer {timer.Name} keeps its due times"
+            : functions.Queues is [var queue, ..] ? $"The function {queue.Name} takes its messages from a queue"
             : functions.UseDurable ? "The durable engine keeps its histories"
             : null;
         if (user is not null && !services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IStorage)))

@@ -20,6 +20,7 @@ public sealed class DiscoveryTests
     [InlineData(typeof(Mistakes.Keyed), "Keyed.Run", "AuthorizationLevel.Function", "say AuthorizationLevel.Anonymous")]
     [InlineData(typeof(Mistakes.BadRoute), "BadRoute.Run", "'things/{id'")]
     [InlineData(typeof(Mistakes.BadSchedule), "BadSchedule.Run", "'every minute'", "six NCRONTAB fields")]
+    [InlineData(typeof(Mistakes.BadQueue), "BadQueue.Run", "'Web_Hooks'", "3 to 56 lower-case letters")]
     [InlineData(typeof(Mistakes.NoSetting), "NoSetting.Run", "'%SWEEP_SCHEDULE%'", "set SWEEP_SCHEDULE")]
     [InlineData(typeof(Mistakes.NoStorage), "NoStorage", "register an IStorage")]
     [InlineData(typeof(Mistakes.Hidden), "Hidden.Run", "make both public")]

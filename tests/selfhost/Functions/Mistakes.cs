@@ -66,6 +66,12 @@ public static class Mistakes
         public void Run([TimerTrigger("every minute")] TimerInfo info) => Assert.NotNull(info);
     }
 
+    public sealed class BadQueue
+    {
+        [Function("BadQueue")]
+        public void Run([QueueTrigger("Web_Hooks")] string message) => Assert.NotNull(message);
+    }
+
     public sealed class NoSetting
     {
         [Function("NoSetting")]
