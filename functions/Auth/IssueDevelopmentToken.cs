@@ -43,7 +43,7 @@ public sealed class IssueDevelopmentToken(SessionTokens tokens, SessionCookie co
         body.Require("org");
         body.Require("user");
         body.Require("roles");
-        var (org, name) = (body.Text("org", "-"), body.Text("user", "-"));
+        var (org, name) = (body.Text("org", "-", OrgName.Rule), body.Text("user", "-", new(Shortest: 1, Longest: LongestUser)));
         if (!OrgName.IsValid(org))
         {
             body.Refuse("org", "invalid_name", "cannot name an organisation. Send 1 to 100 characters without control characters.");
@@ -54,7 +54,7 @@ public sealed class IssueDevelopmentToken(SessionTokens tokens, SessionCookie co
             body.Refuse("user", "invalid_name", $"cannot name a user. Send 1 to {LongestUser} characters without control characters.");
         }
 
-        return new(new(org), name, [.. body.Texts("roles").Select((word, index) => RoleOf(body, word, index)).Distinct()]);
+        return new(new(org), name, [.. body.Texts("roles", SessionTokens.RoleRule).Select((word, index) => RoleOf(body, word, index)).Distinct()]);
     }
 
     private static Role RoleOf(Fields body, string word, int index)

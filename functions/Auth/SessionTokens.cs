@@ -19,6 +19,9 @@ public sealed class SessionTokens(SigningKeys keys, TimeProvider time)
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
 
+    /// <summary>What a field that names a role may hold.</summary>
+    public static FieldRule RoleRule { get; } = new(OneOf: [.. Enum.GetValues<Role>().Select(WordOf)]);
+
     public string Issue(CurrentUser user)
     {
         var now = time.GetUtcNow();

@@ -50,7 +50,7 @@ public sealed class MakeBackup(IStorageExport storage, BackupTurn turn, IConfigu
     {
         body.Require("key");
         var key = new byte[KeyLength];
-        if (!Convert.TryFromBase64String(body.Text("key", "-"), key, out var length) || length != KeyLength)
+        if (!Convert.TryFromBase64String(body.Text("key", "-", new(Shape: "[A-Za-z0-9+/]{43}=")), key, out var length) || length != KeyLength)
         {
             body.Refuse("key", "invalid_key", $"must be {KeyLength} bytes in base64, with which the backup is sealed.");
         }

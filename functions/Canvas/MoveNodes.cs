@@ -53,7 +53,7 @@ public sealed class MoveNodes(ProjectLookup lookup, ServiceStore services)
         foreach (var node in nodes)
         {
             node.Require("id");
-            var (text, position) = (node.Text("id", ""), PositionFields.ReadRequired(node));
+            var (text, position) = (node.Text("id", "", RouteId.Rule), PositionFields.ReadRequired(node));
             if (!node.Has("id"))
             {
                 continue;

@@ -19,7 +19,7 @@ internal static class PositionFields
 
     private static int Coordinate(Fields body, string name, int otherwise)
     {
-        var value = body.Number(name, otherwise);
+        var value = body.Number(name, otherwise, new(Least: -Farthest, Most: Farthest));
         if (Math.Abs(value) <= Farthest)
         {
             return (int)Math.Round(value);

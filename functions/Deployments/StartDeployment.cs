@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
@@ -10,7 +11,7 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>POST /services/{id}/deploy</c>.</summary>
-public sealed class StartDeployment(ServiceLookup lookup, DeploymentRequests deployments)
+public sealed partial class StartDeployment(ServiceLookup lookup, DeploymentRequests deployments)
 {
     [Function(nameof(StartDeployment))]
     [Needs(Role.Developer)]
@@ -45,16 +46,21 @@ public sealed class StartDeployment(ServiceLookup lookup, DeploymentRequests dep
 
     internal static void DescribeBody(Fields body) => DeployRequest.Read(body);
 
-    private sealed record DeployRequest(string? CommitSha, bool ClearCache)
+    private sealed partial record DeployRequest(string? CommitSha, bool ClearCache)
     {
-        public static DeployRequest Read(Fields fields) => new(fields.TextOrNull("commit_sha", null), fields.Boolean("clear_cache", false));
+        private const string CommitShape = "[0-9a-f]{40}|[0-9a-f]{64}";
+
+        public static DeployRequest Read(Fields fields) => new(fields.TextOrNull("commit_sha", null, new(CommitShape)), fields.Boolean("clear_cache", false));
 
         public static IEnumerable<FieldFault> Check(DeployRequest request)
         {
-            if (request.CommitSha is { } sha && (sha.Length is not (40 or 64) || !sha.All(char.IsAsciiHexDigitLower)))
+            if (request.CommitSha is { } sha && !CommitPattern().IsMatch(sha))
             {
                 yield return new("commit_sha", "invalid_commit", "'commit_sha' must be a whole commit id: 40 or 64 hexadecimal digits in lower case.");
             }
         }
+
+        [GeneratedRegex(@"\A(?:" + CommitShape + @")\z")]
+        private static partial Regex CommitPattern();
     }
 }

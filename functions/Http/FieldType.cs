@@ -1,3 +1,4 @@
+using ClickDeploy.Core;
 using System.Text.Json.Nodes;
 
 namespace ClickDeploy.Functions.Http;
@@ -25,6 +26,37 @@ public sealed record FieldType(string Words, Func<JsonObject> Schema)
 
     public static FieldType TextMap { get; } = new("an object of texts", () => new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "null") } });
 
+    /// <summary>The same with what its rule says.</summary>
+    public FieldType With(FieldRule? rule) => rule is null ? this : this with { Schema = () => Described(Schema(), rule) };
+
     public static FieldType Choice(IReadOnlyList<string> words) =>
-        new("one of " + string.Join(", ", words), () => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) });
+        new("one of " + string.Join(", ", words), () => new() { ["type"] = "string", ["enum"] = Array(words) });
+
+    private static JsonObject Described(JsonObject schema, FieldRule rule)
+    {
+        // Of an array the rule is its items'.
+        var described = schema["items"] is JsonObject items ? items : schema;
+        foreach (var (name, value) in Parts(rule))
+        {
+            if (value is not null)
+            {
+                described[name] = value;
+            }
+        }
+
+        return schema;
+    }
+
+    private static IEnumerable<(string Name, JsonNode? Value)> Parts(FieldRule rule) =>
+    [
+        ("pattern", rule.Shape is { } shape ? $"^(?:{shape})$" : null),
+        ("minLength", rule.Shortest),
+        ("maxLength", rule.Longest),
+        ("minimum", rule.Least),
+        ("maximum", rule.Most),
+        ("enum", rule.OneOf is { } words ? Array(words) : null),
+        ("format", rule.Format),
+    ];
+
+    private static JsonArray Array(IEnumerable<string> words) => new([.. words.Select(word => JsonValue.Create(word))]);
 }

@@ -81,22 +81,25 @@ public sealed class Fields
     /// <summary>Reports a fault of a field; the sentence goes on after its name.</summary>
     public void Refuse(string name, string code, string sentence) => _faults.Add(new(Path(name), code, $"'{Path(name)}' {sentence}"));
 
-    public string Text(string name, string otherwise) => Value(name, otherwise, FieldType.Text, TryText);
+    /// <param name="name">The field.</param>
+    /// <param name="otherwise">What holds where it is absent.</param>
+    /// <param name="rule">What it may hold, for the description; it is checked with the rest of the object.</param>
+    public string Text(string name, string otherwise, FieldRule? rule = null) => Value(name, otherwise, FieldType.Text, TryText, rule);
 
-    public string? TextOrNull(string name, string? otherwise) => IsNull(name) ? null : Value(name, otherwise, FieldType.TextOrNull, TryText);
+    public string? TextOrNull(string name, string? otherwise, FieldRule? rule = null) => IsNull(name) ? null : Value(name, otherwise, FieldType.TextOrNull, TryText, rule);
 
     public bool Boolean(string name, bool otherwise) => Value(name, otherwise, FieldType.Boolean, TryBoolean);
 
-    public int Integer(string name, int otherwise) => Value(name, otherwise, FieldType.Integer, TryInteger);
+    public int Integer(string name, int otherwise, FieldRule? rule = null) => Value(name, otherwise, FieldType.Integer, TryInteger, rule);
 
-    public int? IntegerOrNull(string name, int? otherwise) => IsNull(name) ? null : Value(name, otherwise, FieldType.IntegerOrNull, (JsonElement json, out int? value) =>
+    public int? IntegerOrNull(string name, int? otherwise, FieldRule? rule = null) => IsNull(name) ? null : Value(name, otherwise, FieldType.IntegerOrNull, (JsonElement json, out int? value) =>
     {
         var read = TryInteger(json, out var number);
         value = number;
         return read;
-    });
+    }, rule);
 
-    public double Number(string name, double otherwise) => Value(name, otherwise, FieldType.Number, TryNumber);
+    public double Number(string name, double otherwise, FieldRule? rule = null) => Value(name, otherwise, FieldType.Number, TryNumber, rule);
 
     /// <summary>One of the words of an enum, written in snake_case.</summary>
     public T Choice<T>(string name, T otherwise)
@@ -133,7 +136,7 @@ public sealed class Fields
     }
 
     /// <summary>The texts of an array; none where it is absent.</summary>
-    public IReadOnlyList<string> Texts(string name) => [.. Elements(name, FieldType.Texts).Select((value, index) =>
+    public IReadOnlyList<string> Texts(string name, FieldRule? rule = null) => [.. Elements(name, FieldType.Texts, rule).Select((value, index) =>
     {
         if (TryText(value, out var text))
         {
@@ -199,10 +202,10 @@ public sealed class Fields
         return objects;
     }
 
-    private IEnumerable<JsonElement> Elements(string name, FieldType wanted)
+    private IEnumerable<JsonElement> Elements(string name, FieldType wanted, FieldRule? rule = null)
     {
         _asked.Add(name);
-        _shape?.Add(name, wanted, null);
+        _shape?.Add(name, wanted.With(rule), null);
         if (!_values.TryGetValue(name, out var value))
         {
             return [];
@@ -219,10 +222,10 @@ public sealed class Fields
 
     private delegate bool Reader<T>(JsonElement json, out T value);
 
-    private T Value<T>(string name, T otherwise, FieldType wanted, Reader<T> read)
+    private T Value<T>(string name, T otherwise, FieldType wanted, Reader<T> read, FieldRule? rule = null)
     {
         _asked.Add(name);
-        _shape?.Add(name, wanted, otherwise);
+        _shape?.Add(name, wanted.With(rule), otherwise);
         if (!_values.TryGetValue(name, out var json))
         {
             return otherwise;

@@ -13,7 +13,7 @@ internal static class LinkFields
     {
         body.Require("source");
         body.Require("target");
-        var asked = new Asked(Node(body, "source"), Node(body, "target"), body.TextOrNull("key", null), body.Choice("link_type", LinkType.InternalUrl));
+        var asked = new Asked(Node(body, "source"), Node(body, "target"), body.TextOrNull("key", null, VariableRules.KeyRule), body.Choice("link_type", LinkType.InternalUrl));
         if (asked.Source == asked.Target && asked.Source != default)
         {
             body.Refuse("target", "same_node", "is the source itself. Choose another service.");
@@ -27,7 +27,7 @@ internal static class LinkFields
     /// <summary>The link of a variable's body; null: it has a value of its own, or stays as it is.</summary>
     public static VariableLink? ReadOfVariable(Fields body)
     {
-        var (text, type) = (body.TextOrNull("linked_service_id", null), body.Choice("link_type", LinkType.InternalUrl));
+        var (text, type) = (body.TextOrNull("linked_service_id", null, RouteId.Rule), body.Choice("link_type", LinkType.InternalUrl));
         if (text is null)
         {
             if (body.Has("link_type"))
@@ -62,7 +62,7 @@ internal static class LinkFields
 
     private static ServiceId Node(Fields body, string name)
     {
-        var text = body.Text(name, "");
+        var text = body.Text(name, "", RouteId.Rule);
         if (RouteId.TryParse(text, out var id))
         {
             return new(id);

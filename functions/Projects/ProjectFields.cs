@@ -31,8 +31,8 @@ internal static class ProjectFields
 
     private static Project ReadSettings(Fields body, Project project) => project with
     {
-        Name = body.Text("name", project.Name).Trim(),
-        Description = body.TextOrNull("description", project.Description),
+        Name = body.Text("name", project.Name, ProjectRules.NameRule).Trim(),
+        Description = body.TextOrNull("description", project.Description, ProjectRules.DescriptionRule),
         AutoDeploy = body.Boolean("auto_deploy", project.AutoDeploy),
     };
 }

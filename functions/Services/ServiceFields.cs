@@ -15,7 +15,7 @@ internal static class ServiceFields
     public static Service ReadNew(Fields body, Service defaults)
     {
         body.Require("name");
-        if (body.Text("type", "app") != "app")
+        if (body.Text("type", "app", new(OneOf: ["app"])) != "app")
         {
             body.Refuse("type", "unknown_type", "is no type of service. Send \"app\" or leave it out.");
         }
@@ -25,20 +25,20 @@ internal static class ServiceFields
 
     public static Service ReadChange(Fields body, Service service) => service with
     {
-        Name = body.Text("name", service.Name),
+        Name = body.Text("name", service.Name, ServiceRules.NameRule),
         GitSource = Source(body, service.GitSource),
         Builder = body.Choice("builder", service.Builder),
         InstallCommand = Command(body, "install_command", service.InstallCommand),
         BuildCommand = Command(body, "build_command", service.BuildCommand),
         StartCommand = Command(body, "start_command", service.StartCommand),
         PreDeployCommand = Command(body, "pre_deploy_command", service.PreDeployCommand),
-        OutputDir = body.TextOrNull("output_dir", service.OutputDir) is { Length: > 0 } output ? Root(output) : null,
+        OutputDir = body.TextOrNull("output_dir", service.OutputDir, ServiceRules.PathRule) is { Length: > 0 } output ? Root(output) : null,
         InstanceSize = body.Choice("instance_size", service.InstanceSize),
-        InstanceCount = body.Integer("instance_count", service.InstanceCount),
-        Port = body.IntegerOrNull("port", service.Port),
+        InstanceCount = body.Integer("instance_count", service.InstanceCount, ServiceRules.InstanceCountRule),
+        Port = body.IntegerOrNull("port", service.Port, ServiceRules.PortRule),
         AutoDeploy = body.Boolean("auto_deploy", service.AutoDeploy),
         AutoDeployPause = body.Boolean("auto_deploy", service.AutoDeploy) ? null : service.AutoDeployPause,
-        HealthCheckPath = Path(body.TextOrNull("health_check_path", service.HealthCheckPath)),
+        HealthCheckPath = Path(body.TextOrNull("health_check_path", service.HealthCheckPath, ServiceRules.UrlPathRule)),
     };
 
     // Fields of the source that are absent stay, so that a change may name the branch alone.
@@ -54,22 +54,22 @@ internal static class ServiceFields
             source.Require("url");
         }
 
-        if (!Providers.Contains(source.Text("provider", Providers[0])))
+        if (!Providers.Contains(source.Text("provider", Providers[0], new(OneOf: Providers))))
         {
             source.Refuse("provider", "unknown_provider", "is no provider here. Send \"git\" with the repository's url.");
         }
 
         var read = new GitSource(
-            source.Text("url", present?.Url ?? ""),
-            source.TextOrNull("branch", present?.Branch) is { Length: > 0 } branch ? branch : null,
-            Root(source.TextOrNull("root_dir", present?.RootDir)));
+            source.Text("url", present?.Url ?? "", GitSourceRules.UrlRule),
+            source.TextOrNull("branch", present?.Branch, GitSourceRules.BranchRule) is { Length: > 0 } branch ? branch : null,
+            Root(source.TextOrNull("root_dir", present?.RootDir, ServiceRules.PathRule)));
         return Token(source, read, present);
     }
 
     // Write-only. It stays with its host: one that is to go elsewhere is sent again.
     private static GitSource Token(Fields source, GitSource read, GitSource? present)
     {
-        var token = source.TextOrNull("token", null);
+        var token = source.TextOrNull("token", null, GitSourceRules.TokenRule);
         return source.Has("token")
             ? read with { NewToken = token is null ? null : new(token) }
             : read with { SealedToken = present?.Origin is { } origin && origin == read.Origin ? present.SealedToken : null };
@@ -77,7 +77,7 @@ internal static class ServiceFields
 
     // An empty command is none.
     private static string? Command(Fields body, string name, string? present) =>
-        body.TextOrNull(name, present) is { } command && !string.IsNullOrWhiteSpace(command) ? command : null;
+        body.TextOrNull(name, present, ServiceRules.CommandRule) is { } command && !string.IsNullOrWhiteSpace(command) ? command : null;
 
     private static string? Path(string? path) => string.IsNullOrEmpty(path) ? null : path[0] == '/' ? path : "/" + path;
 

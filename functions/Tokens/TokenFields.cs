@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Tokens;
 
 namespace ClickDeploy.Functions.Tokens;
 
@@ -13,13 +14,13 @@ internal static class TokenFields
     {
         body.Require("name");
         body.Require("scopes");
-        var scopes = body.Texts("scopes");
+        var scopes = body.Texts("scopes", SessionTokens.RoleRule);
         if (scopes.Count == 0 && body.Has("scopes"))
         {
             body.Refuse("scopes", "empty", "is empty: the token could do nothing. Send the roles that it is to have.");
         }
 
-        return new(body.Text("name", "").Trim(), [.. scopes.Select((word, index) => Scope(body, user, word, index)).Distinct()], Time(body, otherwise));
+        return new(body.Text("name", "", TokenRules.NameRule).Trim(), [.. scopes.Select((word, index) => Scope(body, user, word, index)).Distinct()], Time(body, otherwise));
     }
 
     private static Role Scope(Fields body, CurrentUser user, string word, int index)
@@ -40,7 +41,7 @@ internal static class TokenFields
 
     private static DateTimeOffset? Time(Fields body, DateTimeOffset otherwise)
     {
-        if (body.TextOrNull("expires_at", null) is not { } text)
+        if (body.TextOrNull("expires_at", null, new(Format: "date-time")) is not { } text)
         {
             return body.Has("expires_at") ? null : otherwise;
         }

@@ -17,14 +17,14 @@ internal static class VariableFields
             body.Require("value");
         }
 
-        return new(body.Text("key", ""), new(body.Text("value", "")), ReadSecrecy(body), link);
+        return new(body.Text("key", "", VariableRules.KeyRule), new(body.Text("value", "", VariableRules.ValueRule)), ReadSecrecy(body), link);
     }
 
     /// <summary>Fields that are absent stay.</summary>
     public static VariableInput ReadChange(Fields body, string key)
     {
         var link = LinkFields.ReadOfVariable(body);
-        var value = body.Has("value") ? new Sensitive<string>(body.Text("value", "")) : null;
+        var value = body.Has("value") ? new Sensitive<string>(body.Text("value", "", VariableRules.ValueRule)) : null;
         if (link is null && value is null && body.Has("linked_service_id"))
         {
             body.Refuse("value", "required", "is missing: without a link the variable needs one. Send it.");

@@ -8,8 +8,12 @@ public static class OrgName
     // A partition key holds 512 characters; a name takes most of them at worst and leaves room for a parent's id.
     private const int LongestKey = 400;
 
+    private const int Longest = 100;
+
+    public static FieldRule Rule { get; } = new(Shortest: 1, Longest: Longest);
+
     public static bool IsValid(string name) =>
-        name.Length is >= 1 and <= 100 && IsWellFormed(name) && !name.Any(char.IsControl) && new OrgId(name).Key.Length <= LongestKey;
+        name.Length is >= 1 and <= Longest && IsWellFormed(name) && !name.Any(char.IsControl) && new OrgId(name).Key.Length <= LongestKey;
 
     // Half a surrogate pair cannot be encoded: two such names would share a key.
     private static bool IsWellFormed(string name)

@@ -9,6 +9,10 @@ public static partial class ProjectRules
     public const int LongestName = 100;
     public const int LongestDescription = 1_000;
 
+    public static FieldRule NameRule { get; } = new(Shortest: 1, Longest: LongestName);
+
+    public static FieldRule DescriptionRule { get; } = new(Longest: LongestDescription);
+
     public static IReadOnlyList<FieldFault> Check(Project project, ProjectPlaces places) =>
         [.. Name(project.Name), .. Description(project.Description), .. Region(project.Region, places), .. Target(project.Target, places)];
 

@@ -1,12 +1,21 @@
+using System.Text.RegularExpressions;
 using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
 
 namespace ClickDeploy.Services;
 
 /// <summary>What the source of a service may be.</summary>
-public static class GitSourceRules
+public static partial class GitSourceRules
 {
     private const int LongestToken = 1024;
+    private const string TokenShape = "[!-~]+";
+
+    public static FieldRule UrlRule { get; } = new(Longest: GitUrl.Longest);
+
+    /// <summary>In bytes, of which a character has at least one.</summary>
+    public static FieldRule BranchRule { get; } = new(Longest: GitRevision.Longest);
+
+    public static FieldRule TokenRule { get; } = new(TokenShape, Shortest: 1, Longest: LongestToken);
 
     public static IReadOnlyList<FieldFault> Check(GitSource source, bool allowFiles) =>
     [
@@ -32,7 +41,7 @@ public static class GitSourceRules
             yield break;
         }
 
-        if (token.Length is 0 or > LongestToken || token.Any(character => character is <= ' ' or > '~'))
+        if (token.Length > LongestToken || !TokenPattern().IsMatch(token))
         {
             yield return new("git_source.token", "invalid_token", $"The token must have 1 to {LongestToken} visible ASCII characters, without spaces. Copy it again from your Git host; null removes it.");
         }
@@ -53,4 +62,7 @@ public static class GitSourceRules
             yield return new("git_source.root_dir", "invalid_path", "The root directory may not contain '..'. Write it from the repository's root, such as '/apps/web'.");
         }
     }
+
+    [GeneratedRegex(@"\A" + TokenShape + @"\z")]
+    private static partial Regex TokenPattern();
 }

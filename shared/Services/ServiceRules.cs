@@ -9,6 +9,26 @@ public static partial class ServiceRules
 {
     public const int LongestCommand = 4 * 1024;
     public const int LongestPath = 512;
+    private const int FirstPort = 1;
+    private const int LastPort = 65535;
+    private const int FewestInstances = 1;
+    private const string NameShape = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    // Visible ASCII without # and \.
+    private const string UrlPathShape = @"[!-""$-\[\]-~]*";
+
+    public static FieldRule NameRule { get; } = new(NameShape);
+
+    /// <summary>In bytes, of which a character has at least one.</summary>
+    public static FieldRule CommandRule { get; } = new(Longest: LongestCommand);
+
+    public static FieldRule PathRule { get; } = new(Longest: LongestPath);
+
+    public static FieldRule UrlPathRule { get; } = new(UrlPathShape, Longest: LongestPath);
+
+    public static FieldRule PortRule { get; } = new(Least: FirstPort, Most: LastPort);
+
+    public static FieldRule InstanceCountRule { get; } = new(Least: FewestInstances);
 
     /// <param name="service">As it would be saved.</param>
     /// <param name="target">Its project's target.</param>
@@ -73,15 +93,15 @@ public static partial class ServiceRules
 
     private static IEnumerable<FieldFault> Port(int? port)
     {
-        if (port is < 1 or > 65535)
+        if (port is < FirstPort or > LastPort)
         {
-            yield return new("port", "out_of_range", $"There is no port {port}. Write a number from 1 to 65535, or null for a worker that listens on none.");
+            yield return new("port", "out_of_range", $"There is no port {port}. Write a number from {FirstPort} to {LastPort}, or null for a worker that listens on none.");
         }
     }
 
     private static IEnumerable<FieldFault> InstanceCount(int count, string target)
     {
-        if (count < 1)
+        if (count < FewestInstances)
         {
             yield return new("instance_count", "out_of_range", $"A service cannot have {count} instances. Write 1; to end a service, stop or delete it.");
         }
@@ -108,9 +128,9 @@ public static partial class ServiceRules
         }
     }
 
-    [GeneratedRegex(@"\A[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    [GeneratedRegex(@"\A" + NameShape + @"\z")]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"\A/[!-~-[#\\]]*\z")]
+    [GeneratedRegex(@"\A/" + UrlPathShape + @"\z")]
     private static partial Regex UrlPathPattern();
 }

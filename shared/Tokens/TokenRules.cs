@@ -10,6 +10,8 @@ public static class TokenRules
     /// <summary>How long one lives where nobody says.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
+    public static FieldRule NameRule { get; } = new(Shortest: 1, Longest: LongestName);
+
     public static IEnumerable<FieldFault> Check(string name, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
         if (name.Length is 0 or > LongestName || string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))

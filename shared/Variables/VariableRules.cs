@@ -8,10 +8,16 @@ namespace ClickDeploy.Variables;
 public static partial class VariableRules
 {
     public const int LongestValue = 32 << 10;
+    private const string KeyShape = "[A-Za-z_][A-Za-z0-9_]{0,254}";
 
     // A shell stands before every command, and sets these for itself: a value of the user's would not arrive.
     private static readonly HashSet<string> OfTheShell = new(StringComparer.Ordinal) { "IFS", "OPTIND", "PPID", "PWD" };
     private static readonly string[] SecretWords = ["SECRET", "TOKEN", "PASSWORD", "KEY"];
+
+    public static FieldRule KeyRule { get; } = new(KeyShape);
+
+    /// <summary>In bytes, of which a character has at least one.</summary>
+    public static FieldRule ValueRule { get; } = new(Longest: LongestValue);
 
     /// <summary>Whether the key says that its value is a secret.</summary>
     public static bool LooksSecret(string key) => SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase));
@@ -64,6 +70,6 @@ public static partial class VariableRules
         return true;
     }
 
-    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,254}\z")]
+    [GeneratedRegex(@"\A" + KeyShape + @"\z")]
     private static partial Regex KeyPattern();
 }

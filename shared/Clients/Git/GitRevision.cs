@@ -7,7 +7,7 @@ namespace ClickDeploy.Clients.Git;
 /// <summary>Which state of a repository: its default branch, a branch or tag, or a commit. <see cref="Source"/> is what a fetch asks for.</summary>
 public sealed partial record GitRevision
 {
-    private const int Longest = 255;
+    public const int Longest = 255;
 
     private GitRevision(string source, bool isCommit)
     {

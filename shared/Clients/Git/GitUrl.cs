@@ -7,7 +7,7 @@ namespace ClickDeploy.Clients.Git;
 /// <summary>The address of a repository, safe to hand to Git: nothing in it is an option, a secret, or a program to run.</summary>
 public sealed partial record GitUrl
 {
-    private const int Longest = 2048;
+    public const int Longest = 2048;
 
     private GitUrl(string text, GitTransport transport, string host)
     {
