@@ -1,5 +1,5 @@
-using ClickDeploy.Core;
 using System.Text.Json.Nodes;
+using ClickDeploy.Core;
 
 namespace ClickDeploy.Functions.Http;
 
