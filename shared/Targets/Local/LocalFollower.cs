@@ -21,13 +21,15 @@ internal sealed partial class LocalFollower(IOptions<LocalTargetOptions> options
     private static readonly TimeSpan Scan = TimeSpan.FromSeconds(10);
     private readonly string _parent = Path.Combine(options.Value.DataDir, "instances");
     private readonly ConcurrentDictionary<InstanceId, FollowedInstance> _followed = new();
+    private volatile TaskCompletionSource _watched = new();
 
     /// <summary>An instance was started: it is followed from now on, if its output is to be kept.</summary>
     public void Watch(InstanceId id)
     {
         if (sink is not null && !_followed.ContainsKey(id) && new RunFolder(_parent, id.ToString()) is { IsRemoved: false } folder
-            && folder.Record()?.Labels.GetValueOrDefault(LogLabel) is { } log)
-            _followed.TryAdd(id, new FollowedInstance(id, log, folder, (long)options.Value.OutputMebibytes << 20, sink, time));
+            && folder.Record()?.Labels.GetValueOrDefault(LogLabel) is { } log
+            && _followed.TryAdd(id, new FollowedInstance(id, log, folder, (long)options.Value.OutputMebibytes << 20, sink, time)))
+            _watched.TrySetResult();
     }
 
     /// <summary>Returns when all that the instance has written so far is kept. <paramref name="atEnd"/>: it writes no more.</summary>
@@ -53,7 +55,8 @@ internal sealed partial class LocalFollower(IOptions<LocalTargetOptions> options
         long? scanned = null;
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (scanned is not { } before || time.GetElapsedTime(before) >= Scan)
+            var watched = _watched = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (scanned is not { } before || _followed.IsEmpty || time.GetElapsedTime(before) >= Scan)
             {
                 scanned = time.GetTimestamp();
                 await Find(stoppingToken);
@@ -61,7 +64,8 @@ internal sealed partial class LocalFollower(IOptions<LocalTargetOptions> options
             var growing = false;
             foreach (var (_, instance) in _followed)
                 growing |= Look(instance, stoppingToken);
-            await Task.Delay(growing ? Often : Seldom, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // With none to look at it sleeps until there is one.
+            await (_followed.IsEmpty ? watched.Task.WaitAsync(Scan, time, stoppingToken) : Task.Delay(growing ? Often : Seldom, time, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await Task.WhenAll(_followed.Values.Select(instance => instance.Reading));
         foreach (var instance in _followed.Values)

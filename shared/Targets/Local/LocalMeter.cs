@@ -19,6 +19,11 @@ internal sealed class LocalMeter(IOptions<LocalTargetOptions> options, TimeProvi
         await _one.WaitAsync(cancellation);
         try
         {
+            if (instances.Count == 0)
+            {
+                _before = [];
+                return new Dictionary<InstanceId, InstanceUsage>();
+            }
             var now = time.GetTimestamp();
             var seconds = time.GetElapsedTime(_beforeAt, now).TotalSeconds;
             var sessions = ProcessUsage.All().ToLookup(process => process.Session);
