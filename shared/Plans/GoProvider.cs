@@ -22,7 +22,8 @@ internal static partial class GoProvider
             Technology = "Go",
             DecidedBy = folder.At(decided),
             Directory = folder.Directory,
-            Install = folder.Has("go.mod") ? "go mod download" : null,
+            // What is vendored is in the repository.
+            Install = folder.Has("go.mod") && !folder.Has("vendor/modules.txt") ? "go mod download" : null,
             Build = build,
             Start = build is null ? null : $"./{Program}",
             BuildVariables = new Dictionary<string, string> { ["CGO_ENABLED"] = "0" },

@@ -19,6 +19,15 @@ need_sdks() {
     (($(node -p 'process.versions.node.split(".")[0]') >= 20)) || fail "node is $(node --version): version 20 or later is needed."
 }
 
+# The folders of the node and dotnet that the user brought, where builds and services would find none: they look in the system's own folders.
+tools_path() {
+    local program found=
+    for program in node dotnet; do
+        PATH=${system_path:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin} type -P "$program" >/dev/null || found+=${found:+:}$(dirname "$(type -P "$program")")
+    done
+    printf '%s' "$found"
+}
+
 as_root() { if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi; }
 
 # Installs the packages of those programs ("program package" each) that are not there.
