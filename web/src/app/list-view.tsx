@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import styles from './project-page.module.css'
 import type { Project } from '@/api/project'
 import type { Service } from '@/api/service'
+import { LinksList } from '@/features/list/links-list'
 import { ServicesTable } from '@/features/list/services-table'
 import type { Action } from '@/ui/action'
 import { Button } from '@/ui/button'
@@ -14,10 +15,11 @@ interface ListViewProps {
   actions: readonly Action<Service>[]
   onAdd: () => void
   onOpen: (id: string) => void
+  onVariables: (id: string) => void
   onDeploy: (service: Service) => void
 }
 
-export function ListView({ project, selected, actions, onAdd, onOpen, onDeploy }: ListViewProps) {
+export function ListView({ project, selected, actions, onAdd, onOpen, onVariables, onDeploy }: ListViewProps) {
   const services = project.services ?? []
   return (
     <div className={styles.list}>
@@ -30,7 +32,10 @@ export function ListView({ project, selected, actions, onAdd, onOpen, onDeploy }
           Paste the address of a Git repository. It is built, started and given an address of its own.
         </Empty>
       ) : (
-        <ServicesTable services={services} selected={selected} actions={actions} onOpen={onOpen} onDeploy={onDeploy} />
+        <>
+          <ServicesTable services={services} selected={selected} actions={actions} onOpen={onOpen} onDeploy={onDeploy} />
+          <LinksList links={project.links} services={services} onVariables={onVariables} />
+        </>
       )}
     </div>
   )

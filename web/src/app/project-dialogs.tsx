@@ -50,6 +50,7 @@ export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onGon
       return (
         <DeleteServiceDialog
           services={asking.services}
+          users={usersOf(asking.services, project)}
           onClose={close}
           onDeleted={() => {
             close()
@@ -64,4 +65,11 @@ export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onGon
     case undefined:
       return null
   }
+}
+
+/** Which variables of others are the addresses of these. */
+function usersOf(services: readonly Service[], project: Project): string[] {
+  const going = new Set(services.map(({ id }) => id))
+  const nameOf = (id: string) => project.services?.find((service) => service.id === id)?.name ?? ''
+  return project.links.filter(({ source, target }) => going.has(target) && !going.has(source)).map(({ source, label }) => `${nameOf(source)}.${label}`)
 }

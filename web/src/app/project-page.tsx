@@ -188,7 +188,7 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
             </Boundary>
           )}
           {listed && (
-            <ListView project={project} selected={node} actions={actions} onAdd={() => add()} onOpen={openInside} onDeploy={deploy} />
+            <ListView project={project} selected={node} actions={actions} onAdd={() => add()} onOpen={openInside} onVariables={(service) => show(service, 'variables')} onDeploy={deploy} />
           )}
             <Refused error={failed?.error ?? copies.problem} title={failed ? `Not ${failed.what === 'undo' ? 'undone' : 'done again'}: ${failed.label}` : 'It was not copied'} onClose={failed ? forgive : copies.forgive} />
             <Refused error={command.error} title="It was not done" onClose={() => command.reset()} />

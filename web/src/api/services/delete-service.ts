@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { send } from '../http'
 import { keys } from '../keys'
 
-export function deleteService({ id }: { id: string; projectId: string }) {
-  return send(`/services/${id}`, { method: 'DELETE' })
+/** `force`: also where other services are linked to it. */
+export function deleteService({ id, force }: { id: string; projectId: string; force?: boolean }) {
+  return send(`/services/${id}${force ? '?force=true' : ''}`, { method: 'DELETE' })
 }
 
 export function useDeleteService() {

@@ -70,13 +70,6 @@ test('the button in the header counts the changes, takes what never ran along, a
   expect(screen.getByRole('button', { name: 'Deploy the project' }).title).toBe('Everything is deployed as it is saved')
 })
 
-test('a server that cannot deploy a project deploys its services', async () => {
-  const asked = serve({ 'POST /services/s1/deploy': aDeployment(), 'POST /services/s2/deploy': aDeployment({ id: 'd9' }) })
-  renderAt('/', <Bar services={[web, api]} />)
-  fireEvent.click(screen.getByRole('button', { name: 'Deploy changes' }))
-  await waitFor(() => expect(asked.map(({ path }) => path)).toEqual(['/projects/p1/deploy', '/services/s1/deploy', '/services/s2/deploy']))
-})
-
 test('discarding all asks first', async () => {
   const asked = serve({ 'POST /services/s1/discard': {} })
   renderAt('/', <Bar services={[web]} />)

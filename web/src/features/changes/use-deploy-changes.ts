@@ -1,5 +1,4 @@
-import { useDeployService } from '@/api/deployments/deploy-service'
-import { ApiError } from '@/api/problem'
+import { isRunning } from '@/api/deployment'
 import { useDeployProject } from '@/api/projects/deploy-project'
 import type { Project } from '@/api/project'
 import type { Service } from '@/api/service'
@@ -20,27 +19,20 @@ export interface DeployChanges {
 /** What a deployment of the whole project would do, and the deployment. */
 export function useDeployChanges(project: Project): DeployChanges {
   const whole = useDeployProject()
-  const one = useDeployService()
   const services = (project.services ?? []).filter((service) => !service.deleting)
   const changed = services.filter((service) => waitingChanges(service).length > 0)
-  const fresh = services.filter(({ status, git_source, current_deployment_id: current, latest_deployment: latest }) => status === 'ready' && git_source?.url != null && current === null && latest === null)
+  const fresh = services.filter(({ git_source, current_deployment_id: current, latest_deployment: latest }) => git_source?.url != null && current === null && !(latest && isRunning(latest.status)))
   const all = [...changed, ...fresh]
   const deploy = async () => {
-    try {
-      await whole.mutateAsync({ projectId: project.id })
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 404) return
-      // A server that cannot deploy a project deploys its services, one after the other.
-      whole.reset()
-      for (const { id, project_id } of all) await one.mutateAsync({ serviceId: id, projectId: project_id }).catch(() => {})
-    }
+    // What was refused is said in the bar.
+    await whole.mutateAsync({ projectId: project.id }).catch(() => {})
   }
   return {
     changed,
     all,
     total: changed.reduce((sum, service) => sum + waitingChanges(service).length, 0),
-    isPending: whole.isPending || one.isPending,
-    error: whole.error ?? one.error,
+    isPending: whole.isPending,
+    error: whole.error,
     deploy,
   }
 }

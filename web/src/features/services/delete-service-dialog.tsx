@@ -1,4 +1,4 @@
-import { Globe, History, ScrollText, Trash2 } from 'lucide-react'
+import { Globe, History, Link2, ScrollText, Trash2 } from 'lucide-react'
 import styles from './services.module.css'
 import type { Service } from '@/api/service'
 import { useDeleteService } from '@/api/services/delete-service'
@@ -8,14 +8,22 @@ import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icon'
 import { ProblemNote } from '@/ui/problem-note'
 
+interface DeleteProps {
+  services: readonly Service[]
+  /** The variables of other services that are their addresses: `web.API_URL`. */
+  users: readonly string[]
+  onClose: () => void
+  onDeleted: () => void
+}
+
 /** A service holds no data of its own, so that a plain confirmation is enough; it lists what goes. */
-export function DeleteServiceDialog({ services, onClose, onDeleted }: { services: readonly Service[]; onClose: () => void; onDeleted: () => void }) {
+export function DeleteServiceDialog({ services, users, onClose, onDeleted }: DeleteProps) {
   const remove = useDeleteService()
   const [only] = services.length === 1 ? services : []
   const name = only?.name ?? `${services.length} services`
   const submit = async () => {
     if (remove.isPending) return
-    for (const { id, project_id } of services) await remove.mutateAsync({ id, projectId: project_id })
+    for (const { id, project_id } of services) await remove.mutateAsync({ id, projectId: project_id, force: users.length > 0 })
     onDeleted()
   }
   return (
@@ -45,6 +53,14 @@ export function DeleteServiceDialog({ services, onClose, onDeleted }: { services
           <Icon of={ScrollText} />
           <span>{only ? 'Its' : 'Their'} logs</span>
         </li>
+        {users.length > 0 && (
+          <li data-state="failed">
+            <Icon of={Link2} />
+            <span>
+              What {users.join(', ')} {users.length === 1 ? 'stands' : 'stand'} for: the next deployment there fails until {users.length === 1 ? 'it has' : 'they have'} another value
+            </span>
+          </li>
+        )}
         {only?.git_source?.url && (
           <li data-state="live">
             <Icon of={History} />
