@@ -14,6 +14,9 @@ public abstract class TaskOrchestrationContext
 
     public abstract bool IsReplaying { get; }
 
+    /// <summary>Its loggers say nothing while the orchestrator replays.</summary>
+    public virtual ILoggerFactory ReplaySafeLoggerFactory => new ReplaySafeFactory(this);
+
     protected abstract ILoggerFactory LoggerFactory { get; }
 
     public abstract T? GetInput<T>();
@@ -71,6 +74,14 @@ public abstract class TaskOrchestrationContext
     public virtual Task CallSubOrchestratorAsync(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
         => CallSubOrchestratorAsync<object>(orchestratorName, input, options);
 
+    public abstract void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true);
+
+    public virtual void ContinueAsNew(ContinueAsNewOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ContinueAsNew(options.NewInput, options.PreserveUnprocessedEvents);
+    }
+
     public abstract Guid NewGuid();
 
     public virtual ILogger CreateReplaySafeLogger(string categoryName) => new ReplaySafeLogger(this, LoggerFactory.CreateLogger(categoryName));
@@ -78,6 +89,18 @@ public abstract class TaskOrchestrationContext
     public virtual ILogger CreateReplaySafeLogger(Type type) => new ReplaySafeLogger(this, LoggerFactory.CreateLogger(type));
 
     public virtual ILogger CreateReplaySafeLogger<T>() => new ReplaySafeLogger(this, LoggerFactory.CreateLogger<T>());
+
+    private sealed class ReplaySafeFactory(TaskOrchestrationContext context) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => context.CreateReplaySafeLogger(categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => context.LoggerFactory.AddProvider(provider);
+
+        // The loggers belong to the host.
+        public void Dispose()
+        {
+        }
+    }
 
     private sealed class ReplaySafeLogger(TaskOrchestrationContext context, ILogger logger) : ILogger
     {

@@ -27,7 +27,13 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
             IsFresh: options?.InstanceId is null,
             StartAt: options?.StartAt,
             Refused: [.. (options?.DedupeStatuses ?? []).Select(Status)]);
-        var patience = Patience(cancellation);
+        await Start(request, cancellation);
+        return id;
+    }
+
+    private async Task Start(NewInstance request, CancellationToken cancellation)
+    {
+        var (id, patience) = (request.Id, Patience(cancellation));
         if (hub.Term is null)
         {
             await _parts.Index.Poke(id, patience);
@@ -48,8 +54,6 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
 
                 throw new InvalidOperationException($"An Orchestration instance with the ID {id} already exists (status {refused.Status}).");
         }
-
-        return id;
     }
 
     public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
@@ -67,14 +71,7 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
     public override async Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         InstanceId.Check(instanceId);
-        var terminate = new Message.Terminate(Payload(options?.Output, "output"), options?.Recursive ?? false);
-        switch (await Deliver(instanceId, terminate, MessageIds.New(_parts.Clock), cancellation))
-        {
-            case Delivery.Finished:
-                throw await Ended("terminate", instanceId, cancellation);
-            case Delivery.Unknown:
-                throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
-        }
+        await Ask("terminate", instanceId, new Message.Terminate(Payload(options?.Output, "output"), options?.Recursive ?? false), cancellation);
     }
 
     public override async Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
@@ -93,42 +90,50 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
         return await reader.Get(instanceId, getInputsAndOutputs, Patience(cancellation));
     }
 
-    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation)
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+        => Ask("suspend", instanceId, new Message.Suspend(reason), cancellation);
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+        => Ask("resume", instanceId, new Message.Resume(reason), cancellation);
+
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+        => new InstanceList(_parts.Index, reader, _parts.Clock, Patience).Query(filter ?? new OrchestrationQuery());
+
+    public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         InstanceId.Check(instanceId);
-        var patience = Patience(cancellation);
-        if (hub.Term is { } term)
+        return new PurgeResult(await new Purge(hub, Patience(cancellation)).One(instanceId, options?.Recursive ?? false, cancellation));
+    }
+
+    public override async Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var (began, count) = (_parts.Clock.GetTimestamp(), 0);
+        var query = new OrchestrationQuery(filter.CreatedFrom, filter.CreatedTo, filter.Statuses);
+        await foreach (var seen in GetAllInstancesAsync(query).WithCancellation(cancellation))
         {
-            var seen = await _parts.Instances.Get(instanceId, patience, cancellation);
-            if (seen?.Row.IsFinished == true)
+            if (filter.Timeout is { } timeout && _parts.Clock.GetElapsedTime(began) >= timeout)
             {
-                // What it still has for others is delivered first.
-                await Settle(term, instanceId, cancellation);
+                return new PurgeResult(count, isComplete: false);
+            }
+
+            if (seen.IsCompleted)
+            {
+                count += await new Purge(hub, Patience(cancellation)).OneOfMany(seen.InstanceId, options?.Recursive ?? false, cancellation);
             }
         }
 
-        if (await _parts.Instances.Get(instanceId, patience, cancellation) is not { } stored)
-        {
-            return new PurgeResult(0);
-        }
+        return new PurgeResult(count, isComplete: true);
+    }
 
-        if (!stored.Row.IsFinished)
-        {
-            throw new InvalidOperationException($"Only orchestrations in a terminal state can be purged, but the orchestration with instance ID {instanceId} has status {stored.Row.Status}");
-        }
-
-        if ((await _parts.Instances.Outbox(instanceId, patience)).Count > 0)
-        {
-            throw new InvalidOperationException($"The instance with ID {instanceId} has ended but still tells others so. Purge it again in a moment.");
-        }
-
-        if (!await _parts.Instances.Purge(instanceId, stored, patience))
-        {
-            return new PurgeResult(0);
-        }
-
-        await _parts.Index.RemoveFromListing(instanceId, stored.Row.CreatedAt, patience);
-        return new PurgeResult(1);
+    public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        InstanceId.Check(instanceId);
+        var seen = await reader.Get(instanceId, withPayloads: true, Patience(cancellation))
+            ?? throw new ArgumentException($"An orchestration with the instanceId {instanceId} was not found.");
+        var id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
+        await Start(new NewInstance(id, Guid.NewGuid().ToString("N"), seen.Name, seen.SerializedInput, IsFresh: restartWithNewInstanceId), cancellation);
+        return id;
     }
 
     public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
@@ -159,15 +164,15 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
         }
     }
 
-    private static async Task Settle(Term term, string instance, CancellationToken cancellation)
+    private async Task Ask(string what, string instance, Message message, CancellationToken cancellation)
     {
-        try
+        InstanceId.Check(instance);
+        switch (await Deliver(instance, message, MessageIds.New(_parts.Clock), cancellation))
         {
-            await term.Send(instance, new Message.Settle()).WaitAsync(cancellation);
-        }
-        catch (HubLostException lost)
-        {
-            throw new StorageUnavailableException($"The hub was lost while instance {instance} was to be purged. Purge it again.", lost);
+            case Delivery.Finished:
+                throw await Ended(what, instance, cancellation);
+            case Delivery.Unknown:
+                throw new ArgumentException($"No instance with ID '{instance}' was found.", nameof(instance));
         }
     }
 

@@ -9,6 +9,8 @@ namespace ClickDeploy.SelfHost.Durable.History;
 [JsonDerivedType(typeof(ExecutionTerminated), "ExecutionTerminated")]
 [JsonDerivedType(typeof(ExecutionCompleted), "ExecutionCompleted")]
 [JsonDerivedType(typeof(ExecutionRewound), "ExecutionRewound")]
+[JsonDerivedType(typeof(ExecutionSuspended), "ExecutionSuspended")]
+[JsonDerivedType(typeof(ExecutionResumed), "ExecutionResumed")]
 [JsonDerivedType(typeof(TaskScheduled), "TaskScheduled")]
 [JsonDerivedType(typeof(TaskCompleted), "TaskCompleted")]
 [JsonDerivedType(typeof(TaskFailed), "TaskFailed")]
@@ -21,7 +23,13 @@ namespace ClickDeploy.SelfHost.Durable.History;
 [JsonDerivedType(typeof(EventRaised), "EventRaised")]
 internal abstract record HistoryEvent;
 
-internal sealed record ExecutionStarted(string Name, string? Input) : HistoryEvent;
+/// <param name="Seen">Messages that the generation before has had: a second delivery of one is recognised.</param>
+/// <param name="Carried">Events that the generation before has not read: received after this one's first turn.</param>
+internal sealed record ExecutionStarted(string Name, string? Input, IReadOnlyList<string>? Seen = null, IReadOnlyList<EventRaised>? Carried = null) : HistoryEvent;
+
+internal sealed record ExecutionSuspended(string? Reason) : HistoryEvent;
+
+internal sealed record ExecutionResumed(string? Reason) : HistoryEvent;
 
 /// <param name="Children">The open children that are to be terminated too.</param>
 internal sealed record ExecutionTerminated(string? Output, IReadOnlyList<string>? Children) : HistoryEvent;

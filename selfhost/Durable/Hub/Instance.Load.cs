@@ -54,8 +54,8 @@ internal sealed partial class Instance
                 state.Live!.Replay(step);
             }
 
-            state.Outbox.UnionWith(outbox);
-            await Resume(state, steps);
+            state.Outbox.UnionWith(outbox.Keys);
+            await Resume(state, steps, outbox);
             return state;
         }
 
@@ -63,7 +63,7 @@ internal sealed partial class Instance
     }
 
     // What was open when the instance was last in memory: it may have been under way in a process that is gone.
-    private async Task Resume(InstanceState state, List<HistoryStep> steps)
+    private async Task Resume(InstanceState state, List<HistoryStep> steps, Dictionary<int, int> generations)
     {
         foreach (var n in state.Outbox.Where(n => !_delivering.Contains(n)).Order().ToList())
         {
@@ -75,7 +75,7 @@ internal sealed partial class Instance
             }
             else
             {
-                Deliver(state, n, step);
+                Deliver(state, n, step, state.Row with { Generation = generations[n] });
             }
         }
 
@@ -83,19 +83,19 @@ internal sealed partial class Instance
         {
             foreach (var task in live.RecordedActivities)
             {
-                term.Activities.Start(id, state.Row.Execution, live.Rewinds, task);
+                term.Activities.Start(id, state.Row.Run, live.Rewinds, task);
             }
         }
     }
 
-    private Orchestration NewLive(InstanceRow row, HistoryStep first) => NewLive(row, first, what => term.TryPost(id, new Message.Violated(row.Execution, what)));
+    private Orchestration NewLive(InstanceRow row, HistoryStep first) => NewLive(row, first, what => term.TryPost(id, new Message.Violated(row.Run, what)));
 
     private Orchestration NewLive(InstanceRow row, HistoryStep first, Action<string> violated)
     {
         var start = new OrchestrationStart(
             row.Name,
             id,
-            row.Execution,
+            row.Run,
             first.Received.OfType<ExecutionStarted>().First().Input,
             row.Parent is { } parent ? new ParentOrchestrationInstance(parent.Name, parent.Instance) : null);
         return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, violated);

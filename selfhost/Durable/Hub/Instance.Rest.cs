@@ -20,6 +20,7 @@ internal sealed partial class Instance
             return;
         }
 
+        await Tidy(_state);
         if (MayPark(_state))
         {
             await Park(_state);
@@ -30,6 +31,22 @@ internal sealed partial class Instance
         {
             Unload();
         }
+    }
+
+    // The generations before: their steps stay while they have something for others.
+    private async Task Tidy(InstanceState state)
+    {
+        if (!state.HasPast || state.Outbox.Any(n => n < state.Row.First && !state.Told.Contains(n)))
+        {
+            return;
+        }
+
+        int[] told = [.. state.Outbox.Where(n => n < state.Row.First)];
+        await term.Instances.Delete(id, [.. told.Select(Keys.Outbox)], term.Patience);
+        state.Outbox.ExceptWith(told);
+        state.Told.ExceptWith(told);
+        await term.Instances.DeletePast(id, state.Row.First, term.Patience);
+        state.HasPast = false;
     }
 
     private async Task RestFinished(InstanceState state)
@@ -44,6 +61,8 @@ internal sealed partial class Instance
             await term.Instances.Delete(id, [.. state.Outbox.Select(Keys.Outbox)], term.Patience);
         }
 
+        state.Outbox.Clear();
+        await Tidy(state);
         await term.Index.RemoveHot(id, state.Row.Execution, term.Patience);
         if (term.IsParked(id))
         {
@@ -109,7 +128,7 @@ internal sealed partial class Instance
     private static DateTimeOffset? NextTimer(InstanceState state)
     {
         DateTimeOffset? next = state.Live!.Timers.Select(timer => (DateTimeOffset?)new DateTimeOffset(timer.FireAt, TimeSpan.Zero)).Min();
-        return state.Live.IsStarted ? next : state.Row.StartAt;
+        return state.Live.IsStarted ? next : state.Live.IsSuspended ? null : state.Row.StartAt;
     }
 
     private void Answer(List<Message> batch, Delivery delivery)

@@ -89,7 +89,7 @@ internal sealed partial class Instance
         {
             foreach (var task in going.RecordedActivities)
             {
-                term.Activities.Start(id, row.Execution, going.Rewinds, task);
+                term.Activities.Start(id, row.Run, going.Rewinds, task);
             }
         }
 

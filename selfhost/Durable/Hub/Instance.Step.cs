@@ -58,7 +58,7 @@ internal sealed partial class Instance
             Bytes = before.Bytes + bytes.Length,
             Commit = Guid.NewGuid().ToString("N"),
         };
-        var hasOutbox = Outbox.HasAny(row, plan.Step);
+        var hasOutbox = Outbox.HasAny(before, plan.Step);
         int[] told = [.. state.Told.Take(MaxToldPerStep)];
         var changes = new List<RowChange>
         {
@@ -66,11 +66,18 @@ internal sealed partial class Instance
         };
         if (hasOutbox)
         {
-            changes.Add(new RowChange.Insert(Keys.Outbox(before.Next), []));
+            changes.Add(new RowChange.Insert(Keys.Outbox(before.Next), before.Generation == 0 ? [] : new() { ["generation"] = before.Generation }));
         }
 
         changes.AddRange(told.Select(n => new RowChange.Delete(Keys.Outbox(n))));
         changes.AddRange(batch.Select(message => message.InboxKey).OfType<string>().Distinct().Select(key => new RowChange.Delete(key)));
+        if (plan.Next is { } next)
+        {
+            var begin = HistoryJson.Write(next);
+            row = row with { Generation = row.Generation + 1, First = row.Next, Next = row.Next + 1, Bytes = begin.Length, UpdatedAt = new DateTimeOffset(next.At, TimeSpan.Zero), StartAt = null };
+            changes.Add(new RowChange.Insert(Keys.History(row.First), await term.Instances.Prepare(id, row, row.First, begin, term.Patience)));
+        }
+
         var etag = await term.Instances.Commit(id, state.ETag, row, changes, term.Patience) ?? throw new HubLostException();
 
         state.Committed(row, etag);
@@ -80,12 +87,23 @@ internal sealed partial class Instance
         if (hasOutbox)
         {
             state.Outbox.Add(before.Next);
-            Deliver(state, before.Next, plan.Step);
+            Deliver(state, before.Next, plan.Step, before);
+        }
+
+        if (plan.Next is not null)
+        {
+            Succeed(state, plan.Next);
+            return;
         }
 
         foreach (var task in plan.Step.Decided.OfType<TaskScheduled>())
         {
-            term.Activities.Start(id, row.Execution, state.Live?.Rewinds ?? 0, task);
+            term.Activities.Start(id, row.Run, state.Live?.Rewinds ?? 0, task);
+        }
+
+        if (state.Live is { IsStarted: true, Carried.Count: > 0 })
+        {
+            Post(new Message.Wake());
         }
 
         if (row.Status != before.Status)
@@ -94,9 +112,20 @@ internal sealed partial class Instance
         }
     }
 
-    private void Deliver(InstanceState state, int n, HistoryStep step)
+    // The next generation is in the store; its first turn is a step of its own.
+    private void Succeed(InstanceState before, HistoryStep first)
     {
-        var row = state.Row;
+        var stored = new StoredInstance(before.Row, before.ETag);
+        _state = new InstanceState(stored, NewLive(before.Row, first));
+        _state.Live!.Replay(first);
+        _state.Outbox.UnionWith(before.Outbox);
+        _state.Told.UnionWith(before.Told);
+        term.Completions.Changed(id);
+        Post(new Message.Wake());
+    }
+
+    private void Deliver(InstanceState state, int n, HistoryStep step, InstanceRow row)
+    {
         if (!_delivering.Add(n))
         {
             return;

@@ -31,9 +31,15 @@ internal sealed class Intake(InstanceState state)
             case Message.Terminate terminate:
                 Termination = terminate;
                 return Delivery.Recorded;
+            case Message.Suspend suspend:
+                Received.Add(new ExecutionSuspended(suspend.Reason));
+                return Delivery.Recorded;
+            case Message.Resume resume:
+                Received.Add(new ExecutionResumed(resume.Reason));
+                return Delivery.Recorded;
             case Message.Rewind rewind:
                 return state.Live!.HasSeen(rewind.Id) ? Delivery.Recorded : Delivery.Dropped;
-            case Message.Violated violated when violated.Execution == state.Row.Execution && state.Live!.Result is null:
+            case Message.Violated violated when violated.Execution == state.Row.Run && state.Live!.Result is null:
                 Violation = violated.What;
                 return Delivery.Recorded;
             default:
@@ -52,7 +58,7 @@ internal sealed class Intake(InstanceState state)
     {
         // A body whose replay has failed knows nothing of its tasks; the answer is kept as evidence.
         var isOpen = state.Live!.IsOpen(answer) || state.Live.Result is { AtOnce: true };
-        if (execution != state.Row.Execution || !isOpen || !_answered.Add(answer.For))
+        if (execution != state.Row.Run || !isOpen || !_answered.Add(answer.For))
         {
             return Delivery.Dropped;
         }

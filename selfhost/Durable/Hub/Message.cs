@@ -49,6 +49,10 @@ internal abstract record Message
 
     public sealed record Terminate(string? Output, bool Recursive) : Message;
 
+    public sealed record Suspend(string? Reason) : Message;
+
+    public sealed record Resume(string? Reason) : Message;
+
     /// <param name="Id">Known again when it is delivered twice.</param>
     public sealed record Rewind(string? Reason, string Id) : Message;
 

@@ -4,7 +4,7 @@ using ClickDeploy.Storage;
 
 namespace ClickDeploy.SelfHost.Durable.Hub;
 
-/// <summary>Messages of other processes as rows: an event, a termination or a rewind, with its payload as the bytes of a step.</summary>
+/// <summary>Messages of other processes as rows: what a client may ask of an instance, with its payload as the bytes of a step.</summary>
 internal static class MessageRow
 {
     public static HistoryStep ToStep(Message message, DateTimeOffset now)
@@ -14,6 +14,8 @@ internal static class MessageRow
             Message.Raised raised => raised.Event,
             // An empty list of children says "recursive" here; which they are is known to the step that takes the message.
             Message.Terminate terminate => new ExecutionTerminated(terminate.Output, terminate.Recursive ? [] : null),
+            Message.Suspend suspend => new ExecutionSuspended(suspend.Reason),
+            Message.Resume resume => new ExecutionResumed(resume.Reason),
             Message.Rewind rewind => new ExecutionRewound(rewind.Reason, [], null, rewind.Id),
             _ => throw new ArgumentException($"A {message.GetType().Name} does not travel between processes.", nameof(message)),
         };
@@ -24,6 +26,8 @@ internal static class MessageRow
     {
         EventRaised raised => new Message.Raised(raised) { InboxKey = row.Key },
         ExecutionTerminated terminated => new Message.Terminate(terminated.Output, terminated.Children is not null) { InboxKey = row.Key },
+        ExecutionSuspended suspended => new Message.Suspend(suspended.Reason) { InboxKey = row.Key },
+        ExecutionResumed resumed => new Message.Resume(resumed.Reason) { InboxKey = row.Key },
         ExecutionRewound rewound => new Message.Rewind(rewound.Reason, rewound.Message) { InboxKey = row.Key },
         var other => throw new InvalidOperationException($"The inbox row '{row.Key}' holds a {other.GetType().Name}."),
     };

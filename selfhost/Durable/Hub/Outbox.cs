@@ -30,13 +30,13 @@ internal sealed class Outbox(Term term)
         switch (letter.Event)
         {
             case ChildCreated child:
-                await StartChild(sender, row, child, DurableGuid.ChildExecution(row.Execution, child.Id));
+                await StartChild(sender, row, child, DurableGuid.ChildExecution(row.Run, child.Id));
                 break;
             case ExecutionRewound rewound:
                 await RewindChild(sender, row, letter.Child!, rewound);
                 break;
             case EventSent sent:
-                await term.Send(target, new Message.Raised(new EventRaised(sent.Name, sent.Payload, $"{row.Execution}-{sent.Id}")));
+                await term.Send(target, new Message.Raised(new EventRaised(sent.Name, sent.Payload, $"{row.Run}-{sent.Id}")));
                 break;
             case ExecutionTerminated terminated:
                 await term.Send(target, new Message.Terminate(terminated.Output, Recursive: true));
@@ -53,9 +53,9 @@ internal sealed class Outbox(Term term)
         while (true)
         {
             var stored = await term.Instances.Get(child.Instance, term.Patience);
-            if (stored?.Row is not { } own || own.Parent is not { } parent || parent.Execution != row.Execution || parent.TaskId != child.Id || own.Status is OrchestrationRuntimeStatus.Terminated)
+            if (stored?.Row is not { } own || own.Parent is not { } parent || parent.Execution != row.Run || parent.TaskId != child.Id || own.Status is OrchestrationRuntimeStatus.Terminated)
             {
-                await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Execution}:{rewound.Message}", child.Id));
+                await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Run}:{rewound.Message}", child.Id));
                 return;
             }
 
@@ -65,7 +65,7 @@ internal sealed class Outbox(Term term)
                     var delivery = await term.Send(child.Instance, new Message.Rewind(rewound.Reason, $"{rewound.Message}-{child.Id}"));
                     if (delivery == Delivery.Refused)
                     {
-                        await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Execution}:{rewound.Message}", child.Id));
+                        await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Run}:{rewound.Message}", child.Id));
                         return;
                     }
 
@@ -80,7 +80,7 @@ internal sealed class Outbox(Term term)
                     var last = await term.Instances.Steps(child.Instance, own.Next - 1, own.Next, term.Patience);
                     if (last.SelectMany(step => step.Decided).OfType<ExecutionCompleted>().FirstOrDefault() is { } completed)
                     {
-                        await term.Send(sender, new Message.Answered(row.Execution, ToParent(child.Id, completed)));
+                        await term.Send(sender, new Message.Answered(row.Run, ToParent(child.Id, completed)));
                         return;
                     }
 
@@ -98,7 +98,7 @@ internal sealed class Outbox(Term term)
             execution,
             child.Name,
             child.Input,
-            Parent: new ParentLink(sender, row.Name, row.Execution, child.Id));
+            Parent: new ParentLink(sender, row.Name, row.Run, child.Id));
         switch (await term.Starter.Start(request, term.Patience))
         {
             case StartOutcome.Started started:
@@ -111,7 +111,7 @@ internal sealed class Outbox(Term term)
             case StartOutcome.Refused refused:
                 var sentence = $"An Orchestration instance with the ID {child.Instance} already exists (status {refused.Status}).";
                 var failure = new Failure(typeof(InvalidOperationException).FullName!, sentence, null, null);
-                await term.Send(sender, new Message.Answered(row.Execution, new ChildFailed(child.Id, failure)));
+                await term.Send(sender, new Message.Answered(row.Run, new ChildFailed(child.Id, failure)));
                 break;
         }
     }
@@ -136,7 +136,7 @@ internal sealed class Outbox(Term term)
                 case EventSent sent:
                     yield return new(sent.Instance, e);
                     break;
-                case ExecutionCompleted when row.Parent is { } parent:
+                case ExecutionCompleted { Status: not OrchestrationRuntimeStatus.ContinuedAsNew } when row.Parent is { } parent:
                     yield return new(parent.Instance, e);
                     break;
             }

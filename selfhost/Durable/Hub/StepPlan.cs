@@ -4,8 +4,11 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.SelfHost.Durable.Hub;
 
 /// <summary>The next step of an instance, before its commit.</summary>
-internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Status, string? CustomStatus)
+/// <param name="Next">What another generation begins with, in the same commit; null: this one goes on, or has ended.</param>
+internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Status, string? CustomStatus, HistoryStep? Next = null)
 {
+    private const int MaxSeen = 500;
+
     /// <summary>Runs the body if it is its turn.</summary>
     /// <returns>Null when nothing happened that the history should know.</returns>
     public static StepPlan? Make(InstanceState state, Intake intake, DateTimeOffset now)
@@ -22,6 +25,24 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
         {
             live.FailForViolation(violation);
             return End(state, new HistoryStep(at, Turn: false, intake.Received, []));
+        }
+
+        if (live.IsStarted || intake.Received.Exists(e => e is EventRaised))
+        {
+            // The older ones first.
+            intake.Received.InsertRange(intake.Received is [ExecutionRewound, ..] ? 1 : 0, live.Carried);
+        }
+
+        var isSuspended = intake.Received.LastOrDefault(e => e is ExecutionSuspended or ExecutionResumed) is { } last ? last is ExecutionSuspended : live.IsSuspended;
+        if (isSuspended && live.Result is not { AtOnce: true })
+        {
+            if (intake.Received.Count == 0)
+            {
+                return null;
+            }
+
+            var kept = new HistoryStep(at, Turn: false, intake.Received, []);
+            return new StepPlan(kept with { Decided = [.. live.Run(kept)] }, OrchestrationRuntimeStatus.Suspended, state.Row.CustomStatus);
         }
 
         var isStarting = !live.IsStarted && (state.Row.StartAt is not { } start || start <= now);
@@ -73,8 +94,23 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
     {
         var live = state.Live!;
         var result = live.Result!;
+        if (result.Carries is { } carries)
+        {
+            return Continue(state, step, result.Output, carries);
+        }
+
         var status = result.Failure is null ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Failed;
         var completed = new ExecutionCompleted(live.NextId, status, result.Output, result.Failure);
         return new StepPlan(step with { Decided = [.. step.Decided, completed] }, status, live.IsStarted ? live.CustomStatus : state.Row.CustomStatus);
+    }
+
+    private static StepPlan Continue(InstanceState state, HistoryStep step, string? input, bool carries)
+    {
+        var live = state.Live!;
+        var completed = new ExecutionCompleted(live.NextId, OrchestrationRuntimeStatus.ContinuedAsNew, input, null);
+        IReadOnlyList<EventRaised>? carried = carries ? [.. live.Carried, .. live.Events.Unread] : null;
+        var started = new ExecutionStarted(state.Row.Name, input, [.. live.Messages.TakeLast(MaxSeen)], carried);
+        var next = new HistoryStep(step.At.AddTicks(1), Turn: false, [started], []);
+        return new StepPlan(step with { Decided = [.. step.Decided, completed] }, OrchestrationRuntimeStatus.Running, null, next);
     }
 }

@@ -7,9 +7,13 @@ namespace ClickDeploy.SelfHost.Durable.Replay;
 internal sealed class EventWaits
 {
     private readonly Dictionary<string, LinkedList<Wait>> _waits = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Queue<string?>> _buffered = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Queue<(int Place, EventRaised Event)>> _buffered = new(StringComparer.OrdinalIgnoreCase);
+    private int _raised;
 
     public bool IsAnyOpen => _waits.Values.Any(waits => waits.Count > 0);
+
+    /// <summary>Those that nobody has waited for, oldest first.</summary>
+    public IEnumerable<EventRaised> Unread => _buffered.Values.SelectMany(events => events).OrderBy(one => one.Place).Select(one => one.Event);
 
     public Task<T> Open<T>(string name, CancellationToken cancellation)
     {
@@ -18,9 +22,9 @@ internal sealed class EventWaits
             return Task.FromCanceled<T>(cancellation);
         }
 
-        if (_buffered.TryGetValue(name, out var events) && events.TryDequeue(out var payload))
+        if (_buffered.TryGetValue(name, out var events) && events.TryDequeue(out var first))
         {
-            return Task.FromResult(DurableJson.Read<T>(payload)!);
+            return Task.FromResult(DurableJson.Read<T>(first.Event.Payload)!);
         }
 
         var wait = new Wait<T>();
@@ -57,10 +61,10 @@ internal sealed class EventWaits
 
         if (!_buffered.TryGetValue(raised.Name, out var events))
         {
-            _buffered[raised.Name] = events = new Queue<string?>();
+            _buffered[raised.Name] = events = new Queue<(int, EventRaised)>();
         }
 
-        events.Enqueue(raised.Payload);
+        events.Enqueue((_raised++, raised));
         return null;
     }
 

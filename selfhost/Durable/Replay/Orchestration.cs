@@ -25,7 +25,10 @@ internal sealed class Orchestration
     private readonly SortedDictionary<int, Decision> _unrecorded = [];
     private readonly List<HistoryEvent> _early = [];
     private readonly HashSet<string> _messages = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _answeredEarly = [];
+    private readonly List<EventRaised> _carried = [];
     private Task<object?>? _body;
+    private (string? Input, bool Carries)? _next;
     private volatile string? _violation;
     private int _nextId;
 
@@ -53,6 +56,15 @@ internal sealed class Orchestration
 
     public bool IsStarted { get; private set; }
 
+    /// <summary>What comes is put down, and the body does not run.</summary>
+    public bool IsSuspended { get; private set; }
+
+    /// <summary>Events of the generation before that are still to be received.</summary>
+    public IReadOnlyList<EventRaised> Carried => _carried;
+
+    /// <summary>The messages that were received, oldest first.</summary>
+    public IEnumerable<string> Messages => _messages;
+
     /// <summary>How often this execution was rewound.</summary>
     public int Rewinds { get; private set; }
 
@@ -63,16 +75,18 @@ internal sealed class Orchestration
 
     public IEnumerable<OpenTask> OpenTasks => _open.Values;
 
-    public IEnumerable<TimerCreated> Timers => _open.Values.Select(open => open.Decision).OfType<TimerCreated>();
+    public IEnumerable<TimerCreated> Timers => Unanswered.OfType<TimerCreated>();
 
     /// <summary>Activities that are open and stand in the history.</summary>
     public IEnumerable<TaskScheduled> RecordedActivities
-        => _open.Values.Select(open => open.Decision).OfType<TaskScheduled>().Where(task => !_unrecorded.ContainsKey(task.Id));
+        => Unanswered.OfType<TaskScheduled>().Where(task => !_unrecorded.ContainsKey(task.Id));
 
     /// <summary>True while decisions of a replay wait to be recorded: the code was changed to do more.</summary>
     public bool HasNewDecisions => _unrecorded.Count > 0;
 
-    public bool IsOpen(Answer answer) => _open.TryGetValue(answer.For, out var open) && open.Fits(answer);
+    public bool IsOpen(Answer answer) => _open.TryGetValue(answer.For, out var open) && open.Fits(answer) && !_answeredEarly.Contains(answer.For);
+
+    private IEnumerable<Decision> Unanswered => _open.Values.Select(open => open.Decision).Where(decision => !_answeredEarly.Contains(decision.Id));
 
     public bool HasSeen(string message) => _messages.Contains(message);
 
@@ -118,15 +132,9 @@ internal sealed class Orchestration
 
     private void Receive(HistoryStep step)
     {
-        foreach (var raised in step.Received.OfType<EventRaised>())
+        foreach (var e in step.Received)
         {
-            _messages.Add(raised.Message);
-        }
-
-        foreach (var rewound in step.Received.OfType<ExecutionRewound>())
-        {
-            _messages.Add(rewound.Message);
-            Rewinds++;
+            Note(e, step.Turn);
         }
 
         _early.AddRange(step.Received);
@@ -134,6 +142,8 @@ internal sealed class Orchestration
         {
             return;
         }
+
+        _answeredEarly.Clear();
 
         IsStarted = true;
         Now = DateTime.SpecifyKind(step.At, DateTimeKind.Utc);
@@ -143,6 +153,31 @@ internal sealed class Orchestration
         if (_violation is { } violation && Result is null)
         {
             FailForViolation(violation);
+        }
+    }
+
+    private void Note(HistoryEvent e, bool turn)
+    {
+        switch (e)
+        {
+            case ExecutionStarted started:
+                _messages.UnionWith(started.Seen ?? []);
+                _carried.AddRange(started.Carried ?? []);
+                break;
+            case EventRaised raised:
+                _messages.Add(raised.Message);
+                _carried.RemoveAll(carried => carried.Message == raised.Message);
+                break;
+            case ExecutionRewound rewound:
+                _messages.Add(rewound.Message);
+                Rewinds++;
+                break;
+            case ExecutionSuspended or ExecutionResumed:
+                IsSuspended = e is ExecutionSuspended;
+                break;
+            case Answer answer when !turn:
+                _answeredEarly.Add(answer.For);
+                break;
         }
     }
 
@@ -267,7 +302,9 @@ internal sealed class Orchestration
 
         try
         {
-            Result = new BodyResult(Text(body.Result, "output"), null, AtOnce: false);
+            Result = _next is { } next
+                ? new BodyResult(next.Input, null, AtOnce: false, next.Carries)
+                : new BodyResult(Text(body.Result, "output"), null, AtOnce: false);
         }
         catch (Exception unwritable)
         {
@@ -327,6 +364,9 @@ internal sealed class Orchestration
 
         CustomStatus = text;
     }
+
+    /// <summary>When the body has returned, another generation begins. One that throws fails all the same.</summary>
+    public void Continue(string? input, bool carries) => _next = (input, carries);
 
     public void Send(string instance, string name, string? payload) => _unrecorded.Add(_nextId, new EventSent(_nextId++, instance, name, payload));
 

@@ -91,6 +91,12 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
         orchestration.SetCustomStatus(DurableJson.Write(customStatus));
     }
 
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    {
+        orchestration.Guard();
+        orchestration.Continue(orchestration.Text(newInput, "input of the next generation"), preserveUnprocessedEvents);
+    }
+
     public override Guid NewGuid()
     {
         orchestration.Guard();

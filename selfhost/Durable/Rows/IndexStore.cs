@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using ClickDeploy.Storage;
 
 namespace ClickDeploy.SelfHost.Durable.Rows;
@@ -16,16 +18,55 @@ internal abstract record ActiveRow(string Instance)
 internal sealed class IndexStore(IStorage storage, DurableOptions options)
 {
     private const int ExecutionLength = 32;
+    private const int TicksLength = 19;
+
+    // No release is older that kept no days.
+    private const int DaysBefore = 400;
 
     private readonly ITable _table = storage.Table(options.HubName + "index");
+    private readonly ConcurrentDictionary<string, bool> _days = new(StringComparer.Ordinal);
 
     /// <summary>What must stand before an execution's first commit.</summary>
     public Task Announce(string instance, string execution, DateTimeOffset created, Patience patience)
         => Upsert(Keys.Active, Keys.Hot(instance, execution), new RowData { ["created_at"] = created }, patience);
 
     /// <summary>Puts the execution among all of its day. Whoever takes the hub over does it again for what is hot: a crash may have come between.</summary>
-    public Task List(string instance, string execution, DateTimeOffset created, Patience patience)
-        => Upsert(Keys.CreatedPartition(created), Keys.Created(created, instance), new RowData { ["execution"] = execution }, patience);
+    public async Task List(string instance, string execution, DateTimeOffset created, Patience patience)
+    {
+        await KnowDay(Keys.Day(created), patience);
+        await Upsert(Keys.CreatedPartition(created), Keys.Created(created, instance), new RowData { ["execution"] = execution }, patience);
+    }
+
+    /// <summary>The ids that begin with <paramref name="prefix"/> of instances that were created then, in their order, each with the times (ticks) at which it is listed.</summary>
+    public async Task<SortedDictionary<string, HashSet<long>>> Listed(DateTimeOffset? from, DateTimeOffset? to, string prefix, DateTimeOffset now, Patience patience, CancellationToken cancellation)
+    {
+        var listed = new SortedDictionary<string, HashSet<long>>(StringComparer.Ordinal);
+        var (first, last) = (from?.UtcTicks ?? 0, to?.UtcTicks ?? long.MaxValue);
+        var (firstDay, lastDay) = (from is { } since ? Keys.Day(since) : "", to is { } until ? Keys.Day(until) : "99999999");
+        foreach (var day in await DaysKnown(now, patience))
+        {
+            if (string.CompareOrdinal(day, firstDay) < 0 || string.CompareOrdinal(day, lastDay) > 0)
+            {
+                continue;
+            }
+
+            foreach (var row in await Rows(Keys.CreatedPartition(day), patience, cancellation))
+            {
+                var (ticks, id) = (long.Parse(row.Key.AsSpan(0, TicksLength), CultureInfo.InvariantCulture), row.Key[(TicksLength + 1)..]);
+                if (ticks >= first && ticks <= last && id.StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    if (!listed.TryGetValue(id, out var times))
+                    {
+                        listed[id] = times = [];
+                    }
+
+                    times.Add(ticks);
+                }
+            }
+        }
+
+        return listed;
+    }
 
     public async Task Retract(string instance, string execution, DateTimeOffset created, Patience patience)
     {
@@ -66,6 +107,44 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
         => [.. (await Read(KeyRange.Prefix($"{Keys.HotPrefix}{instance}|"), patience)).OfType<ActiveRow.Hot>().Where(hot => hot.Instance == instance)];
 
     public Task<List<ActiveRow>> Pokes(Patience patience) => Read(KeyRange.Prefix(Keys.PokePrefix), patience);
+
+    // Once a day for each process.
+    private async Task KnowDay(string day, Patience patience)
+    {
+        if (!_days.ContainsKey(day))
+        {
+            await Upsert(Keys.Days, day, [], patience);
+            _days[day] = true;
+        }
+    }
+
+    private async Task<List<string>> DaysKnown(DateTimeOffset now, Patience patience)
+    {
+        var days = (await Rows(Keys.Days, patience, CancellationToken.None)).ConvertAll(row => row.Key);
+        if (days.Remove(Keys.DaysAreComplete))
+        {
+            return days;
+        }
+
+        // The listing is older than its list of days.
+        var newest = days.Count > 0 ? days[^1] : Keys.Day(now);
+        var at = DateTime.ParseExact(newest, "yyyyMMdd", CultureInfo.InvariantCulture);
+        for (var i = 1; i <= DaysBefore; i++)
+        {
+            var day = at.AddDays(-i).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+            if (await patience.Ask(async () => await _table.Query(Keys.CreatedPartition(day), KeyRange.All.Take(1)).AnyAsync()))
+            {
+                await KnowDay(day, patience);
+                days.Add(day);
+            }
+        }
+
+        await Upsert(Keys.Days, Keys.DaysAreComplete, [], patience);
+        return [.. days.Distinct(StringComparer.Ordinal)];
+    }
+
+    private Task<List<Row>> Rows(string partition, Patience patience, CancellationToken cancellation)
+        => patience.Ask(async () => await _table.Query(partition, KeyRange.All, cancellation).ToListAsync(cancellation));
 
     private Task<List<ActiveRow>> Read(KeyRange range, Patience patience) => patience.Ask(async () =>
     {

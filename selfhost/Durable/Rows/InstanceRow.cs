@@ -1,3 +1,4 @@
+using ClickDeploy.SelfHost.Durable.Replay;
 using ClickDeploy.Storage;
 using Microsoft.DurableTask.Client;
 
@@ -7,6 +8,7 @@ namespace ClickDeploy.SelfHost.Durable.Rows;
 internal sealed record ParentLink(string Instance, string Name, string Execution, int TaskId);
 
 /// <summary>The row <c>i</c>: an instance as it stands after its last commit.</summary>
+/// <param name="Generation">How often it has continued as new.</param>
 /// <param name="First">The first history row of this execution.</param>
 /// <param name="Next">The history row that the next commit writes.</param>
 /// <param name="Commit">New at each commit: tells after a lost answer whether the commit happened.</param>
@@ -26,6 +28,9 @@ internal sealed record InstanceRow(
     ParentLink? Parent)
 {
     private const int Schema = 1;
+
+    /// <summary>The id of this generation; what the generations before it have under way never answers this one. The first one's is the execution's.</summary>
+    public string Run => Generation == 0 ? Execution : DurableGuid.ChildExecution(Execution + "+", Generation);
 
     public bool IsFinished => Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed
         or OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled;

@@ -37,8 +37,9 @@ internal sealed class InstanceStore(IStorage storage, DurableOptions options)
     public Task<byte[]> MessageBytes(Row row, Patience patience)
         => patience.Ask(async () => await Bytes(row, CancellationToken.None) ?? throw new InvalidOperationException($"The blob of inbox row '{row.Key}' is not there."));
 
-    public async Task<List<int>> Outbox(string instance, Patience patience)
-        => [.. (await Rows(instance, KeyRange.Prefix(Keys.OutboxPrefix), patience)).Select(row => Keys.Number(row.Key))];
+    /// <summary>The steps that others are not told of yet, with the generation that made each.</summary>
+    public async Task<Dictionary<int, int>> Outbox(string instance, Patience patience)
+        => (await Rows(instance, KeyRange.Prefix(Keys.OutboxPrefix), patience)).ToDictionary(row => Keys.Number(row.Key), row => row.Data.Int32("generation") ?? 0);
 
     /// <summary>
     /// The data of a history row; what is too long for a row is put into a blob first. Its name ends in the commit's id: a process that has lost the hub
@@ -138,6 +139,22 @@ internal sealed class InstanceStore(IStorage storage, DurableOptions options)
             return true;
         });
         var rows = await Rows(instance, new KeyRange(Keys.HistoryPrefix, Keys.History(below)), patience);
+        await Delete(instance, [.. rows.Select(row => row.Key)], patience);
+    }
+
+    /// <summary>Removes the history rows below <paramref name="first"/>, each after its blob.</summary>
+    public async Task DeletePast(string instance, int first, Patience patience)
+    {
+        var rows = await Rows(instance, new KeyRange(Keys.HistoryPrefix, Keys.History(first)), patience);
+        foreach (var blob in rows.Select(row => StepRow.Blob(row.Data)).OfType<string>())
+        {
+            await patience.Ask(async () =>
+            {
+                await _blobs.Delete(blob);
+                return true;
+            });
+        }
+
         await Delete(instance, [.. rows.Select(row => row.Key)], patience);
     }
 

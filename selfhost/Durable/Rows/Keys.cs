@@ -11,6 +11,8 @@ internal static class Keys
     public const string OutboxPrefix = "o|";
 
     public const string Active = "active";
+    public const string Days = "days";
+    public const string DaysAreComplete = "complete";
     public const string HotPrefix = "hot|";
     public const string ParkedPrefix = "parked|";
     public const string PokePrefix = "poke|";
@@ -29,7 +31,11 @@ internal static class Keys
 
     public static string Poke(string instance) => PokePrefix + instance;
 
-    public static string CreatedPartition(DateTimeOffset created) => "created|" + created.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+    public static string CreatedPartition(DateTimeOffset created) => CreatedPartition(Day(created));
+
+    public static string CreatedPartition(string day) => "created|" + day;
+
+    public static string Day(DateTimeOffset created) => created.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     public static string Created(DateTimeOffset created, string instance) => created.UtcTicks.ToString("D19", CultureInfo.InvariantCulture) + "|" + instance;
 

@@ -13,7 +13,7 @@ public sealed class SimFunctions(TimeProvider clock, Random random)
     public DurableRegistry Registry()
     {
         var registry = new DurableRegistry();
-        registry.Add(new OrchestratorFunction("Interpret", async context => await Interpret(context, context.GetInput<SimPlan>()!.Program)));
+        registry.Add(new OrchestratorFunction("Interpret", async context => await Generation(context, context.GetInput<SimPlan>()!)));
         registry.Add(new ActivityFunction("Do", typeof(string), async (_, _, input, cancellation) => await Do((string)input!, cancellation)));
         registry.Add(new ActivityFunction("Flaky", typeof(SimProgram.Retry), async (_, _, input, cancellation) => await Flaky((SimProgram.Retry)input!, cancellation)));
         registry.Add(new ActivityFunction("Fragile", typeof(string), async (_, _, input, cancellation) => await Fragile((string)input!, cancellation)));
@@ -69,6 +69,17 @@ public sealed class SimFunctions(TimeProvider clock, Random random)
 
         results.Add($"{key}#{results.Count}");
         return results[^1];
+    }
+
+    private static async Task<string> Generation(TaskOrchestrationContext context, SimPlan plan)
+    {
+        var all = plan.Before + await Interpret(context, plan.Program);
+        if (plan.Then is { Count: > 0 } then)
+        {
+            context.ContinueAsNew(new SimPlan(then[0], [.. then.Skip(1)], all + ";"));
+        }
+
+        return all;
     }
 
     private static async Task<string> Interpret(TaskOrchestrationContext context, SimProgram program)

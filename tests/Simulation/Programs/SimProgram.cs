@@ -92,6 +92,8 @@ public abstract record SimProgram
 }
 
 /// <summary>A program as an input: alone, it would be written without saying which kind it is.</summary>
-public sealed record SimPlan(SimProgram Program);
+/// <param name="Then">What the generations after this one do; their results come after this one's.</param>
+/// <param name="Before">What the generations before gave.</param>
+public sealed record SimPlan(SimProgram Program, IReadOnlyList<SimProgram>? Then = null, string Before = "");
 
 public sealed class SimFailure(string message) : Exception(message);

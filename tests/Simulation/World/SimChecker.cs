@@ -1,6 +1,7 @@
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Rows;
 using ClickDeploy.Storage;
+using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.Tests.Simulation.World;
 
@@ -43,15 +44,22 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
             _models[partition] = model = new Model(row.Execution, row.First);
         }
 
-        Expect(history is [RowChange.Insert insertion] && insertion.Key == Keys.History(model.Next), partition, $"the commit does not append exactly row {model.Next}");
-        model.Next++;
-        Expect(row.Next == model.Next, partition, "the row does not count its history rows");
-        if (history is [RowChange.Insert appended])
+        Expect(history.Count is 1 or 2, partition, "the commit appends neither a step nor two");
+        foreach (var change in history)
         {
-            var step = HistoryJson.Read(StepRow.Blob(appended.Data) is { } blob ? blobs(blob) : StepRow.Bytes(appended.Data));
-            Expect(!model.IsFinished || step.Received is [ExecutionRewound], partition, "a finished instance was changed");
-            Follow(partition, model, step);
+            Expect(change is RowChange.Insert && change.Key == Keys.History(model.Next), partition, $"the commit does not append exactly row {model.Next}");
+            model.Next++;
+            if (change is RowChange.Insert appended)
+            {
+                var step = HistoryJson.Read(StepRow.Blob(appended.Data) is { } blob ? blobs(blob) : StepRow.Bytes(appended.Data));
+                Expect(!model.IsFinished || step.Received is [ExecutionRewound, ..], partition, "a finished instance was changed");
+                Expect(model.HasContinued == (change != history[0]), partition, "a generation began without the end of the one before");
+                Follow(partition, model, step);
+            }
         }
+
+        Expect(row.Next == model.Next, partition, "the row does not count its history rows");
+        Expect(!model.HasContinued, partition, "a generation ended and none began");
 
         model.IsFinished = row.IsFinished;
         Expect(row.IsFinished == model.HasCompleted, partition, "status and history do not agree");
@@ -64,6 +72,12 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
     {
         Expect(step.At > model.Last, partition, "time stood still or went back");
         model.Last = step.At;
+        if (model.HasContinued)
+        {
+            // What is carried over was there before.
+            model.Begin([.. step.Received.OfType<ExecutionStarted>().SelectMany(started => started.Carried ?? []).Select(raised => raised.Message)]);
+        }
+
         foreach (var e in step.Received.Concat(step.Decided))
         {
             model.Events.Add(e switch
@@ -97,6 +111,10 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
                     break;
                 case EventRaised raised:
                     Expect(model.Messages.Add(raised.Message), partition, $"event {raised.Name} was recorded twice");
+                    break;
+                case ExecutionCompleted { Status: OrchestrationRuntimeStatus.ContinuedAsNew }:
+                    Expect(model.Decided.Values.All(task => task is EventSent or TimerCreated || model.Answered.Contains(task.Id)), partition, "it continued and something was open");
+                    model.HasContinued = true;
                     break;
                 case ExecutionCompleted completed:
                     model.HasCompleted = true;
@@ -155,5 +173,16 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         public HashSet<int> Failed { get; } = [];
 
         public HashSet<string> Messages { get; } = new(StringComparer.Ordinal);
+
+        public bool HasContinued { get; set; }
+
+        public void Begin(IReadOnlyList<string> carried)
+        {
+            HasContinued = false;
+            Decided.Clear();
+            Answered.Clear();
+            Failed.Clear();
+            Messages.ExceptWith(carried);
+        }
     }
 }

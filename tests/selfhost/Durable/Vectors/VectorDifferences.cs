@@ -2,22 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace ClickDeploy.Tests.SelfHost.Durable.Vectors;
 
-/// <summary>The one place that says which vectors are not run yet, and where this engine gives another answer on purpose.</summary>
+/// <summary>The one place that says where this engine gives another answer on purpose.</summary>
 internal static class VectorDifferences
 {
-    /// <summary>Vectors that use a member which is not declared yet: type and member. A test fails when the member is there.</summary>
-    public static IReadOnlyDictionary<string, string> LeftOut { get; } = new Dictionary<string, string>
-    {
-        ["ContinuesAsNew"] = "TaskOrchestrationContext.ContinueAsNew",
-        ["ContinuesWithEventsKept"] = "TaskOrchestrationContext.ContinueAsNew",
-        ["SuspendWithEvent"] = "DurableTaskClient.SuspendInstanceAsync",
-        ["SuspendTwiceResumeTwice"] = "DurableTaskClient.ResumeInstanceAsync",
-        ["AfterTheEnd"] = "DurableTaskClient.SuspendInstanceAsync",
-        ["UnknownInstance"] = "DurableTaskClient.RestartAsync",
-        ["Query"] = "DurableTaskClient.GetAllInstancesAsync",
-        ["Restart"] = "DurableTaskClient.RestartAsync",
-    };
-
     /// <summary>What a body that stays in memory does not show: it is not replayed. (All vectors also run with a replay at each step, and there these agree.)</summary>
     public static IReadOnlySet<string> OnlyWithReplay { get; } = new HashSet<string> { "NewGuids", "Replays" };
 
@@ -100,6 +87,31 @@ internal static class VectorDifferences
             vector["steps"]!.AsArray().RemoveAt(3);
             vector["instances"] = JsonNode.Parse("""{"main":{"orchestrator":"WaitForGo","status":"Running","output":null,"customStatus":"\"waiting\"","activityRuns":{},"historyCompare":"varies"}}""");
         },
+        // Nothing says so at the engine; the Functions host refuses, says the note.
+        ["AfterTheEnd"] = vector =>
+        {
+            foreach (var step in new[] { 2, 3, 4, 5 })
+            {
+                vector["steps"]![step]!["gives"] = JsonNode.Parse("""{"throws":"System.InvalidOperationException"}""");
+            }
+        },
+        // The same; raising to nobody is dropped in silence there, too. How a wait ends that is cancelled is not compared.
+        ["UnknownInstance"] = vector =>
+        {
+            foreach (var step in new[] { 2, 3, 4 })
+            {
+                vector["steps"]![step]!["gives"] = JsonNode.Parse("""{"throws":"System.ArgumentException"}""");
+            }
+
+            vector["steps"]![8]!["gives"] = JsonNode.Parse("""{"throws":"System.OperationCanceledException"}""");
+        },
+        // The output of what is suspended is the reason there, which the note leaves out of the comparison.
+        ["SuspendWithEvent"] = vector =>
+        {
+            vector["steps"]![7]!["gives"]!.AsObject().Remove("output");
+            vector["steps"]![7]!["gives"]!.AsObject().Remove("readOutputAs");
+        },
+        ["SuspendTwiceResumeTwice"] = vector => vector["steps"]![6]!["gives"]!.AsObject().Remove("readOutputAs"),
         // The recording was driven with 12.50, as its output shows; the file's steps have lost the last digit.
         ["Payload"] = vector => vector["steps"]![0]!["input"]!["Price"] = JsonNode.Parse("12.50"),
         // The Functions host refuses the id with a slash, a backslash, a hash and a question mark.

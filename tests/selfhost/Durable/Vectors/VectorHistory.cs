@@ -62,6 +62,12 @@ internal static class VectorHistory
             case TimerFired fired:
                 entry["for"] = fired.For;
                 break;
+            case ExecutionSuspended suspended:
+                Put(entry, "reason", suspended.Reason);
+                break;
+            case ExecutionResumed resumed:
+                Put(entry, "reason", resumed.Reason);
+                break;
             case ExecutionTerminated terminated:
                 Put(entry, "reason", terminated.Output);
                 break;

@@ -29,6 +29,7 @@ internal sealed partial class VectorRun : IAsyncDisposable
     private readonly InMemoryDurable _durable;
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _wrong = [];
+    private readonly DateTimeOffset _began;
 
     public VectorRun(JsonObject vector, bool replaying)
     {
@@ -42,6 +43,7 @@ internal sealed partial class VectorRun : IAsyncDisposable
         {
             RealWork = TimeSpan.Zero,
         };
+        _began = _durable.Clock.GetUtcNow();
     }
 
     private DurableTaskClient Client => _durable.Client;
@@ -124,6 +126,25 @@ internal sealed partial class VectorRun : IAsyncDisposable
                 var output = step["output"]?.Deserialize<JsonElement>();
                 await Client.TerminateInstanceAsync(id, new TerminateInstanceOptions(output, (bool?)step["recursive"] ?? false));
                 return null;
+            case "waitUnknown":
+                using (var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds((int?)step["timeoutMs"] ?? 3_000), _durable.Clock))
+                {
+                    await Client.WaitForInstanceCompletionAsync(id, timeout.Token);
+                    return null;
+                }
+
+            case "suspend":
+                await Client.SuspendInstanceAsync(id, (string?)step["reason"]);
+                return null;
+            case "resume":
+                await Client.ResumeInstanceAsync(id, (string?)step["reason"]);
+                return null;
+            case "restart":
+                var restarted = await Client.RestartAsync(id, (bool?)step["newId"] ?? false);
+                _ids[(string?)step["as"] ?? "main"] = restarted;
+                return new JsonObject { ["sameId"] = restarted == id };
+            case "query":
+                return await Query(step);
             case "rewind":
                 await Client.RewindInstanceAsync(id, "mended");
                 return null;
@@ -167,6 +188,38 @@ internal sealed partial class VectorRun : IAsyncDisposable
         };
         _ids[alias] = id;
         await Client.ScheduleNewOrchestrationInstanceAsync((string)step["orchestrator"]!, input, options);
+    }
+
+    private async Task<JsonNode?> Query(JsonObject step)
+    {
+        // Where no time has passed, "from now on" is all.
+        await Task.Delay(TimeSpan.FromMilliseconds(1), _durable.Clock);
+        var withPayloads = (bool?)step["inputsAndOutputs"] ?? false;
+        var query = new OrchestrationQuery(
+            (bool?)step["createdFromNow"] == true ? _durable.Clock.GetUtcNow() : (bool?)step["createdFromStart"] == true ? _began.AddSeconds(-1) : null,
+            (bool?)step["createdToStart"] == true ? _began.AddSeconds(-1) : null,
+            step["statuses"]?.AsArray().Select(status => Enum.Parse<OrchestrationRuntimeStatus>((string)status!)),
+            InstanceIdPrefix: Real((string)step["prefix"]!),
+            PageSize: (int?)step["pageSize"] ?? OrchestrationQuery.DefaultPageSize,
+            FetchInputsAndOutputs: withPayloads);
+        var (sizes, instances) = (new JsonArray(), new JsonArray());
+        string? token = null;
+        do
+        {
+            // Each page by the token of the one before.
+            await using var pages = Client.GetAllInstancesAsync(query).AsPages(token).GetAsyncEnumerator();
+            Assert.True(await pages.MoveNextAsync());
+            sizes.Add(pages.Current.Values.Count);
+            foreach (var seen in pages.Current.Values)
+            {
+                var name = Placeholders(seen.InstanceId);
+                instances.Add(withPayloads ? new JsonObject { ["instance"] = name, ["input"] = seen.SerializedInput, ["output"] = seen.SerializedOutput, ["customStatus"] = seen.SerializedCustomStatus } : JsonValue.Create(name));
+            }
+
+            token = pages.Current.ContinuationToken;
+        }
+        while (token is not null);
+        return new JsonObject { ["pageSizes"] = sizes, ["instances"] = instances };
     }
 
     private async Task<JsonNode?> Get(string id, bool withPayloads)
@@ -321,7 +374,7 @@ internal sealed partial class VectorRun : IAsyncDisposable
             return null;
         }
 
-        foreach (var (alias, id) in _ids.Where(pair => pair.Key != "run").OrderByDescending(pair => pair.Value.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (alias, id) in _ids.OrderByDescending(pair => pair.Value.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             text = text.Replace(id, "{" + alias + "}", StringComparison.Ordinal);
         }

@@ -1,0 +1,93 @@
+using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Hub;
+using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.Storage;
+
+namespace ClickDeploy.SelfHost.Durable.Client;
+
+/// <summary>Removes instances that have ended, whole.</summary>
+internal sealed class Purge(DurableHub hub, Patience patience)
+{
+    private readonly HubParts _parts = hub.Parts;
+
+    /// <returns>How many were removed: with <paramref name="recursive"/> also its children and theirs.</returns>
+    public async Task<int> One(string instance, bool recursive, CancellationToken cancellation)
+    {
+        if (await _parts.Instances.Get(instance, patience, cancellation) is not { } seen)
+        {
+            return 0;
+        }
+
+        if (seen.Row.IsFinished && hub.Term is { } term)
+        {
+            // What it still has for others is delivered first.
+            await Settle(term, instance, cancellation);
+            if (await _parts.Instances.Get(instance, patience, cancellation) is not { } settled)
+            {
+                return 0;
+            }
+
+            seen = settled;
+        }
+
+        if (!seen.Row.IsFinished)
+        {
+            throw new InvalidOperationException($"Only orchestrations in a terminal state can be purged, but the orchestration with instance ID {instance} has status {seen.Row.Status}");
+        }
+
+        if ((await _parts.Instances.Outbox(instance, patience)).Count > 0)
+        {
+            throw new InvalidOperationException($"The instance with ID {instance} has ended but still tells others so. Purge it again in a moment.");
+        }
+
+        // The children first: while their parent is there, they are found.
+        var count = recursive ? await Children(instance, seen.Row, cancellation) : 0;
+        if (!await _parts.Instances.Purge(instance, seen, patience))
+        {
+            return count;
+        }
+
+        await _parts.Index.RemoveFromListing(instance, seen.Row.CreatedAt, patience);
+        return count + 1;
+    }
+
+    /// <summary>The same; one that cannot go yet stays.</summary>
+    public async Task<int> OneOfMany(string instance, bool recursive, CancellationToken cancellation)
+    {
+        try
+        {
+            return await One(instance, recursive, cancellation);
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    private async Task<int> Children(string instance, InstanceRow row, CancellationToken cancellation)
+    {
+        var count = 0;
+        var steps = await _parts.Instances.Steps(instance, row.First, row.Next, patience, cancellation);
+        foreach (var child in steps.SelectMany(step => step.Decided).OfType<ChildCreated>())
+        {
+            if (await _parts.Instances.Get(child.Instance, patience, cancellation) is { Row.Parent: { } parent } && parent.Instance == instance && parent.Execution == row.Run)
+            {
+                count += await OneOfMany(child.Instance, recursive: true, cancellation);
+            }
+        }
+
+        return count;
+    }
+
+    private static async Task Settle(Term term, string instance, CancellationToken cancellation)
+    {
+        try
+        {
+            await term.Send(instance, new Message.Settle()).WaitAsync(cancellation);
+        }
+        catch (HubLostException lost)
+        {
+            throw new StorageUnavailableException($"The hub was lost while instance {instance} was to be purged. Purge it again.", lost);
+        }
+    }
+}
