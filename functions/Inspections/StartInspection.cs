@@ -6,6 +6,7 @@ using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Inspections;
+using ClickDeploy.Operations;
 using ClickDeploy.Orchestrations.Inspections;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Functions.Inspections;
 
 /// <summary><c>POST /git/inspect</c>: how a repository would be built and run, before anything is made of it. It waits for the answer, and says where it will be when that takes longer.</summary>
-public sealed class StartInspection(InspectionStore inspections, InspectionTokens tokens, ServiceLookup services, InspectionWait wait, IOptions<InspectionOptions> options, TimeProvider time)
+public sealed class StartInspection(InspectionStore inspections, InspectionTokens tokens, ServiceLookup services, OperationStore operations, InspectionWait wait, IOptions<InspectionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
@@ -40,7 +41,9 @@ public sealed class StartInspection(InspectionStore inspections, InspectionToken
             return Problem.TooMany("too_many_inspections", $"{options.Value.MaxPerUser} repositories are being looked at for you already. Wait until one is done.", SoonAgain);
         }
 
-        await client.StartOnce(nameof(InspectRepository), inspection.Ref, InspectRepository.InstanceOf(inspection.Ref), cancellation);
+        var id = InspectRepository.InstanceOf(inspection.Ref);
+        await operations.Note(id, cancellation);
+        await client.StartOnce(nameof(InspectRepository), inspection.Ref, id, cancellation);
         var answer = await wait.For(inspection.Ref, patience, cancellation);
         return answer switch
         {

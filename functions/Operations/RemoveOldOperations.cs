@@ -25,6 +25,19 @@ public sealed class RemoveOldOperations(OperationStore operations, IOptions<Oper
                 }
             }
         }
+
+        await RemoveUnlisted(client, before, cancellation);
+    }
+
+    private async Task RemoveUnlisted(DurableTaskClient client, DateTimeOffset before, CancellationToken cancellation)
+    {
+        foreach (var (id, noted) in await operations.NotedBefore(before, AtOnce, cancellation))
+        {
+            if (await Purge(client, id, cancellation))
+            {
+                await operations.Forget(noted, cancellation);
+            }
+        }
     }
 
     // False: it runs, or has ended and still tells others so; the next hour looks again.

@@ -8,11 +8,12 @@ namespace ClickDeploy.Operations;
 
 /// <summary>
 /// The operations of organisations, newest first: partition <c>{org}|{month}</c>. Partition <c>{org}</c>, row <c>i|{id}</c>, says when an operation started, and so where
-/// its row is; it is written first. Partition <c>|orgs</c> lists the organisations, each with the month of its oldest operation. The engine is never asked for a list.
+/// its row is; it is written first. Partition <c>|orgs</c> lists the organisations, each with the month of its oldest operation; <c>|unlisted</c> has, by their time, those that no list shows. The engine is never asked for a list.
 /// </summary>
 public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> options, TimeProvider time)
 {
     private const string OrgsPartition = "|orgs";
+    private const string UnlistedPartition = "|unlisted";
     private readonly ITable _table = storage.Table("operations");
 
     /// <summary>Lists the operation unless it is listed.</summary>
@@ -34,6 +35,16 @@ public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> 
 
         await _table.Commit(Partition(org, operation.StartedAt), [new RowChange.Insert(Key(operation), JsonRow.Of(operation))], cancellation);
     }
+
+    /// <summary>Before an orchestration is started that is in nobody's list, so that its history is found when it is old. Again at a repeat, which harms nothing.</summary>
+    public Task Note(string id, CancellationToken cancellation = default) =>
+        _table.Commit(UnlistedPartition, [new RowChange.Upsert($"{time.GetUtcNow().UtcTicks:D19}|{id}", [])], cancellation);
+
+    /// <summary>Those that were noted before that time, the oldest first; at most <paramref name="most"/>. Each with what forgets it (<see cref="Forget"/>).</summary>
+    public async Task<IReadOnlyList<(string Id, string Noted)>> NotedBefore(DateTimeOffset before, int most, CancellationToken cancellation = default) =>
+        await _table.Query(UnlistedPartition, KeyRange.All with { Below = $"{before.UtcTicks:D19}", Limit = most }, cancellation).Select(row => (row.Key[(row.Key.IndexOf('|') + 1)..], row.Key)).ToListAsync(cancellation);
+
+    public Task Forget(string noted, CancellationToken cancellation = default) => _table.Commit(UnlistedPartition, [new RowChange.Delete(noted)], cancellation);
 
     /// <summary>Says that it is over, unless that is known.</summary>
     public async Task End(OrgId org, string id, string outcome, CancellationToken cancellation = default)

@@ -1,5 +1,6 @@
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Operations;
+using ClickDeploy.Orchestrations.Cleanup;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
@@ -40,6 +41,33 @@ public sealed class RemoveOldOperationsTests(SampleSource source) : IClassFixtur
         Assert.Equal((false, true, true), (Known(world, old), Known(world, young), Known(world, running.OperationId)));
         world.Do(services => services.GetRequiredService<ServiceStateStore>().Change(world.Service, state => state with { Operation = null }));
         world.End(running.OperationId);
+    }
+
+    [Fact]
+    public async Task Histories_OfWhatNobodyLists_GoWhenTheyAreOld()
+    {
+        await using var world = new SagaWorld(source.Url);
+        Noted(world, "inspect-old");
+        Noted(world, "inspect-never-started", start: false);
+        world.Pass(TimeSpan.FromDays(46));
+        Noted(world, "inspect-young");
+        world.Pass(TimeSpan.FromDays(46));
+
+        Remove(world);
+        Remove(world);
+
+        Assert.Equal((false, true), (Known(world, "inspect-old"), Known(world, "inspect-young")));
+        Assert.Equal(["inspect-young"], world.Read(services => services.GetRequiredService<OperationStore>().NotedBefore(world.Target.Time.GetUtcNow(), 10)).Select(noted => noted.Id));
+    }
+
+    // As a function does: noted, then started.
+    private static void Noted(SagaWorld world, string id, bool start = true)
+    {
+        world.Tick((services, _) => services.GetRequiredService<OperationStore>().Note(id));
+        if (start)
+        {
+            world.Run(nameof(CleanUp), "", id);
+        }
     }
 
     private static void Remove(SagaWorld world) => world.Tick((services, client) =>
