@@ -24,8 +24,31 @@ public sealed class AccessTests(BrowserFixture browser, Workshop workshop)
             await Look(tab, ada.Panel("canvas").GetByText(shown).First);
         }
 
+        await ada.OpensPanel(workshop.Services["canvas"], "logs", "metrics");
+        await Look("metrics", ada.Page.GetByRole(AriaRole.Region, new() { Name = "Memory" }).GetByRole(AriaRole.Img));
+        await ada.Presses("Show Memory as a table");
+        await Look("metrics-table", ada.Page.GetByRole(AriaRole.Group, new() { Name = "Values of Memory" }));
         await ada.Presses("Add service");
         await Look("add", ada.Dialog);
+
+        var deployment = (await workshop.Platform.Api.Deployments(workshop.Services["canvas"].Id))[0].Id;
+        await ada.Opens($"/d/{deployment}");
+        await Look("deployment", ada.Log.GetByText("Commit ").First);
+        await ada.Opens("/operations");
+        await Look("operations", ada.Page.GetByRole(AriaRole.Row).GetByText("Done, live").First);
+        await ada.Opens($"/operations/{deployment}");
+        await ada.Presses("To the start");
+        await ada.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Add deployment") }).ClickAsync();
+        await Look("operation", ada.Page.GetByRole(AriaRole.Heading, new() { Name = "Add deployment began" }));
+        await ada.Opens("/account");
+        await Look("account", ada.Page.GetByRole(AriaRole.Heading, new() { Name = "Personal tokens", Exact = true }));
+
+        await workshop.Platform.Api.Change(workshop.Services["canvas"].Id, new { build_command = "echo reviewed" });
+        await ada.Opens("/p/workshop");
+        await ada.Presses("Review");
+        await Look("review", ada.Dialog);
+        await ada.Confirms("Discard Build command");
+        await ada.SeesNo(ada.Dialog.GetByText("echo reviewed"));
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         ada.HeardNoComplaint();
 

@@ -3,6 +3,8 @@ export const keys = {
   projects: ['projects'],
   projectList: ['projects', 'list'],
   alerts: ['alerts'],
+  me: ['me'],
+  tokens: ['tokens'],
   slug: (slug: string) => ['projects', 'slug', slug],
   project: (id: string) => ['projects', 'one', id],
   services: ['services'],

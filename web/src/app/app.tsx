@@ -7,6 +7,7 @@ import { patterns, routes } from '@/lib/routes'
 
 const DeploymentPage = lazy(() => import('./deployment-page').then((module) => ({ default: module.DeploymentPage })))
 const OperationsPage = lazy(() => import('./operations-page').then((module) => ({ default: module.OperationsPage })))
+const AccountPage = lazy(() => import('./account-page').then((module) => ({ default: module.AccountPage })))
 const OperationPage = lazy(() => import('./operation-page').then((module) => ({ default: module.OperationPage })))
 
 export function App() {
@@ -38,6 +39,11 @@ export function App() {
             <OperationPage key={id} id={id} />
           </Suspense>
         )}
+      </Route>
+      <Route path={patterns.account}>
+        <Suspense fallback={null}>
+          <AccountPage />
+        </Suspense>
       </Route>
       <Route>
         <NotFoundPage />

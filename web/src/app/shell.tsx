@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Activity, Layers, Menu as ThreeLines } from 'lucide-react'
+import { Activity, CircleUser, Layers, Menu as ThreeLines } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { Mark } from './mark'
 import { PaletteHost } from './palette-host'
@@ -19,7 +19,7 @@ import text from '@/ui/text.module.css'
 interface ShellProps {
   /** The rail is words; on a project it is icons, and the canvas has the room. */
   open?: boolean
-  section?: 'projects' | 'operations'
+  section?: 'projects' | 'operations' | 'account'
   bar: ReactNode
   tools?: ReactNode
   children: ReactNode
@@ -29,6 +29,7 @@ interface ShellProps {
 const sections: readonly Action<Sections>[] = [
   { id: 'projects', label: () => 'Projects', icon: Layers, why: () => null, run: ({ go }) => go(routes.projects) },
   { id: 'operations', label: () => 'Operations', icon: Activity, why: () => null, run: ({ go }) => go(routes.operations) },
+  { id: 'account', label: () => 'Account', icon: CircleUser, why: () => null, run: ({ go }) => go(routes.account) },
   ...themeActions.map((action) => ({ ...action, isOn: ({ theme }: Sections) => action.isOn?.(theme) ?? false, run: ({ theme }: Sections) => action.run(theme) })),
 ] as readonly Action<Sections>[]
 
@@ -61,6 +62,10 @@ export function Shell({ open, section = 'projects', bar, tools, children }: Shel
         </Link>
         <i className={styles.gap} />
         <ThemeMenu />
+        <Link href={routes.account} aria-current={section === 'account' ? 'page' : undefined} title="Account">
+          <Icon of={CircleUser} />
+          <span>Account</span>
+        </Link>
       </nav>
       <header className={styles.bar}>
         {bar}

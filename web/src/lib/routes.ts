@@ -6,6 +6,7 @@ export const routes = {
   deployment: (id: string) => `/d/${id}`,
   operations: '/operations',
   operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
+  account: '/account',
 } as const
 
 export const patterns = {
@@ -15,6 +16,7 @@ export const patterns = {
   deployment: '/d/:id',
   operations: '/operations',
   operation: '/operations/:id',
+  account: '/account',
 } as const
 
 export const panelTabs = ['source', 'instance', 'variables', 'deploy', 'logs'] as const
