@@ -92,10 +92,10 @@ function Row({ row, span, now, at }: { row: HistoryRow; span: Span; now: number;
         </span>
         <span className={styles.lane} aria-hidden="true">
           {row.waits.map((wait, index) => (
-            <Bar key={`w${index}`} step={wait} span={span} />
+            <Bar key={`w${index}`} step={wait} span={span} end={at === null ? null : now} />
           ))}
           {row.runs.map((run, index) => (
-            <Bar key={index} step={run} span={span} />
+            <Bar key={index} step={run} span={span} end={at === null ? null : now} />
           ))}
           {at !== null && <i data-bar="after" style={{ left: `${at}%` }} />}
         </span>
@@ -110,9 +110,10 @@ function Row({ row, span, now, at }: { row: HistoryRow; span: Span; now: number;
   )
 }
 
-function Bar({ step, span }: { step: OperationStep; span: Span }) {
+/** `end`: how far a bar goes that has none. */
+function Bar({ step, span, end }: { step: OperationStep; span: Span; end: number | null }) {
   if (step.started_at === null) return null
-  const { from, width } = barOf(span, millis(step.started_at), step.finished_at === null ? null : millis(step.finished_at))
+  const { from, width } = barOf(span, millis(step.started_at), step.finished_at === null ? end : millis(step.finished_at))
   return <i data-bar={shape(step)} style={{ left: `min(${from}%, 100% - 3px)`, width: `${width}%` }} />
 }
 
