@@ -18,7 +18,7 @@ public sealed class Workshop : IAsyncLifetime
         process.on('SIGTERM', () => process.exit(0));
         """;
 
-    private static readonly string[] Names = ["canvas", "form", "shared", "vars", "secret", "text", "back", "power", "logs"];
+    private static readonly string[] Names = ["canvas", "form", "shared", "vars", "secret", "text", "back", "power", "logs", "uses"];
 
     private SampleRepository? _repository;
     private PlatformProcess? _platform;

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import { Activity, CircleUser, Layers, Menu as ThreeLines } from 'lucide-react'
+import { Activity, CircleUser, Layers, Search, Menu as ThreeLines } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { Mark } from './mark'
 import { PaletteHost } from './palette-host'
+import { usePalette } from './palette-store'
 import { ThemeMenu, themeActions } from './theme-menu'
 import { Wire } from './wire'
 import styles from './shell.module.css'
@@ -30,6 +31,7 @@ const sections: readonly Action<Sections>[] = [
   { id: 'projects', label: () => 'Projects', icon: Layers, why: () => null, run: ({ go }) => go(routes.projects) },
   { id: 'operations', label: () => 'Operations', icon: Activity, why: () => null, run: ({ go }) => go(routes.operations) },
   { id: 'account', label: () => 'Account', icon: CircleUser, why: () => null, run: ({ go }) => go(routes.account) },
+  { id: 'search', label: () => 'Search or run', icon: Search, why: () => null, run: () => usePalette.getState().show('palette') },
   ...themeActions.map((action) => ({ ...action, isOn: ({ theme }: Sections) => action.isOn?.(theme) ?? false, run: ({ theme }: Sections) => action.run(theme) })),
 ] as readonly Action<Sections>[]
 
