@@ -28,7 +28,7 @@ export function PaletteHost() {
   }, [show])
   return (
     <>
-      <button type="button" className={styles.finder} aria-label="Search or run an action" aria-keyshortcuts="Control+K Meta+K" onClick={() => show('palette')}>
+      <button type="button" className={styles.finder} aria-keyshortcuts="Control+K Meta+K" onClick={() => show('palette')}>
         <Icon of={Search} />
         <span>Search or run</span>
         {/* Drawn, not written: the name of the button is what it does. */}

@@ -28,6 +28,7 @@ export function useCreateLink() {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: createLink,
-    onSuccess: async (_, { projectId, source }) => afterLinks(cache, projectId, source),
+    // Not waited for: the line comes by the stream of events, and what asked for it is done.
+    onSuccess: (_, { projectId, source }) => void afterLinks(cache, projectId, source),
   })
 }

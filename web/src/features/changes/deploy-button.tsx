@@ -13,16 +13,18 @@ export function DeployButton({ changes: { all, total, isPending, deploy } }: { c
       icon={Rocket}
       label="Deploy"
       className={text.onlyWide}
-      aria-label={total === 0 ? 'Deploy the project' : `Deploy the project, ${count(total, 'change')}`}
       title={`Deploy ${names}`}
       why={all.length === 0 ? 'Everything is deployed as it is saved' : null}
       busy={isPending}
       onClick={() => void deploy()}
     >
-      Deploy
+      <span>
+        Deploy<span className={text.unseen}> the project</span>
+      </span>
       {total > 0 && (
         <span className={styles.count} title={`${count(total, 'change')} not deployed`}>
           {total}
+          <span className={text.unseen}>{total === 1 ? ' change' : ' changes'}</span>
         </span>
       )}
     </Button>
