@@ -57,6 +57,12 @@ need_packages() {
     fi
 }
 
+# Linked services call each other by names under localhost: browsers and curl know that these are this machine; the C library, and so Node and Python, only with this.
+need_local_names() {
+    getent ahosts any.localhost >/dev/null || (need_packages "libnss-myhostname libnss-myhostname") ||
+        say "Going on without: programs that this system's resolver serves will not find {name}.localhost. docs/user-guide.md says what to do."
+}
+
 # npm ci in a folder, unless its node_modules were made from this very lock file.
 need_node_modules() {
     local folder=$1 stamp

@@ -17,6 +17,7 @@ const routes = {
     request.on('data', (chunk) => { bytes += chunk.length; });
     request.on('end', () => response.end(`${bytes} bytes for ${version}`));
   },
+  '/linked': (request, response) => fetch(process.env.LINK).then((answer) => answer.text(), (error) => `${error.cause ?? error}`).then((text) => response.end(text)),
   '/crash': (request, response) => response.end('bye', () => process.exit(3)),
   '/events': (request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
