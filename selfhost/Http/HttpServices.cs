@@ -42,7 +42,7 @@ internal static class HttpServices
         app.UseMiddleware<HttpEdge>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseRouting();
-        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running)).Concat(durable ? [InstanceEndpoint.Make(app.Services.GetRequiredService<ManagementKey>()), NudgeEndpoint.Make()] : [])));
+        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running)).Concat(durable ? [.. ManagementApi.Endpoints(app.Services.GetRequiredService<ManagementKey>()), NudgeEndpoint.Make()] : [])));
     }
 
     private static Endpoint EndpointOf(HttpFunction function, FunctionPipeline pipeline, RunningRequests running)

@@ -8,7 +8,7 @@ namespace ClickDeploy.SelfHost.Http.Management;
 /// <summary>A history as the management API gives it: a decision and its answer are one event, at the answer's time; where a rewind forgot the answer, there is one more.</summary>
 internal static class HistoryEvents
 {
-    public static JsonArray Of(IReadOnlyList<TimedEvent> history)
+    public static JsonArray Of(IReadOnlyList<TimedEvent> history, bool withOutputs)
     {
         var answers = history.Select((entry, place) => (Entry: entry, Place: place)).Where(answer => answer.Entry.Event is Answer).ToLookup(answer => ((Answer)answer.Entry.Event).For);
         var decisions = history.Select(entry => entry.Event).OfType<Decision>().ToDictionary(decision => decision.Id);
@@ -24,6 +24,11 @@ internal static class HistoryEvents
             {
                 shown.Add(Shown(history[i] with { Event = decisions[task] }, again => AnswerAfter(again, i)));
             }
+        }
+
+        foreach (var one in shown.OfType<JsonObject>().Where(_ => !withOutputs))
+        {
+            one.Remove("Result");
         }
 
         return shown;
@@ -53,6 +58,8 @@ internal static class HistoryEvents
         EventSent sent => At("EventSent", entry.At, ("Name", sent.Name), ("InstanceId", sent.Instance)),
         ExecutionCompleted completed => At("ExecutionCompleted", entry.At, ("OrchestrationStatus", completed.Status.ToString()), ("Result", Parse(completed.Result)), ("Reason", completed.Failure?.ToString())),
         ExecutionTerminated => At("ExecutionTerminated", entry.At),
+        ExecutionSuspended suspended => At("ExecutionSuspended", entry.At, ("Reason", suspended.Reason)),
+        ExecutionResumed resumed => At("ExecutionResumed", entry.At, ("Reason", resumed.Reason)),
         ExecutionRewound rewound => At("ExecutionRewound", entry.At, ("Reason", rewound.Reason)),
         _ => null,
     };

@@ -1,0 +1,188 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace ClickDeploy.SelfHost.Http.Management;
+
+/// <summary>The Durable management API, as the Functions host answers it.</summary>
+internal static class ManagementApi
+{
+    private const string ContinuationToken = "x-ms-continuation-token";
+    private const int PageSize = 100;
+
+    public static IEnumerable<Endpoint> Endpoints(ManagementKey key)
+    {
+        yield return Endpoint("GET", "instances/{id}", Show);
+        yield return Endpoint("GET", "instances", List);
+        yield return Endpoint("POST", "instances/{id}/raiseEvent/{name}", call => Ask(call, async id => await call.Client.RaiseEventAsync(id, (string)call.Request.RouteValues["name"]!, await call.Body(), call.Cancellation)));
+        yield return Endpoint("POST", "instances/{id}/terminate", call => Ask(call, id => call.Client.TerminateInstanceAsync(id, call.Text("reason"), call.Cancellation)));
+        yield return Endpoint("POST", "instances/{id}/suspend", call => Ask(call, id => call.Client.SuspendInstanceAsync(id, call.Text("reason"), call.Cancellation)));
+        yield return Endpoint("POST", "instances/{id}/resume", call => Ask(call, id => call.Client.ResumeInstanceAsync(id, call.Text("reason"), call.Cancellation)));
+        yield return Endpoint("POST", "instances/{id}/rewind", call => Ask(call, id => call.Client.RewindInstanceAsync(id, call.Text("reason") ?? "", call.Cancellation), ofFailed: true));
+        yield return Endpoint("POST", "instances/{id}/restart", Restart);
+        yield return Endpoint("DELETE", "instances/{id}", Purge);
+        yield return Endpoint("DELETE", "instances", PurgeMany);
+        yield return Endpoint("POST", "orchestrators/{name}/{id?}", Start);
+
+        Endpoint Endpoint(string method, string path, Func<ManagementCall, Task> answer)
+        {
+            var endpoint = new RouteEndpointBuilder(context => Guarded(context, key, answer), RoutePatternFactory.Parse($"/{ManagementKey.Base}/{path}"), order: 0) { DisplayName = $"durable {method} {path}" };
+            endpoint.Metadata.Add(new HttpMethodMetadata([method]));
+            return endpoint.Build();
+        }
+    }
+
+    private static async Task Guarded(HttpContext context, ManagementKey key, Func<ManagementCall, Task> answer)
+    {
+        if (!key.Is(context.Request.Query["code"]))
+        {
+            await HostResponses.NotFound(context);
+            return;
+        }
+
+        var call = new ManagementCall(context);
+        try
+        {
+            await answer(call);
+        }
+        catch (Exception wrong) when (wrong is FormatException or JsonException or ArgumentException)
+        {
+            await call.Answer(StatusCodes.Status400BadRequest, new JsonObject { ["Message"] = wrong.Message });
+        }
+    }
+
+    private static async Task Show(ManagementCall call)
+    {
+        if (await call.Reader.Get(call.Id, withPayloads: true, call.Patience) is not { } instance)
+        {
+            await call.Answer(StatusCodes.Status404NotFound);
+            return;
+        }
+
+        var body = InstanceJson.Of(instance, call.Flag("showInput", true));
+        if (call.Flag("showHistory", false))
+        {
+            body["historyEvents"] = HistoryEvents.Of(await call.Reader.History(call.Id, call.Patience) ?? [], call.Flag("showHistoryOutput", false));
+        }
+
+        var failed = instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed && call.Flag("returnInternalServerErrorOnFailure", false);
+        await (instance.IsCompleted ? call.Answer(failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK, body) : call.Accepted(call.Id, body));
+    }
+
+    private static async Task List(ManagementCall call)
+    {
+        var top = int.TryParse(call.Text("top"), out var asked) && asked > 0 ? asked : PageSize;
+        var query = new OrchestrationQuery(
+            call.Time("createdTimeFrom"), call.Time("createdTimeTo"), call.Statuses(), InstanceIdPrefix: call.Text("instanceIdPrefix"), PageSize: top, FetchInputsAndOutputs: true);
+        string? token = call.Request.Headers[ContinuationToken] is [{ Length: > 0 } given, ..] ? given : null;
+        await foreach (var page in call.Client.GetAllInstancesAsync(query).AsPages(token is null ? null : Uri.UnescapeDataString(token)).WithCancellation(call.Cancellation))
+        {
+            if (page.ContinuationToken is { } next)
+            {
+                // A header holds no other characters.
+                call.Header(ContinuationToken, Uri.EscapeDataString(next));
+            }
+
+            await call.Answer(StatusCodes.Status200OK, new JsonArray([.. page.Values.Select(instance => (JsonNode)InstanceJson.Of(instance, call.Flag("showInput", true)))]));
+            return;
+        }
+    }
+
+    private static async Task Ask(ManagementCall call, Func<string, Task> ask, bool ofFailed = false)
+    {
+        if (await call.Reader.Get(call.Id, withPayloads: false, call.Patience) is not { } instance)
+        {
+            await call.Answer(StatusCodes.Status404NotFound);
+            return;
+        }
+
+        if (instance.IsCompleted && !(ofFailed && instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed))
+        {
+            await call.Answer(StatusCodes.Status410Gone);
+            return;
+        }
+
+        try
+        {
+            await ask(call.Id);
+        }
+        catch (InvalidOperationException refusal)
+        {
+            // It has ended between; or it cannot be rewound as it is.
+            await (ofFailed ? call.Answer(StatusCodes.Status409Conflict, new JsonObject { ["Message"] = refusal.Message }) : call.Answer(StatusCodes.Status410Gone));
+            return;
+        }
+
+        await call.Answer(StatusCodes.Status202Accepted);
+    }
+
+    private static async Task Restart(ManagementCall call)
+    {
+        if (await call.Reader.Get(call.Id, withPayloads: false, call.Patience) is null)
+        {
+            await call.Answer(StatusCodes.Status404NotFound);
+            return;
+        }
+
+        try
+        {
+            var id = await call.Client.RestartAsync(call.Id, call.Flag("restartWithNewInstanceId", true), call.Cancellation);
+            await call.Accepted(id, InstanceJson.Links(call.Request, id));
+        }
+        catch (InvalidOperationException live)
+        {
+            await call.Answer(StatusCodes.Status409Conflict, new JsonObject { ["Message"] = live.Message });
+        }
+    }
+
+    private static async Task Purge(ManagementCall call)
+    {
+        try
+        {
+            var purged = await call.Client.PurgeInstanceAsync(call.Id, call.Cancellation);
+            await (purged.PurgedInstanceCount > 0 ? call.Answer(StatusCodes.Status200OK, Deleted(purged)) : call.Answer(StatusCodes.Status404NotFound));
+        }
+        catch (Exception nothing) when (nothing is InvalidOperationException or ArgumentException)
+        {
+            // One that has not ended is none that could be purged.
+            await call.Answer(StatusCodes.Status404NotFound);
+        }
+    }
+
+    private static async Task PurgeMany(ManagementCall call)
+    {
+        var filter = new PurgeInstancesFilter(call.Time("createdTimeFrom"), call.Time("createdTimeTo"), call.Statuses());
+        await call.Answer(StatusCodes.Status200OK, Deleted(await call.Client.PurgeAllInstancesAsync(filter, call.Cancellation)));
+    }
+
+    private static async Task Start(ManagementCall call)
+    {
+        var name = (string)call.Request.RouteValues["name"]!;
+        if (call.Registry.Orchestrator(name) is null)
+        {
+            await call.Answer(StatusCodes.Status400BadRequest, new JsonObject { ["Message"] = $"The function '{name}' doesn't exist, is disabled, or is not an orchestrator function." });
+            return;
+        }
+
+        try
+        {
+            var id = await call.Client.ScheduleNewOrchestrationInstanceAsync(name, await call.Body(), new StartOrchestrationOptions(call.Request.RouteValues["id"] as string), call.Cancellation);
+            await call.Accepted(id, InstanceJson.Links(call.Request, id));
+        }
+        catch (InvalidOperationException live)
+        {
+            await call.Answer(StatusCodes.Status409Conflict, new JsonObject { ["Message"] = live.Message });
+        }
+        catch (ArgumentException wrong)
+        {
+            await call.Answer(StatusCodes.Status400BadRequest, new JsonObject { ["Message"] = wrong.Message });
+        }
+    }
+
+    private static JsonObject Deleted(PurgeResult purged) => new() { ["instancesDeleted"] = purged.PurgedInstanceCount };
+}
