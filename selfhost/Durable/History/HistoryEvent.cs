@@ -39,7 +39,8 @@ internal sealed record ExecutionCompleted(int Id, OrchestrationRuntimeStatus Sta
 /// <summary>A failed execution goes on: its end does not count any more, nor do the failures of the tasks <c>Forgotten</c>.</summary>
 /// <param name="Children">Those of these tasks that are children: they go on too, or begin again.</param>
 /// <param name="Message">The id of the message that brought it.</param>
-internal sealed record ExecutionRewound(string? Reason, IReadOnlyList<int> Forgotten, IReadOnlyList<ChildCreated>? Children, string Message) : HistoryEvent;
+/// <param name="Ends">The ends of children that are forgotten.</param>
+internal sealed record ExecutionRewound(string? Reason, IReadOnlyList<int> Forgotten, IReadOnlyList<ChildCreated>? Children, string Message, IReadOnlyList<string>? Ends = null) : HistoryEvent;
 
 /// <summary>Something that the body decided; <c>Id</c> counts from 0 in each execution.</summary>
 internal abstract record Decision(int Id) : HistoryEvent;
@@ -63,7 +64,8 @@ internal sealed record TimerFired(int For, DateTime FireAt) : Answer(For);
 
 internal sealed record ChildCompleted(int For, string? Result) : Answer(For);
 
-internal sealed record ChildFailed(int For, Failure Failure) : Answer(For);
+/// <param name="End">Which end of the child it is: one that was forgotten may be told once more, and is recognised.</param>
+internal sealed record ChildFailed(int For, Failure Failure, string? End = null) : Answer(For);
 
 /// <param name="Message">The id of the message that brought it: a second delivery is recognised by it.</param>
 internal sealed record EventRaised(string Name, string? Payload, string Message) : HistoryEvent;

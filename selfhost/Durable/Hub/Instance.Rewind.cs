@@ -77,7 +77,8 @@ internal sealed partial class Instance
         var state = new InstanceState(new StoredInstance(row, ended.ETag), live);
         ChildCreated[] children = [.. steps.SelectMany(step => step.Decided).OfType<ChildCreated>().Where(child => without.Contains(child.Id))];
         var intake = new Intake(state);
-        intake.Received.Add(new ExecutionRewound(rewind.Reason, forgotten, children.Length > 0 ? children : null, rewind.Id));
+        string[] ends = [.. applied.SelectMany(step => step.Received).OfType<ChildFailed>().Where(failed => without.Contains(failed.For)).Select(failed => failed.End).OfType<string>()];
+        intake.Received.Add(new ExecutionRewound(rewind.Reason, forgotten, children.Length > 0 ? children : null, rewind.Id, ends.Length > 0 ? ends : null));
         var plan = StepPlan.Make(state, intake, term.Clock.GetUtcNow())!;
 
         // As at a start: who takes over finds it.

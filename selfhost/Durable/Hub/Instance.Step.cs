@@ -140,7 +140,7 @@ internal sealed partial class Instance
             await before;
             try
             {
-                await term.Outbox.Deliver(id, row, step, child => open.Contains(child.Id));
+                await term.Outbox.Deliver(id, row, n, step, child => open.Contains(child.Id));
                 term.TryPost(id, new Message.Told(n));
             }
             catch (HubLostException)

@@ -57,6 +57,11 @@ internal sealed class Intake(InstanceState state)
     private Delivery Accept(Answer answer, string execution)
     {
         // A body whose replay has failed knows nothing of its tasks; the answer is kept as evidence.
+        if (answer is ChildFailed { End: { } end } && state.Live!.HasSeen(end))
+        {
+            return Delivery.Dropped;
+        }
+
         var isOpen = state.Live!.IsOpen(answer) || state.Live.Result is { AtOnce: true };
         if (execution != state.Row.Run || !isOpen || !_answered.Add(answer.For))
         {

@@ -10,8 +10,9 @@ internal sealed class Outbox(Term term)
 {
     public static bool HasAny(InstanceRow row, HistoryStep step) => Targets(row, step).Any();
 
+    /// <param name="n">The step.</param>
     /// <param name="isOpen">Whether a child is still waited for; one that has answered was started for certain.</param>
-    public async Task Deliver(string sender, InstanceRow row, HistoryStep step, Func<ChildCreated, bool> isOpen)
+    public async Task Deliver(string sender, InstanceRow row, int n, HistoryStep step, Func<ChildCreated, bool> isOpen)
     {
         // To one receiver in order, to several at once.
         var byTarget = Targets(row, step).Where(one => one is not { Child: { } child } || isOpen(child)).GroupBy(one => one.Instance, StringComparer.Ordinal);
@@ -19,12 +20,12 @@ internal sealed class Outbox(Term term)
         {
             foreach (var one in group)
             {
-                await Deliver(sender, row, one);
+                await Deliver(sender, row, n, one);
             }
         }));
     }
 
-    private async Task Deliver(string sender, InstanceRow row, Letter letter)
+    private async Task Deliver(string sender, InstanceRow row, int n, Letter letter)
     {
         var target = letter.Instance;
         switch (letter.Event)
@@ -42,7 +43,7 @@ internal sealed class Outbox(Term term)
                 await term.Send(target, new Message.Terminate(terminated.Output, Recursive: true));
                 break;
             case ExecutionCompleted completed:
-                await term.Send(target, new Message.Answered(row.Parent!.Execution, ToParent(row.Parent.TaskId, completed)));
+                await term.Send(target, new Message.Answered(row.Parent!.Execution, ToParent(row.Parent.TaskId, completed, End(row, n))));
                 break;
         }
     }
@@ -80,7 +81,7 @@ internal sealed class Outbox(Term term)
                     var last = await term.Instances.Steps(child.Instance, own.Next - 1, own.Next, term.Patience);
                     if (last.SelectMany(step => step.Decided).OfType<ExecutionCompleted>().FirstOrDefault() is { } completed)
                     {
-                        await term.Send(sender, new Message.Answered(row.Run, ToParent(child.Id, completed)));
+                        await term.Send(sender, new Message.Answered(row.Run, ToParent(child.Id, completed, End(own, own.Next - 1))));
                         return;
                     }
 
@@ -116,11 +117,13 @@ internal sealed class Outbox(Term term)
         }
     }
 
-    private static Answer ToParent(int task, ExecutionCompleted completed) => completed switch
+    private static string End(InstanceRow row, int n) => $"{row.Execution}:{n}";
+
+    private static Answer ToParent(int task, ExecutionCompleted completed, string end) => completed switch
     {
-        { Failure: { } failure } => new ChildFailed(task, failure),
+        { Failure: { } failure } => new ChildFailed(task, failure, end),
         { Status: OrchestrationRuntimeStatus.Terminated } => new ChildFailed(
-            task, new Failure(typeof(OperationCanceledException).FullName!, $"The sub-orchestration was terminated: {completed.Result ?? "no reason was given"}.", null, null)),
+            task, new Failure(typeof(OperationCanceledException).FullName!, $"The sub-orchestration was terminated: {completed.Result ?? "no reason was given"}.", null, null), end),
         _ => new ChildCompleted(task, completed.Result),
     };
 

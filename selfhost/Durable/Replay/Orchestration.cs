@@ -170,6 +170,7 @@ internal sealed class Orchestration
                 break;
             case ExecutionRewound rewound:
                 _messages.Add(rewound.Message);
+                _messages.UnionWith(rewound.Ends ?? []);
                 Rewinds++;
                 break;
             case ExecutionSuspended or ExecutionResumed:
