@@ -12,6 +12,6 @@ internal static class Managers
     private static string Installed(string path)
     {
         var full = Path.Combine(RepositoryRoot.Path, "tests", "managers", "node_modules", path);
-        return Path.Exists(full) ? full : throw new InvalidOperationException($"{full} is not there: run ./check, or npm ci in tests/managers.");
+        return Path.Exists(full) ? full : throw new InvalidOperationException($"{full} is not there: run ./check, or npm install in tests/managers.");
     }
 }

@@ -63,13 +63,13 @@ need_local_names() {
         say "Going on without: programs that this system's resolver serves will not find {name}.localhost. docs/user-guide.md says what to do."
 }
 
-# npm ci in a folder, unless its node_modules were made from this very lock file.
+# need_node_modules FOLDER [HOW]: npm ci (or another way) in a folder, unless its node_modules were made from this very lock file.
 need_node_modules() {
-    local folder=$1 stamp
+    local folder=$1 how=${2:-ci} stamp
     [[ -f $folder/package-lock.json ]] || return 0
     stamp=$(sha256sum "$folder/package-lock.json" | cut -d' ' -f1)
     [[ -f $folder/node_modules/.stamp && $(<"$folder/node_modules/.stamp") == "$stamp" ]] && return 0
-    say "Installing the packages of $folder (npm ci) …"
-    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error </dev/null) || return 1
+    say "Installing the packages of $folder (npm $how) …"
+    (cd "$folder" && npm $how --no-audit --no-fund --loglevel=error </dev/null) || return 1
     printf '%s' "$stamp" >"$folder/node_modules/.stamp"
 }
