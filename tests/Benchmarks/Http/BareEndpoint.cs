@@ -49,6 +49,11 @@ internal static class BareEndpoint
             {
                 Add(answer, row);
             }
+
+            await foreach (var row in storage.Table("variables").Query($"{org}|{service}", KeyRange.Prefix("m|").Take(1), context.RequestAborted))
+            {
+                Add(answer, row);
+            }
         }
 
         context.Response.ContentType = "application/json";
