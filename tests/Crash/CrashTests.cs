@@ -8,7 +8,7 @@ namespace ClickDeploy.Tests.Crash;
 /// CRASH_RUNS, CRASH_NODE_RUNS and CRASH_SEED say how many and where, CRASH_ONLY one case alone, CRASH_STORAGE=azurite that they run on Azurite; CRASH_REPORT gets the report as it comes.
 /// </summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class CrashTests
 {
     private readonly List<string> _report = [];

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>Every page in both themes, looked at by axe (WCAG 2.2 AA).</summary>
-[Collection(nameof(RealBrowser)), Trait("Lane", "browser"), Trait("Speed", "Slow")]
+[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
 public sealed class AccessTests(BrowserFixture browser, Workshop workshop)
 {
     private static readonly string Axe = Path.Combine(RepositoryRoot.Path, "web", "node_modules", "axe-core", "axe.min.js");

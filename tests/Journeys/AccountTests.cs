@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>What one makes for programs that sign in in one's name.</summary>
-[Collection(nameof(RealBrowser)), Trait("Lane", "browser"), Trait("Speed", "Slow")]
+[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
 public sealed class AccountTests(BrowserFixture browser, Workshop workshop)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>Life after the first deployment: back to an earlier one, stopped, started, restarted, looked at.</summary>
-[Collection(nameof(RealBrowser)), Trait("Lane", "browser"), Trait("Speed", "Slow")]
+[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
 public sealed class LifeTests(BrowserFixture browser, Workshop workshop)
 {
     [Fact]

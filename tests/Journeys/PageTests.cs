@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>How the page behaves, seen in a real browser. What needs no browser is tested in web/src.</summary>
-[Collection(nameof(RealBrowser)), Trait("Lane", "browser"), Trait("Speed", "Slow")]
+[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
 public sealed class PageTests(BrowserFixture browser, SampleProjects projects) : IClassFixture<SampleProjects>
 {
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>What is set of a service: saved, waiting, discarded, and never lost or gone over.</summary>
-[Collection(nameof(RealBrowser)), Trait("Lane", "browser"), Trait("Speed", "Slow")]
+[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
 public sealed class SettingsTests(BrowserFixture browser, Workshop workshop)
 {
     [Fact]

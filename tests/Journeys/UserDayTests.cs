@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>The whole product as one person meets it on one day: real browser, Caddy, git, npm and node.</summary>
-[Collection(nameof(RealBrowser)), Trait("Lane", "browser"), Trait("Speed", "Slow")]
+[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
 public sealed class UserDayTests(BrowserFixture browser)
 {
     private static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>(Tests.Platform.Settings.Fast) { ["WEB_ROOT"] = BrowserFixture.Page };

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>Variables, as rows and as text.</summary>
-[Collection(nameof(RealBrowser)), Trait("Lane", "browser"), Trait("Speed", "Slow")]
+[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
 public sealed class VariablesTests(BrowserFixture browser, Workshop workshop)
 {
     [Fact]

@@ -7,7 +7,7 @@ namespace ClickDeploy.Tests.Ops;
 
 /// <summary>Backup and restore with the real program and real platforms, which serve and are served by what was restored.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "two")]
 public sealed class BackupTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private static readonly (string, string) Passphrase = ("CLICKDEPLOY_PASSPHRASE", "correct horse battery");

@@ -7,7 +7,7 @@ namespace ClickDeploy.Tests.Ops;
 
 /// <summary>The real program against a real platform.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "two")]
 public sealed class OpsTests
 {
     [Fact]

@@ -4,7 +4,7 @@ namespace ClickDeploy.Tests.Platform;
 
 /// <summary>Builds as nobody should write them, and builds that end where no build should.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class BuildRobustnessTests : IAsyncLifetime
 {
     private readonly SampleRepository _repository = SampleRepository.Static();

@@ -7,7 +7,7 @@ namespace ClickDeploy.Tests.Platform;
 
 /// <summary>The disk of a running platform becomes full, to the last byte, and gets room again.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class DiskFullTests
 {
     private const int MinFree = 24 << 20;

@@ -2,7 +2,7 @@ namespace ClickDeploy.Tests.Platform;
 
 /// <summary>Services that call each other by linked variables.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class LinkTests
 {
     [Fact]

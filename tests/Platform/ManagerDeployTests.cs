@@ -8,7 +8,7 @@ namespace ClickDeploy.Tests.Platform;
 /// what they need was installed, and is found where the release is.
 /// </summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class ManagerDeployTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, string> Applications = new()

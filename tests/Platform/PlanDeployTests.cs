@@ -4,7 +4,7 @@ namespace ClickDeploy.Tests.Platform;
 
 /// <summary>What the planner decides, carried out on this machine: no command is given, the repository tells all.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class PlanDeployTests
 {
     [Fact]

@@ -2,7 +2,7 @@ namespace ClickDeploy.Tests.Platform;
 
 /// <summary>The whole way once: what every other test of whole platforms builds on.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class PlatformTests
 {
     [Fact]

@@ -2,7 +2,7 @@ namespace ClickDeploy.Tests.Platform;
 
 /// <summary>The platform dies while a service writes: its log has every line once and in order.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class RuntimeLogKillTests
 {
     private const int Lines = 1_200;

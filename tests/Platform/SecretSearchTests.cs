@@ -10,7 +10,7 @@ namespace ClickDeploy.Tests.Platform;
 
 /// <summary>Secrets are planted in every field that can hold one, everything is done with them that can be, and then they are looked for everywhere.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class SecretSearchTests : IAsyncLifetime
 {
     private readonly PlantedSecrets _secrets = new();

@@ -8,7 +8,7 @@ namespace ClickDeploy.Tests.Scripts;
 
 /// <summary>./up and ./down as they are, with real processes.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealCaddy)), Trait("Lane", "browser")]
+[Collection(nameof(RealCaddy)), Trait("Lane", "two")]
 public sealed class UpTests : IAsyncLifetime
 {
     private readonly UpRun _run = new();

@@ -8,7 +8,7 @@ namespace ClickDeploy.Tests.Supervision;
 
 /// <summary>What is to run does run, whoever dies: an instance, the platform, the proxy.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "two")]
 public sealed class SupervisionTests : IAsyncLifetime
 {
     private readonly SampleRepository _repository = SampleRepository.Echo();

@@ -4,7 +4,7 @@ namespace ClickDeploy.Tests.ZeroDowntime;
 
 /// <summary>Who sends something large is not cut off by a deployment, not even by one of the service that it is sent to.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class UploadTests
 {
     private const long Bytes = 100 << 20;

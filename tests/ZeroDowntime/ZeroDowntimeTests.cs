@@ -6,7 +6,7 @@ namespace ClickDeploy.Tests.ZeroDowntime;
 
 /// <summary>Users of a service do not notice that it is deployed, its neighbours' users even less.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "one")]
 public sealed class ZeroDowntimeTests(ITestOutputHelper output)
 {
     private const int Switches = 12;

@@ -7,7 +7,7 @@ namespace ClickDeploy.Tests.Upgrades;
 
 /// <summary>Today's code on the data of an earlier release: what was live is live, what was under way ends, and what comes next works.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealPlatform)), Trait("Lane", "platform")]
+[Collection(nameof(RealPlatform)), Trait("Lane", "two")]
 public sealed class UpgradeTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using ClickDeploy.Clients.Caddy;
 namespace ClickDeploy.Tests.Shared.Clients.Caddy;
 
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealCaddy)), Trait("Lane", "browser")]
+[Collection(nameof(RealCaddy)), Trait("Lane", "two")]
 public sealed class CaddyRestartTests(CaddyFixture caddy) : IClassFixture<CaddyFixture>
 {
     [Fact]

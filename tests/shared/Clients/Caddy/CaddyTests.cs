@@ -10,7 +10,7 @@ namespace ClickDeploy.Tests.Shared.Clients.Caddy;
 
 /// <summary>Our configuration in a real Caddy.</summary>
 [Trait("Speed", "Slow")]
-[Collection(nameof(RealCaddy)), Trait("Lane", "browser")]
+[Collection(nameof(RealCaddy)), Trait("Lane", "two")]
 public sealed class CaddyTests(CaddyFixture caddy) : IClassFixture<CaddyFixture>
 {
     [Fact]
