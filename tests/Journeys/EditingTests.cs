@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>What is drawn and placed on the canvas, and taken back.</summary>
-[Collection(nameof(RealBrowser)), Trait("Speed", "Slow")]
+[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
 public sealed class EditingTests(BrowserFixture browser, Workshop workshop)
 {
     [Fact]

@@ -53,10 +53,10 @@ internal sealed class Api(Func<Uri> address) : IDisposable
     /// <summary>stop, start or restart: returns when it was accepted.</summary>
     public Task Command(Guid service, string command) => Send(HttpMethod.Post, $"{Base}/services/{service}/{command}", new { });
 
-    /// <summary>For the next deployment.</summary>
     /// <summary>A variable whose value is the internal URL of another service.</summary>
     public Task LinkVariable(Guid service, string key, Guid to) => Send(HttpMethod.Post, $"{Base}/services/{service}/env", new { key, linked_service_id = to, link_type = "internal_url" });
 
+    /// <summary>For the next deployment.</summary>
     public Task SetVariable(Guid service, string key, string value) => Send(HttpMethod.Post, $"{Base}/services/{service}/env/bulk", new { variables = new Dictionary<string, string> { [key] = value } });
 
     /// <summary>Those that can be read, by key.</summary>

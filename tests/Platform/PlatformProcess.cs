@@ -15,21 +15,19 @@ internal sealed class PlatformProcess : IAsyncDisposable
 {
     private const int Interrupt = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static int _made;
 
     private readonly Dictionary<string, string> _settings;
     private readonly List<string> _output = [];
+    private readonly PortRange _ports = PortRange.Take();
     private Process? _process;
 
     private PlatformProcess(IReadOnlyDictionary<string, string> settings)
     {
-        // Platforms side by side do not look at each other's ports.
-        var first = 20_000 + (Interlocked.Increment(ref _made) % 20 * 500);
         _settings = new(settings)
         {
             ["DATA_DIR"] = DataDirectory,
-            ["LOCAL_FIRST_PORT"] = Text(first),
-            ["LOCAL_LAST_PORT"] = Text(first + 499),
+            ["LOCAL_FIRST_PORT"] = Text(_ports.From),
+            ["LOCAL_LAST_PORT"] = Text(_ports.To),
         };
         if (!_settings.ContainsKey("AzureWebJobsStorage"))
             _settings["DATABASE_URL"] = $"sqlite://{Path.Combine(DataDirectory, "clickdeploy.db")}";
@@ -145,6 +143,7 @@ internal sealed class PlatformProcess : IAsyncDisposable
         Api.Dispose();
         await Data.EndWorkloads();
         await Caddy.DisposeAsync();
+        _ports.Dispose();
     }
 
     private async Task Signal(int signal)
