@@ -36,6 +36,31 @@ public sealed class UpgradeTests
         Assert.Equal("1", await platform.Ask(host));
     }
 
+    [Fact]
+    public async Task Issue3_WithVariablesALinkAndAFailureBehindIt_GoesOn()
+    {
+        await using var platform = await PlatformProcess.Prepare(Settings.Fast);
+        await Restore("issue-3", platform.DataDirectory);
+        using var repository = SampleRepository.Echo("3");
+
+        await platform.Start();
+
+        var services = (await platform.Api.OnlyProject()).Services.ToDictionary(service => service.Name, service => service.Id);
+        var web = await Eventually.Is(() => platform.Api.Deployments(services["web"]), found => found.All(deployment => deployment.IsOver), "The end of the deployment that was under way");
+        Assert.Equal([(2, "failed"), (1, "live")], web.Select(deployment => (deployment.Number, deployment.Status)));
+        Assert.Equal("repository_not_found", web[0].Error!.Code);
+        Assert.Equal([(2, "failed"), (1, "live")], (await platform.Api.Deployments(services["api"])).Select(deployment => (deployment.Number, deployment.Status)));
+        var host = (await platform.Api.Service(services["web"])).Host;
+        await Eventually.Is(() => platform.Ask(host), answer => answer == "1, kept", "What was live before the power cut");
+        await Eventually.Is(async () => await platform.Ask((await platform.Api.Service(services["api"])).Host), answer => answer == "1", "The other service");
+
+        // Where it was made, the repository was elsewhere, and the proxy listened at another port.
+        await platform.Api.ChangeSource(services["web"], repository.Url);
+        await platform.Api.DeployLive(services["web"]);
+        Assert.Equal(("3, kept", "1"), (await platform.Ask(host), await platform.Ask(host, "/linked")));
+        Assert.Equal("kept", (await platform.Api.Variables(services["web"]))["STAGE"]);
+    }
+
     private static async Task Restore(string release, string folder)
     {
         await using var file = File.OpenRead(Path.Combine(RepositoryRoot.Path, "tests", "upgrades", release + ".tar.gz"));
