@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace ClickDeploy.Tests.Journeys;
 
 /// <summary>What is drawn and placed on the canvas, and taken back.</summary>
-[Collection(nameof(RealBrowser)), Trait("Lane", "two"), Trait("Speed", "Slow")]
+/// <remarks>It counts the changes of the whole project, so it is in no lane of ./check: in the run before them it has the workshop to itself.</remarks>
+[Collection(nameof(RealBrowser)), Trait("Speed", "Slow")]
 public sealed class EditingTests(BrowserFixture browser, Workshop workshop)
 {
     [Fact]
