@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Orchestrations.Deployments;
 
+[Trait("Speed", "Slow")]
 public sealed class RollbackTests(SampleSource source) : IClassFixture<SampleSource>
 {
     private static readonly string[] Undos = [nameof(RemoveInstance), nameof(RestoreTraffic)];

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Tests.Orchestrations.Secrets;
 
+[Trait("Speed", "Slow")]
 public sealed class ResealSecretsTests(SampleSource source) : IClassFixture<SampleSource>
 {
     private const string Token = "glpat-of-the-owner";

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClickDeploy.Tests.SelfHost.Queues;
 
 /// <summary>Functions that run for messages, on the embedded store.</summary>
+[Trait("Speed", "Slow")]
 public sealed class QueueTriggerTests : QueueTriggerConformance
 {
     protected override Task<IStorage> Open() => Task.FromResult<IStorage>(SqliteStorage.InMemory(TimeProvider.System));
