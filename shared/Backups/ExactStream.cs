@@ -20,7 +20,7 @@ internal sealed class ExactStream(long length, Func<Memory<byte>, long, Cancella
     public override long Position
     {
         get => _at;
-        set => _at = value == _at ? _at : throw new NotSupportedException();
+        set => _at = value == _at ? _at : throw new NotSupportedException(Once);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -6,7 +6,7 @@ namespace ClickDeploy.Backups;
 /// </summary>
 internal abstract class OneWayStream : Stream
 {
-    private const string Once = "It goes forward only.";
+    protected const string Once = "It goes forward only.";
     private const string Asynchronously = "Read and write asynchronously.";
 
     public override bool CanRead => false;
@@ -26,12 +26,12 @@ internal abstract class OneWayStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new NotSupportedException("It is written only.");
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new NotSupportedException("It is read only.");
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException(Asynchronously);
 
