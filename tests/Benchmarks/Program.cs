@@ -5,6 +5,7 @@ using ClickDeploy.Benchmarks.Platform;
 
 // Run by hand, on a machine that does nothing else:
 //   dotnet run -c Release --project tests/Benchmarks              the durable engine; needs 'npm ci' in tests/azurite
+//   … -- engine sqlite|azurite|full|history|waiting  a part of that
 //   dotnet run -c Release --project tests/Benchmarks -- platform  the whole product; needs caddy and the same
 //   … -- plans   the planner, on the tests' fixtures
 //   … -- reads   GET /projects/{id} over a bare endpoint
@@ -35,7 +36,18 @@ else if (args is ["idle50"])
 {
     await PlatformBenchmark.Idle50();
 }
+else if (args is ["waiting", var command, var waiting])
+{
+    await WaitingBenchmark.RunChild(command, waiting);
+}
+else if (args is [] || (args is ["engine", var named] && EngineBenchmark.Parts.Contains(named)))
+{
+    await EngineBenchmark.Run(args is [_, var part] ? part : null);
+}
 else
 {
-    await EngineBenchmark.Run();
+    Console.Error.WriteLine($"There is no benchmark '{string.Join(' ', args)}': tests/Benchmarks/Program.cs names them.");
+    return 2;
 }
+
+return 0;

@@ -1,59 +1,84 @@
-using System.Globalization;
 using ClickDeploy.Benchmarks.Platform;
-using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.Storage;
 using ClickDeploy.Storage.Azure;
 using ClickDeploy.Storage.Sqlite;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ClickDeploy.Benchmarks.Durable;
 
-/// <summary>The durable engine on a SQLite file, and on Azurite: how long a caller waits from the start of an orchestration to its end.</summary>
+/// <summary>The durable engine on a SQLite file and on Azurite, whose store is a process of its own. About six minutes.</summary>
 internal static class EngineBenchmark
 {
-    private const int Rounds = 200;
+    public static readonly string[] Parts = ["sqlite", "azurite", "full", "history", "waiting"];
 
-    public static async Task Run()
+    private const int FullRows = 80_000;
+
+    private static readonly Wanted[] OnSqlite =
+    [
+        new(Orchestrations.Sequence, "sequence of five", "sequences of five", ("≤ 8 ms", "3 ms"), ("≥ 1,500/s", "5,000/s"), ("≤ 9", "9")),
+        new(Orchestrations.FanOut, "fan-out of fifty", "fan-outs of fifty", ("≤ 15 ms", "3 ms"), ("≥ 300/s", "2,000/s"), ("≤ 12", "5")),
+    ];
+
+    private static readonly Wanted[] OnAzurite =
+    [
+        new(Orchestrations.Sequence, "sequence of five", "sequences of five", ("≤ 40 ms", "10 ms"), ("≥ 100/s", "190/s"), ("≤ 9", "9")),
+        new(Orchestrations.FanOut, "fan-out of fifty", "fan-outs of fifty", ("≤ 150 ms", "40 ms"), ("≥ 10/s", "30/s"), ("≤ 12", "5")),
+    ];
+
+    private static readonly Wanted[] OnFullAzurite = [OnAzurite[0] with { Milliseconds = ("", ""), PerSecond = ("≥ 40/s", "") }];
+
+    /// <param name="part">One of <see cref="Parts"/>; null: all.</param>
+    public static async Task Run(string? part)
+    {
+        SpeedTable.Head();
+        foreach (var one in Parts.Where(one => part is null || one == part))
+        {
+            await (one switch
+            {
+                "sqlite" => OnFile(static storage => RateBenchmark.Run("SQLite", storage, OnSqlite, rounds: 5, times: 200, TimeSpan.FromSeconds(3))),
+                "azurite" => OnNewAzurite(static storage => RateBenchmark.Run("Azurite", storage, OnAzurite, rounds: 3, times: 40, TimeSpan.FromSeconds(3))),
+                "full" => OnNewAzurite(static async storage =>
+                {
+                    await Fill(storage);
+                    await RateBenchmark.Run("Azurite at 80,000 rows", storage, OnFullAzurite, rounds: 3, times: 10, TimeSpan.FromSeconds(3));
+                }),
+                "history" => OnFile(static storage => HistoryBenchmark.Run("SQLite", storage, rounds: 5)),
+                _ => WaitingBenchmark.Run(),
+            });
+        }
+    }
+
+    private static async Task OnFile(Func<IStorage, Task> measure)
     {
         var folder = Directory.CreateTempSubdirectory("engine-benchmark-");
         try
         {
-            await Run("SQLite", SqliteStorage.Open(Path.Combine(folder.FullName, "bench.db"), TimeProvider.System));
+            await using var storage = SqliteStorage.Open(Path.Combine(folder.FullName, "bench.db"), TimeProvider.System);
+            await measure(storage);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-
-        await using var azurite = Azurite.Start(Machine.Root());
-        var storage = AzureStorage.Connect(azurite.ConnectionString, TimeProvider.System);
-        await UntilItAnswers(storage);
-        await Run("Azurite", storage);
     }
 
-    private static async Task Run(string name, IStorage storage)
+    private static async Task OnNewAzurite(Func<IStorage, Task> measure)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(storage);
-        builder.Services.AddSingleton(Registry());
-        builder.Services.AddDurableEngine();
-        using var host = builder.Build();
-        await host.StartAsync();
-        var client = host.Services.GetRequiredService<DurableTaskClient>();
+        await using var azurite = Azurite.Start(Machine.Root());
+        await using var storage = AzureStorage.Connect(azurite.ConnectionString, TimeProvider.System);
+        await UntilItAnswers(storage);
+        await measure(storage);
+    }
 
-        await Measure(client, "Sequence", 50, 1);
-        Report($"{name}: five activities in sequence", await Measure(client, "Sequence", Rounds, 1));
-        await Measure(client, "FanOut", 10, 1);
-        Report($"{name}: fan-out of fifty", await Measure(client, "FanOut", 50, 1));
-        var began = TimeProvider.System.GetTimestamp();
-        await Measure(client, "Sequence", 25, 40);
-        Report($"{name}: 40 callers at once, {1_000 / TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} sequences of five a second", []);
-        await host.StopAsync();
+    // Rows like those of instances that have ended, eight each, in the engine's own table.
+    private static async Task Fill(IStorage storage)
+    {
+        const int rows = 8;
+        var table = storage.Table(new SelfHost.Durable.DurableOptions().HubName + "instances");
+        var data = new RowData { ["d0"] = new byte[200], ["length"] = 200 };
+        foreach (var some in Enumerable.Range(0, FullRows / rows).Chunk(8))
+        {
+            await Task.WhenAll(some.Select(_ => table.Commit(Guid.NewGuid().ToString("N"), [.. Enumerable.Range(0, rows).Select(n => new RowChange.Insert($"h|{n:D10}", data))])));
+        }
     }
 
     private static async Task UntilItAnswers(IStorage storage)
@@ -71,49 +96,4 @@ internal static class EngineBenchmark
             }
         }
     }
-
-    private static DurableRegistry Registry()
-    {
-        var registry = new DurableRegistry();
-        registry.Add(new ActivityFunction("Nothing", typeof(string), static (_, _, _, _) => Task.FromResult<object?>(null)));
-        registry.Add(new OrchestratorFunction("Sequence", static async context =>
-        {
-            for (var i = 0; i < 5; i++)
-            {
-                await context.CallActivityAsync("Nothing", "x");
-            }
-
-            return null;
-        }));
-        registry.Add(new OrchestratorFunction("FanOut", static async context =>
-        {
-            await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => context.CallActivityAsync("Nothing", "x")).ToList());
-            return null;
-        }));
-        return registry;
-    }
-
-    private static async Task<List<double>> Measure(DurableTaskClient client, string orchestrator, int rounds, int callers)
-    {
-        var times = new List<double>();
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
-        {
-            for (var i = 0; i < rounds; i++)
-            {
-                var began = TimeProvider.System.GetTimestamp();
-                var id = await client.ScheduleNewOrchestrationInstanceAsync(orchestrator);
-                await client.WaitForInstanceCompletionAsync(id);
-                lock (times)
-                {
-                    times.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
-                }
-            }
-        }));
-        times.Sort();
-        return times;
-    }
-
-    private static void Report(string what, List<double> times) => Console.WriteLine(times.Count == 0
-        ? what
-        : string.Create(CultureInfo.InvariantCulture, $"{what}: median {times[times.Count / 2]:0.00} ms, p95 {times[times.Count * 95 / 100]:0.00} ms, of {times.Count}"));
 }
