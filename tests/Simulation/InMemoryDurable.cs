@@ -24,9 +24,10 @@ public delegate Task<object?> ActivityInterceptor(int call, string name, object?
 public sealed class InMemoryDurable : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StoreWork = TimeSpan.FromSeconds(1);
 
     private readonly SimScheduler _scheduler = new(new Random(0));
-    private readonly SqliteStorage _store;
+    private readonly IStorage _store;
     private readonly SimHost _host = new("host");
     private readonly DurableRegistry _registry = new();
     private readonly Action<DurableOptions> _options;
@@ -39,10 +40,12 @@ public sealed class InMemoryDurable : IAsyncDisposable
 
     /// <param name="registry">The functions; hosting's discovery fills one from an assembly.</param>
     /// <param name="services">What activities get from their scope.</param>
-    public InMemoryDurable(DurableRegistry registry, Action<IServiceCollection>? services = null, ActivityInterceptor? intercept = null, Action<DurableOptions>? options = null)
+    /// <param name="store">A store of another kind, which goes with this. It may be a real one: time stands still while it is asked.</param>
+    public InMemoryDurable(
+        DurableRegistry registry, Action<IServiceCollection>? services = null, ActivityInterceptor? intercept = null, Action<DurableOptions>? options = null, IStorage? store = null)
     {
         Clock = new SimClock();
-        _store = SqliteStorage.InMemory(Clock);
+        _store = store ?? SqliteStorage.InMemory(Clock);
         _services = services;
         _options = all =>
         {
@@ -141,12 +144,11 @@ public sealed class InMemoryDurable : IAsyncDisposable
     /// <summary>Names of the events of an instance's history, in order.</summary>
     public IReadOnlyList<string> History(string instance) => [.. Events(instance).Select(e => e.GetType().Name)];
 
-    internal IReadOnlyList<HistoryEvent> Events(string instance) => Await(async () =>
-    {
-        var patience = new CallPatience(Clock, new DurableOptions(), CancellationToken.None);
-        var events = await Services.GetRequiredService<InstanceReader>().History(instance, patience);
-        return (IReadOnlyList<HistoryEvent>)[.. events!.Select(timed => timed.Event)];
-    });
+    internal IReadOnlyList<HistoryEvent> Events(string instance) => Await(async () => (IReadOnlyList<HistoryEvent>)[.. (await TimedHistory(instance)).Select(timed => timed.Event)]);
+
+    /// <summary>To be called within <see cref="Await{T}"/>.</summary>
+    internal async Task<IReadOnlyList<TimedEvent>> TimedHistory(string instance)
+        => await Services.GetRequiredService<InstanceReader>().History(instance, new CallPatience(Clock, new DurableOptions(), CancellationToken.None)) ?? [];
 
     public async ValueTask DisposeAsync()
     {
@@ -166,6 +168,12 @@ public sealed class InMemoryDurable : IAsyncDisposable
     {
         if (_scheduler.RunOne())
         {
+            return;
+        }
+
+        if (_storage!.UnderWay > 0)
+        {
+            _scheduler.WaitForPost(StoreWork);
             return;
         }
 

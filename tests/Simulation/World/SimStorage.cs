@@ -9,6 +9,9 @@ public sealed class SimStorage(IStorage inner, TimeProvider clock, SimFaults fau
 {
     public int Calls { get; private set; }
 
+    /// <summary>Calls that a store of the real world has not answered yet.</summary>
+    public int UnderWay { get; private set; }
+
     public ITable Table(string name) => new SimTable(this, inner.Table(name), name);
 
     public IBlobs Blobs(string container) => new SimBlobs(this, inner.Blobs(container), container);
@@ -42,7 +45,7 @@ public sealed class SimStorage(IStorage inner, TimeProvider clock, SimFaults fau
             throw new StorageUnavailableException($"Simulated: {call} was not answered.");
         }
 
-        var result = await effect();
+        var result = await Answered(effect);
         await Border("after " + call);
         if (faults.LosesAnswer(call))
         {
@@ -52,6 +55,19 @@ public sealed class SimStorage(IStorage inner, TimeProvider clock, SimFaults fau
         await Task.Yield();
         await Alive();
         return result;
+    }
+
+    private async Task<T> Answered<T>(Func<Task<T>> effect)
+    {
+        UnderWay++;
+        try
+        {
+            return await effect();
+        }
+        finally
+        {
+            UnderWay--;
+        }
     }
 
     private async Task Border(string border)
@@ -120,8 +136,8 @@ public sealed class SimStorage(IStorage inner, TimeProvider clock, SimFaults fau
 
         public async IAsyncEnumerable<BlobEntry> List(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
         {
-            await storage.Effect($"List {container}/{prefix}", () => Task.FromResult(true));
-            await foreach (var entry in inner.List(prefix, cancellation))
+            var entries = await storage.Effect($"List {container}/{prefix}", () => inner.List(prefix, cancellation).ToListAsync(cancellation).AsTask());
+            foreach (var entry in entries)
             {
                 yield return entry;
             }

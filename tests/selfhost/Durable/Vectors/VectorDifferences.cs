@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ClickDeploy.Tests.SelfHost.Durable.Vectors;
 
-/// <summary>The one place that says where this engine gives another answer on purpose.</summary>
+/// <summary>The one place that says where this engine gives another answer on purpose, on both storages, and why.</summary>
 internal static class VectorDifferences
 {
     /// <summary>What a body that stays in memory does not show: it is not replayed. (All vectors also run with a replay at each step, and there these agree.)</summary>
