@@ -24,8 +24,10 @@ public sealed class GetOperation(OperationStore operations, OperationHistory his
             return Problem.NotFound("operation");
         }
 
-        var steps = await history.Read(operation.Id, cancellation);
+        var past = await history.Read(operation.Id, cancellation);
         var (about, status) = (new OperationObject(operation.ObjectKind, operation.ObjectId), await client.StatusOf(operation, cancellation));
-        return Reply.Ok(new OperationDetail(operation.Id, operation.Kind, status, about, operation.Project, operation.StartedAt, operation.FinishedAt, steps));
+        return Reply.Ok(new OperationDetail(
+            operation.Id, operation.Kind, status, about, operation.Project, operation.StartedAt, operation.FinishedAt,
+            past.Steps, OperationStates.IsOver(status) ? null : CurrentStep.Of(past.Steps), past.Input, past.Output, past.CustomStatus, past.Error));
     }
 }

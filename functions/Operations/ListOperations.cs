@@ -9,7 +9,7 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Operations;
 
 /// <summary><c>GET /operations</c>: what the organisation's orchestrations do and did, newest first.</summary>
-public sealed class ListOperations(OperationStore operations, Cursors cursors)
+public sealed class ListOperations(OperationStore operations, OperationHistory history, Cursors cursors)
 {
     [Function(nameof(ListOperations)), Needs(Role.Viewer)]
     [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
@@ -48,6 +48,12 @@ public sealed class ListOperations(OperationStore operations, Cursors cursors)
         }
 
         var (items, next) = page.Cut(found, item => OperationStore.Cursor(item.Operation));
-        return Reply.Ok(new PageReply<OperationSnapshot>([.. items.Select(item => OperationSnapshot.Of(item.Operation, item.Status))], next));
+        return Reply.Ok(new PageReply<OperationSnapshot>(await Task.WhenAll(items.Select(item => Shown(item.Operation, item.Status, cancellation))), next));
+    }
+
+    private async Task<OperationSnapshot> Shown(OperationRecord operation, string status, CancellationToken cancellation)
+    {
+        var shown = OperationSnapshot.Of(operation, status);
+        return OperationStates.IsOver(status) ? shown : shown with { CurrentStep = CurrentStep.Of((await history.Read(operation.Id, cancellation)).Steps) };
     }
 }

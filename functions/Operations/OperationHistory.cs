@@ -13,8 +13,8 @@ public sealed class OperationHistory(HttpClient http, IConfiguration configurati
 {
     public const string Setting = "DURABLE_MANAGEMENT_URL";
 
-    /// <summary>The steps so far, in their order; none where there is no history any more.</summary>
-    public async Task<IReadOnlyList<OperationStep>> Read(string id, CancellationToken cancellation)
+    /// <summary>What the orchestration did so far; empty where there is no history any more.</summary>
+    public async Task<OperationPast> Read(string id, CancellationToken cancellation)
     {
         var address = configuration[Setting] ?? throw new InvalidOperationException($"{Setting} is not set: set it to the host's /runtime/webhooks/durabletask address with its key as 'code'.");
         var question = address.IndexOf('?', StringComparison.Ordinal);
@@ -22,10 +22,10 @@ public sealed class OperationHistory(HttpClient http, IConfiguration configurati
         using var answer = await http.GetAsync($"{path}/instances/{Uri.EscapeDataString(id)}{query}showHistory=true&showHistoryOutput=true&showInput=true", cancellation);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
-            return [];
+            return OperationPast.None;
         }
 
         var instance = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        return instance.TryGetProperty("historyEvents", out var events) && events.ValueKind == JsonValueKind.Array ? OperationSteps.Of(events) : [];
+        return OperationPast.Of(instance);
     }
 }

@@ -2,8 +2,19 @@ using ClickDeploy.Operations;
 
 namespace ClickDeploy.Functions.Operations;
 
-/// <summary>An operation as the list shows it. <paramref name="Status"/>: pending, running, completed, live, failed, cancelled, superseded, terminated.</summary>
-public sealed record OperationSnapshot(string Id, string Kind, string Status, OperationObject Object, Guid? ProjectId, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt)
+/// <summary>
+/// An operation as the list shows it. <paramref name="Status"/>: pending, running, completed, live, failed, cancelled, superseded, terminated;
+/// <paramref name="CurrentStep"/>: what one that is not over is at.
+/// </summary>
+public sealed record OperationSnapshot(
+    string Id,
+    string Kind,
+    string Status,
+    OperationObject Object,
+    Guid? ProjectId,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt,
+    CurrentStep? CurrentStep = null)
 {
     public static OperationSnapshot Of(OperationRecord operation, string status) =>
         new(operation.Id, operation.Kind, status, new(operation.ObjectKind, operation.ObjectId), operation.Project, operation.StartedAt, operation.FinishedAt);
@@ -12,7 +23,10 @@ public sealed record OperationSnapshot(string Id, string Kind, string Status, Op
 /// <summary>What an operation is about.</summary>
 public sealed record OperationObject(string Kind, Guid Id);
 
-/// <summary>An operation with its history as steps.</summary>
+/// <summary>
+/// An operation with its history as steps. <paramref name="Input"/>, <paramref name="Output"/> and <paramref name="CustomStatus"/> are the orchestration's own, JSON with ids only;
+/// <paramref name="Error"/>: why it broke, which a deployment that failed as expected has not done.
+/// </summary>
 public sealed record OperationDetail(
     string Id,
     string Kind,
@@ -21,7 +35,12 @@ public sealed record OperationDetail(
     Guid? ProjectId,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
-    IReadOnlyList<OperationStep> Steps);
+    IReadOnlyList<OperationStep> Steps,
+    CurrentStep? CurrentStep,
+    System.Text.Json.JsonElement? Input,
+    System.Text.Json.JsonElement? Output,
+    System.Text.Json.JsonElement? CustomStatus,
+    string? Error);
 
 /// <summary>
 /// A step of an operation. <paramref name="Kind"/>: activity, timer, event or child; <paramref name="Attempt"/> counts from 1; inputs and outputs are JSON and hold ids only;

@@ -9,6 +9,8 @@ internal static class OperationStates
     public static async Task<string> StatusOf(this DurableTaskClient client, OperationRecord operation, CancellationToken cancellation) =>
         operation.Outcome ?? Word((await client.GetInstanceAsync(operation.Id, cancellation))?.RuntimeStatus);
 
+    public static bool IsOver(string status) => status is not ("pending" or "running");
+
     private static string Word(OrchestrationRuntimeStatus? status) => status switch
     {
         OrchestrationRuntimeStatus.Pending => "pending",

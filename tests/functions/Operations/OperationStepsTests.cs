@@ -41,6 +41,20 @@ public sealed class OperationStepsTests
         Assert.Equal(("waiting", new DateTimeOffset(2026, 11, 21, 12, 0, 30, TimeSpan.Zero)), (timer.Status, timer.Until));
     }
 
+    [Fact]
+    public void CurrentStep_IsWhatHasNotEnded_OrWhatItWaitsFor()
+    {
+        object running = new { EventType = "TaskScheduled", FunctionName = "RunJob", Input = new { Job = 0 }, Timestamp = "2026-11-21T12:00:02Z" };
+        object timer = new { EventType = "TimerCreated", Timestamp = "2026-11-21T12:00:02Z", FireAt = "2026-11-21T12:00:30Z" };
+
+        Assert.Null(CurrentStep.Of(Steps(Done("RunJob", Well, 0))));
+        Assert.Equal(("RunJob", "fetch", null), CurrentStep.Of(Steps(Done("ReserveHost", null), running)) is { } at ? (at.Name, at.Detail, at.Until) : default);
+        Assert.Equal(("CheckHealth", 30), CurrentStep.Of(Steps(Done("CheckHealth", null), timer)) is { } waits ? (waits.Name, waits.Until!.Value.Second) : default);
+        Assert.Equal(("wait", "timer"), CurrentStep.Of(Steps(timer)) is { } alone ? (alone.Name, alone.Kind) : default);
+        // Both: what is worked on, and not what bounds it.
+        Assert.Equal(("RunJob", null), CurrentStep.Of(Steps(timer, running)) is { } both ? (both.Name, both.Until) : default);
+    }
+
     private static IReadOnlyList<OperationStep> Steps(params object[] events) => OperationSteps.Of(JsonSerializer.SerializeToElement(events));
 
     private static object Done(string name, object? result, int? job = null) =>

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Operations;
 using ClickDeploy.Services;
+using ClickDeploy.Tests.Shared.Processes;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +32,8 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         Assert.Contains(steps, step => Text(step, "name") == "FinishDeployment" && Text(step, "status") == "completed" && step.GetProperty("duration").GetDouble() >= 0);
         Assert.All(steps, step => Assert.True(step.GetProperty("attempt").GetInt32() >= 1));
         Assert.Equal(JsonValueKind.Object, steps[0].GetProperty("input").ValueKind);
+        Assert.Equal((deployment, (int)DeploymentStatus.Failed), (Text(operation.GetProperty("input").GetProperty("Deployment"), "Deployment"), operation.GetProperty("output").GetProperty("Status").GetInt32()));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (operation.GetProperty("current_step").ValueKind, operation.GetProperty("error").ValueKind));
     }
 
     [Fact]
@@ -64,6 +68,8 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         await Occupy(service);
         var deployment = (await Owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id");
         await Listed($"?kind=deploy&state=running&object={service}");
+        var running = await Eventually.Is(async () => (await Owner.Get("/operations?state=running")).Json.GetProperty("items")[0], item => item.GetProperty("current_step") is { ValueKind: JsonValueKind.Object } step && step.GetProperty("until").ValueKind == JsonValueKind.String, "The wait for the service");
+        Assert.Equal(("activity", "ClaimService"), (Text(running.GetProperty("current_step"), "kind"), Text(running.GetProperty("current_step"), "name")));
 
         var asked = (await Owner.Post($"/operations/{deployment}/cancel", null)).Is(HttpStatusCode.Accepted);
 
@@ -122,6 +128,7 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         await durable.ScheduleNewOrchestrationInstanceAsync("RestartService", "nonsense", new StartOrchestrationOptions(id));
         var before = await durable.WaitForInstanceCompletionAsync(id);
         await Listed($"?state=failed&kind=restart&object={service}");
+        Assert.Contains("JsonException", Text((await Owner.Get($"/operations/{id}")).Is(HttpStatusCode.OK).Json, "error"), StringComparison.Ordinal);
 
         var again = (await Owner.Post($"/operations/{id}/retry", null)).Is(HttpStatusCode.Accepted);
 

@@ -2,6 +2,17 @@ import * as v from 'valibot'
 
 const text = v.optional(v.nullable(v.string()), null)
 
+/** What one that is not over is at; `until`: when it goes on, if it waits. */
+const CurrentStep = v.object({
+  kind: v.string(),
+  name: v.string(),
+  detail: text,
+  attempt: v.optional(v.number(), 1),
+  undo: v.optional(v.boolean(), false),
+  started_at: text,
+  until: text,
+})
+
 const operation = {
   id: v.string(),
   kind: v.string(),
@@ -10,6 +21,7 @@ const operation = {
   project_id: text,
   started_at: v.string(),
   finished_at: text,
+  current_step: v.optional(v.nullable(CurrentStep), null),
 }
 
 export const Operation = v.object(operation)
@@ -35,7 +47,15 @@ const Step = v.object({
   finished_at: text,
 })
 
-export const OperationDetail = v.object({ ...operation, steps: v.optional(v.nullable(v.array(Step)), []) })
+export const OperationDetail = v.object({
+  ...operation,
+  steps: v.optional(v.nullable(v.array(Step)), []),
+  input: v.optional(v.unknown()),
+  output: v.optional(v.unknown()),
+  custom_status: v.optional(v.unknown()),
+  /** Why it broke. */
+  error: text,
+})
 
 export type Operation = v.InferOutput<typeof Operation>
 export type OperationDetail = v.InferOutput<typeof OperationDetail>
