@@ -3,6 +3,7 @@ using ClickDeploy.SelfHost.Durable.Hub;
 using ClickDeploy.SelfHost.Durable.Json;
 using ClickDeploy.SelfHost.Durable.Read;
 using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.SelfHost.Durable.Traces;
 using ClickDeploy.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -34,6 +35,8 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
     private async Task Start(NewInstance request, CancellationToken cancellation)
     {
         var (id, patience) = (request.Id, Patience(cancellation));
+        using var span = DurableTrace.Starting(request.Name, id);
+        request = request with { Trace = DurableTrace.PlaceOf(span) };
         if (hub.Term is null)
         {
             await _parts.Index.Poke(id, patience);
@@ -60,6 +63,7 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
     {
         InstanceId.Check(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
+        using var span = DurableTrace.Raising(eventName, instanceId);
         var message = MessageIds.New(_parts.Clock);
         var raised = new Message.Raised(new EventRaised(eventName, Payload(eventPayload, $"event '{eventName}'"), message));
         if (await Deliver(instanceId, raised, message, cancellation) == Delivery.Finished)

@@ -25,7 +25,8 @@ internal abstract record HistoryEvent;
 
 /// <param name="Seen">Messages that the generation before has had: a second delivery of one is recognised.</param>
 /// <param name="Carried">Events that the generation before has not read: received after this one's first turn.</param>
-internal sealed record ExecutionStarted(string Name, string? Input, IReadOnlyList<string>? Seen = null, IReadOnlyList<EventRaised>? Carried = null) : HistoryEvent;
+/// <param name="Trace">The W3C <c>traceparent</c> of what started it, where that is recorded: its spans, from whichever process, stand below.</param>
+internal sealed record ExecutionStarted(string Name, string? Input, IReadOnlyList<string>? Seen = null, IReadOnlyList<EventRaised>? Carried = null, string? Trace = null) : HistoryEvent;
 
 internal sealed record ExecutionSuspended(string? Reason) : HistoryEvent;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Json;
+using ClickDeploy.SelfHost.Durable.Traces;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +19,8 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
 
     /// <summary>Starts the activity unless it runs already.</summary>
     /// <param name="round">How often the execution was rewound: a run of before that, whose failure is forgotten, is another one.</param>
-    public void Start(string instance, string execution, int round, TaskScheduled task)
+    /// <param name="place">Where its span belongs.</param>
+    public void Start(string instance, string execution, int round, TaskScheduled task, ActivityContext? place = null)
     {
         var key = (execution, round, task.Id);
         var ended = new TaskCompletionSource();
@@ -35,7 +38,7 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
                 Answer answer;
                 try
                 {
-                    answer = await RunBody(instance, task);
+                    answer = await RunBody(instance, task, place);
                 }
                 finally
                 {
@@ -62,15 +65,16 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
         }
     }
 
-    private async Task<Answer> RunBody(string instance, TaskScheduled task)
+    private async Task<Answer> RunBody(string instance, TaskScheduled task, ActivityContext? place)
     {
+        using var span = DurableTrace.Running(task, instance, place);
         try
         {
             var activity = registry.Activity(task.Name)
                 ?? throw new InvalidOperationException($"The function '{task.Name}' doesn't exist, is disabled, or is not an activity function.");
             await using var scope = scopes.CreateAsyncScope();
             var input = DurableJson.Read(task.Input, activity.InputType);
-            var result = await activity.Body(scope.ServiceProvider, new ActivityContext(activity.Name, instance), input, stopping);
+            var result = await activity.Body(scope.ServiceProvider, new Called(activity.Name, instance), input, stopping);
             var text = DurableJson.Write(result);
             return text?.Length > options.MaxPayloadLength
                 ? throw new InvalidOperationException($"The result of activity '{task.Name}' has {text.Length} characters of JSON; at most {options.MaxPayloadLength} are allowed. Return an id and keep the data elsewhere.")
@@ -78,11 +82,12 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
         }
         catch (Exception thrown) when (thrown is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
+            span?.Fail(thrown.GetType().FullName!);
             return new TaskFailed(task.Id, Failure.From(thrown));
         }
     }
 
-    private sealed class ActivityContext(string name, string instance) : TaskActivityContext
+    private sealed class Called(string name, string instance) : TaskActivityContext
     {
         public override TaskName Name => name;
 

@@ -31,6 +31,9 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
         }
     }
 
+    /// <summary>When the holder before was last heard of, by its own clock; null when it gave the lease back, or there was none.</summary>
+    public DateTimeOffset? LastSign { get; private set; }
+
     /// <summary>Takes the lease if it is free, released, expired, this one's own, or its holder is gone.</summary>
     public async Task<bool> TryTake(CancellationToken cancellation)
     {
@@ -40,7 +43,13 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
             return false;
         }
 
-        return await Write(row is null ? new RowChange.Insert(Key, Data()) : new RowChange.Replace(Key, Data(), row.ETag), cancellation);
+        if (!await Write(row is null ? new RowChange.Insert(Key, Data()) : new RowChange.Replace(Key, Data(), row.ETag), cancellation))
+        {
+            return false;
+        }
+
+        LastSign = row?.Data.Text("holder") is { } before && before != _me ? row.Data.Time("written_at") : null;
+        return true;
     }
 
     /// <returns>False when another process has the lease now.</returns>

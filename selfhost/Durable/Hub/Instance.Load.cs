@@ -1,6 +1,7 @@
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Replay;
 using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.SelfHost.Durable.Traces;
 using Microsoft.DurableTask;
 
 namespace ClickDeploy.SelfHost.Durable.Hub;
@@ -49,9 +50,9 @@ internal sealed partial class Instance
             }
 
             var state = new InstanceState(stored, row.IsFinished ? null : NewLive(row, steps[0]));
-            foreach (var step in Rewinding.Applied(steps))
+            if (state.Live is { } live)
             {
-                state.Live!.Replay(step);
+                Replay(live, row.First, Rewinding.Applied(steps), term.SpansFrom(id));
             }
 
             state.Outbox.UnionWith(outbox.Keys);
@@ -60,6 +61,15 @@ internal sealed partial class Instance
         }
 
         return null;
+    }
+
+    private static void Replay(Orchestration live, int first, IReadOnlyList<HistoryStep> steps, DateTime spansFrom)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            live.Replay(steps[i]);
+            live.Spans?.Replayed(first + i, steps[i], live.Rewinds, again: steps[i].At >= spansFrom);
+        }
     }
 
     // What was open when the instance was last in memory: it may have been under way in a process that is gone.
@@ -83,7 +93,7 @@ internal sealed partial class Instance
         {
             foreach (var task in live.RecordedActivities)
             {
-                term.Activities.Start(id, state.Row.Run, live.Rewinds, task);
+                term.Activities.Start(id, state.Row.Run, live.Rewinds, task, live.PlaceOf(task));
             }
         }
     }
@@ -92,13 +102,15 @@ internal sealed partial class Instance
 
     private Orchestration NewLive(InstanceRow row, HistoryStep first, Action<string> violated)
     {
+        var started = first.Received.OfType<ExecutionStarted>().First();
         var start = new OrchestrationStart(
             row.Name,
             id,
             row.Run,
-            first.Received.OfType<ExecutionStarted>().First().Input,
-            row.Parent is { } parent ? new ParentOrchestrationInstance(parent.Name, parent.Instance) : null);
-        return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, violated);
+            started.Input,
+            row.Parent is { } parent ? new ParentOrchestrationInstance(parent.Name, parent.Instance) : null,
+            started.Trace);
+        return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, violated) { Spans = OrchestrationSpans.Of(start, first.At) };
     }
 
     private async Task<List<Message>> ReadInbox()

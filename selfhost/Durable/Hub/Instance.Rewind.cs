@@ -69,10 +69,7 @@ internal sealed partial class Instance
 
         var live = NewLive(row, steps[0]);
         HashSet<int> without = [.. forgotten];
-        foreach (var step in applied)
-        {
-            live.Replay(Rewinding.Without(step, without));
-        }
+        Replay(live, row.First, [.. applied.Select(step => Rewinding.Without(step, without))], DateTime.MaxValue);
 
         var state = new InstanceState(new StoredInstance(row, ended.ETag), live);
         ChildCreated[] children = [.. steps.SelectMany(step => step.Decided).OfType<ChildCreated>().Where(child => without.Contains(child.Id))];
@@ -90,7 +87,7 @@ internal sealed partial class Instance
         {
             foreach (var task in going.RecordedActivities)
             {
-                term.Activities.Start(id, row.Run, going.Rewinds, task);
+                term.Activities.Start(id, row.Run, going.Rewinds, task, going.PlaceOf(task));
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed partial class Instance
 
     private async Task Commit(InstanceState state, StepPlan plan, List<Message> batch)
     {
-        var before = state.Row;
+        var (before, live, began) = (state.Row, state.Live, term.Clock.GetUtcNow());
         var bytes = HistoryJson.Write(plan.Step);
         if (before.Bytes + bytes.Length > term.Options.MaxHistoryBytes || bytes.Length > MaxStepBytes)
         {
@@ -84,6 +84,7 @@ internal sealed partial class Instance
         state.Outbox.ExceptWith(told);
         state.Told.ExceptWith(told);
         _lastStep = term.Clock.GetUtcNow();
+        live?.Spans?.Committed(before.Next, plan.Step, live.Rewinds, began.UtcDateTime, _lastStep.UtcDateTime);
         if (hasOutbox)
         {
             state.Outbox.Add(before.Next);
@@ -98,7 +99,7 @@ internal sealed partial class Instance
 
         foreach (var task in plan.Step.Decided.OfType<TaskScheduled>())
         {
-            term.Activities.Start(id, row.Run, state.Live?.Rewinds ?? 0, task);
+            term.Activities.Start(id, row.Run, live?.Rewinds ?? 0, task, live?.PlaceOf(task));
         }
 
         if (state.Live is { IsStarted: true, Carried.Count: > 0 })
@@ -131,7 +132,7 @@ internal sealed partial class Instance
             return;
         }
 
-        HashSet<int> open = [.. state.Live?.OpenTasks.Select(task => task.Decision.Id) ?? []];
+        var open = (state.Live?.OpenTasks ?? []).ToDictionary(task => task.Decision.Id, task => state.Live!.PlaceOf(task.Decision));
         _delivered = Run(_delivered);
 
         // One step after the other: what a receiver gets keeps its order, and a child is there before it is terminated.
@@ -140,7 +141,7 @@ internal sealed partial class Instance
             await before;
             try
             {
-                await term.Outbox.Deliver(id, row, n, step, child => open.Contains(child.Id));
+                await term.Outbox.Deliver(id, row, n, step, open);
                 term.TryPost(id, new Message.Told(n));
             }
             catch (HubLostException)

@@ -15,7 +15,8 @@ internal sealed record NewInstance(
     bool IsFresh = false,
     DateTimeOffset? StartAt = null,
     ParentLink? Parent = null,
-    IReadOnlyCollection<OrchestrationRuntimeStatus>? Refused = null);
+    IReadOnlyCollection<OrchestrationRuntimeStatus>? Refused = null,
+    string? Trace = null);
 
 internal abstract record StartOutcome
 {
@@ -71,7 +72,7 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
 
     private async Task<StartOutcome?> TryStart(NewInstance request, StoredInstance? before, DateTimeOffset created, Patience patience)
     {
-        var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input)], []);
+        var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input, Trace: request.Trace)], []);
         var bytes = HistoryJson.Write(first);
         var n = before?.Row.Next ?? 0;
         var row = new InstanceRow(

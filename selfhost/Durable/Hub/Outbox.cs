@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Replay;
 using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.SelfHost.Durable.Traces;
 using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.SelfHost.Durable.Hub;
@@ -11,30 +13,30 @@ internal sealed class Outbox(Term term)
     public static bool HasAny(InstanceRow row, HistoryStep step) => Targets(row, step).Any();
 
     /// <param name="n">The step.</param>
-    /// <param name="isOpen">Whether a child is still waited for; one that has answered was started for certain.</param>
-    public async Task Deliver(string sender, InstanceRow row, int n, HistoryStep step, Func<ChildCreated, bool> isOpen)
+    /// <param name="open">The tasks that are still waited for, with the places of their spans; a child that has answered was started for certain.</param>
+    public async Task Deliver(string sender, InstanceRow row, int n, HistoryStep step, IReadOnlyDictionary<int, ActivityContext?> open)
     {
         // To one receiver in order, to several at once.
-        var byTarget = Targets(row, step).Where(one => one is not { Child: { } child } || isOpen(child)).GroupBy(one => one.Instance, StringComparer.Ordinal);
+        var byTarget = Targets(row, step).Where(one => one is not { Child: { } child } || open.ContainsKey(child.Id)).GroupBy(one => one.Instance, StringComparer.Ordinal);
         await Task.WhenAll(byTarget.Select(async group =>
         {
             foreach (var one in group)
             {
-                await Deliver(sender, row, n, one);
+                await Deliver(sender, row, n, one, one.Child is { } child ? open[child.Id] : null);
             }
         }));
     }
 
-    private async Task Deliver(string sender, InstanceRow row, int n, Letter letter)
+    private async Task Deliver(string sender, InstanceRow row, int n, Letter letter, ActivityContext? place)
     {
         var target = letter.Instance;
         switch (letter.Event)
         {
             case ChildCreated child:
-                await StartChild(sender, row, child, DurableGuid.ChildExecution(row.Run, child.Id));
+                await StartChild(sender, row, child, DurableGuid.ChildExecution(row.Run, child.Id), place);
                 break;
             case ExecutionRewound rewound:
-                await RewindChild(sender, row, letter.Child!, rewound);
+                await RewindChild(sender, row, letter.Child!, rewound, place);
                 break;
             case EventSent sent:
                 await term.Send(target, new Message.Raised(new EventRaised(sent.Name, sent.Payload, $"{row.Run}-{sent.Id}")));
@@ -49,14 +51,14 @@ internal sealed class Outbox(Term term)
     }
 
     // A child that failed goes on from where it failed; one that cannot, or is not there any more, begins again.
-    private async Task RewindChild(string sender, InstanceRow row, ChildCreated child, ExecutionRewound rewound)
+    private async Task RewindChild(string sender, InstanceRow row, ChildCreated child, ExecutionRewound rewound, ActivityContext? place)
     {
         while (true)
         {
             var stored = await term.Instances.Get(child.Instance, term.Patience);
             if (stored?.Row is not { } own || own.Parent is not { } parent || parent.Execution != row.Run || parent.TaskId != child.Id || own.Status is OrchestrationRuntimeStatus.Terminated)
             {
-                await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Run}:{rewound.Message}", child.Id));
+                await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Run}:{rewound.Message}", child.Id), place);
                 return;
             }
 
@@ -66,7 +68,7 @@ internal sealed class Outbox(Term term)
                     var delivery = await term.Send(child.Instance, new Message.Rewind(rewound.Reason, $"{rewound.Message}-{child.Id}"));
                     if (delivery == Delivery.Refused)
                     {
-                        await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Run}:{rewound.Message}", child.Id));
+                        await StartChild(sender, row, child, DurableGuid.ChildExecution($"{row.Run}:{rewound.Message}", child.Id), place);
                         return;
                     }
 
@@ -92,14 +94,15 @@ internal sealed class Outbox(Term term)
         }
     }
 
-    private async Task StartChild(string sender, InstanceRow row, ChildCreated child, string execution)
+    private async Task StartChild(string sender, InstanceRow row, ChildCreated child, string execution, ActivityContext? place)
     {
         var request = new NewInstance(
             child.Instance,
             execution,
             child.Name,
             child.Input,
-            Parent: new ParentLink(sender, row.Name, row.Run, child.Id));
+            Parent: new ParentLink(sender, row.Name, row.Run, child.Id),
+            Trace: place is { } trace ? DurableTrace.PlaceOf(trace) : null);
         switch (await term.Starter.Start(request, term.Patience))
         {
             case StartOutcome.Started started:

@@ -109,7 +109,7 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
         var live = state.Live!;
         var completed = new ExecutionCompleted(live.NextId, OrchestrationRuntimeStatus.ContinuedAsNew, input, null);
         IReadOnlyList<EventRaised>? carried = carries ? [.. live.Carried, .. live.Events.Unread] : null;
-        var started = new ExecutionStarted(state.Row.Name, input, [.. live.Messages.TakeLast(MaxSeen)], carried);
+        var started = new ExecutionStarted(state.Row.Name, input, [.. live.Messages.TakeLast(MaxSeen)], carried, live.Start.Trace);
         var next = new HistoryStep(step.At.AddTicks(1), Turn: false, [started], []);
         return new StepPlan(step with { Decided = [.. step.Decided, completed] }, OrchestrationRuntimeStatus.Running, null, next);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClickDeploy.SelfHost.Durable.Client;
 using ClickDeploy.SelfHost.Durable.Rows;
+using ClickDeploy.SelfHost.Durable.Traces;
 using ClickDeploy.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,8 +26,12 @@ internal sealed record HubParts(
 /// <summary>Everything that this process holds in memory from taking the hub until it loses or gives it back. Dropped as a whole.</summary>
 internal sealed class Term : IDisposable
 {
+    // Longer than the time for which an exporter collects spans.
+    private static readonly TimeSpan UnsentSpans = TimeSpan.FromSeconds(10);
+
     private readonly HubParts _parts;
     private readonly ConcurrentDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _spansKnown = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _parked = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(Message.Found Found, long Since)> _suspects = new();
     private readonly Dictionary<string, (string ETag, long Since)> _pokes = new(StringComparer.Ordinal);
@@ -148,6 +153,10 @@ internal sealed class Term : IDisposable
             _loads.Leave();
         }
     }
+
+    /// <summary>From which step on the spans of an instance may be lost with the process that made them. Asked once in a term: then they are handed out again.</summary>
+    public DateTime SpansFrom(string instance) =>
+        _parts.Lease.LastSign is { } sign && DurableTrace.IsOn && _spansKnown.TryAdd(instance, true) ? (sign - UnsentSpans).UtcDateTime : DateTime.MaxValue;
 
     public bool IsParked(string instance) => _parked.ContainsKey(instance);
 

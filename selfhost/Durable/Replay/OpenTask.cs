@@ -7,6 +7,15 @@ internal sealed class OpenTask(Decision decision)
 {
     public Decision Decision { get; set; } = decision;
 
+    /// <summary>When it was decided, by the history.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>Counts from 1 what a retry policy repeats.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>How often its execution had been rewound when it was last given out.</summary>
+    public int Round { get; set; }
+
     public TaskCompletionSource<string?> Source { get; } = new();
 
     public string Name => Decision switch

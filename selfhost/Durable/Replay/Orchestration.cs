@@ -1,13 +1,15 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Json;
+using ClickDeploy.SelfHost.Durable.Traces;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
 namespace ClickDeploy.SelfHost.Durable.Replay;
 
 /// <summary>What an orchestration is before its first turn.</summary>
-internal sealed record OrchestrationStart(string Name, string Instance, string Execution, string? Input, ParentOrchestrationInstance? Parent);
+internal sealed record OrchestrationStart(string Name, string Instance, string Execution, string? Input, ParentOrchestrationInstance? Parent, string? Trace = null);
 
 /// <summary>
 /// One orchestrator's body in memory. It is fed with steps, recorded ones first, and says what the body decided. Never used by two threads at once.
@@ -43,6 +45,9 @@ internal sealed class Orchestration
     }
 
     public OrchestrationStart Start { get; }
+
+    /// <summary>Null when nobody looks at traces.</summary>
+    public OrchestrationSpans? Spans { get; init; }
 
     public EventWaits Events { get; } = new();
 
@@ -85,6 +90,9 @@ internal sealed class Orchestration
     public bool HasNewDecisions => _unrecorded.Count > 0;
 
     public bool IsOpen(Answer answer) => _open.TryGetValue(answer.For, out var open) && open.Fits(answer) && !_answeredEarly.Contains(answer.For);
+
+    /// <summary>Where the span of what runs for that decision belongs; null where traces are not recorded.</summary>
+    public ActivityContext? PlaceOf(Decision decision) => Spans is { } spans && _open.TryGetValue(decision.Id, out var open) ? spans.PlaceOf(open) : null;
 
     private IEnumerable<Decision> Unanswered => _open.Values.Select(open => open.Decision).Where(decision => !_answeredEarly.Contains(decision.Id));
 
@@ -172,6 +180,14 @@ internal sealed class Orchestration
                 _messages.Add(rewound.Message);
                 _messages.UnionWith(rewound.Ends ?? []);
                 Rewinds++;
+                foreach (var task in rewound.Forgotten)
+                {
+                    if (_open.TryGetValue(task, out var again))
+                    {
+                        again.Round = Rewinds;
+                    }
+                }
+
                 break;
             case ExecutionSuspended or ExecutionResumed:
                 IsSuspended = e is ExecutionSuspended;
@@ -226,6 +242,7 @@ internal sealed class Orchestration
                     throw Divergence.Unscheduled(answer);
                 }
 
+                Spans?.Answered(open, answer);
                 _turn.Complete(() => Settle(open, answer));
                 break;
         }
@@ -371,14 +388,14 @@ internal sealed class Orchestration
 
     public void Send(string instance, string name, string? payload) => _unrecorded.Add(_nextId, new EventSent(_nextId++, instance, name, payload));
 
-    public OpenTask Schedule(Func<int, Decision> decide)
+    public OpenTask Schedule(Func<int, Decision> decide, int attempt = 1)
     {
         if (_open.Count >= _options.MaxOpenTasks)
         {
             throw new InvalidOperationException($"{_open.Count} activities, timers and children are open; at most {_options.MaxOpenTasks} are allowed. Await some of them first.");
         }
 
-        var open = new OpenTask(decide(_nextId));
+        var open = new OpenTask(decide(_nextId)) { At = Now, Attempt = attempt, Round = Rewinds };
         _unrecorded.Add(_nextId, open.Decision);
         _open.Add(_nextId++, open);
         return open;

@@ -32,8 +32,8 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
     {
         orchestration.Guard();
         var text = orchestration.Text(input, $"input of activity '{name}'");
-        return await Retries.Run(this, options?.Retry, async () =>
-            DurableJson.Read<TResult>(await orchestration.Schedule(id => new TaskScheduled(id, name.Name, text)).Source.Task.ConfigureAwait(false))!).ConfigureAwait(false);
+        return await Retries.Run(this, options?.Retry, async attempt =>
+            DurableJson.Read<TResult>(await orchestration.Schedule(id => new TaskScheduled(id, name.Name, text), attempt).Source.Task.ConfigureAwait(false))!).ConfigureAwait(false);
     }
 
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
@@ -46,10 +46,10 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
             Rows.InstanceId.Check(chosen);
         }
 
-        return await Retries.Run(this, options?.Retry, async () =>
+        return await Retries.Run(this, options?.Retry, async attempt =>
         {
             var child = chosen ?? NewGuid().ToString("N");
-            return DurableJson.Read<TResult>(await orchestration.Schedule(id => new ChildCreated(id, orchestratorName.Name, child, text)).Source.Task.ConfigureAwait(false))!;
+            return DurableJson.Read<TResult>(await orchestration.Schedule(id => new ChildCreated(id, orchestratorName.Name, child, text), attempt).Source.Task.ConfigureAwait(false))!;
         }).ConfigureAwait(false);
     }
 

@@ -5,21 +5,22 @@ namespace ClickDeploy.SelfHost.Durable.Replay;
 /// <summary>Repeats a call by policy (with durable timers between) or by handler (without). Runs inside the orchestrator: it replays like the orchestrator's own code, and without the turn's context (see <see cref="OrchestrationContext"/>).</summary>
 internal static class Retries
 {
-    public static Task<T> Run<T>(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<T>> call) => retry switch
+    /// <param name="call">Gets which attempt it is, from 1.</param>
+    public static Task<T> Run<T>(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<int, Task<T>> call) => retry switch
     {
         { Policy: { } policy } => RunByPolicy(context, policy, call),
         { Handler: { } handler } => RunByHandler(context, handler, call),
-        _ => call(),
+        _ => call(1),
     };
 
-    private static async Task<T> RunByPolicy<T>(TaskOrchestrationContext context, RetryPolicy policy, Func<Task<T>> call)
+    private static async Task<T> RunByPolicy<T>(TaskOrchestrationContext context, RetryPolicy policy, Func<int, Task<T>> call)
     {
         var first = context.CurrentUtcDateTime;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await call().ConfigureAwait(false);
+                return await call(attempt + 1).ConfigureAwait(false);
             }
             catch (TaskFailedException failure) when (attempt + 1 < policy.MaxNumberOfAttempts && policy.Handle(failure) && IsInTime(context, policy, first))
             {
@@ -29,14 +30,14 @@ internal static class Retries
         }
     }
 
-    private static async Task<T> RunByHandler<T>(TaskOrchestrationContext context, AsyncRetryHandler handler, Func<Task<T>> call)
+    private static async Task<T> RunByHandler<T>(TaskOrchestrationContext context, AsyncRetryHandler handler, Func<int, Task<T>> call)
     {
         var first = context.CurrentUtcDateTime;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await call().ConfigureAwait(false);
+                return await call(attempt).ConfigureAwait(false);
             }
             catch (TaskFailedException failure)
             {
