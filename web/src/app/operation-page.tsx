@@ -1,19 +1,18 @@
-import { Link } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
 import { OperationActions } from './operation-actions'
 import { Shell } from './shell'
 import shell from './shell.module.css'
-import type { Deployment } from '@/api/deployment'
 import { useDeployment } from '@/api/deployments/get-deployment'
 import { useOperation } from '@/api/operations/get-operation'
 import { isOver, type OperationDetail } from '@/api/operations/operation'
 import { usePlaces } from '@/api/projects/find-places'
-import { OperationState, operationTook } from '@/features/operations/operation-state'
+import { AtStep, OperationState, operationTook } from '@/features/operations/operation-state'
 import { About, objectName } from '@/features/operations/operation-table'
-import { waits } from '@/features/operations/stepper'
+import { waits } from '@/features/operations/stepping'
 import { Waterfall } from '@/features/operations/waterfall'
 import { cx } from '@/lib/cx'
-import { routes } from '@/lib/routes'
+import { readStep, routes, stepQuery } from '@/lib/routes'
 import { date, preciseMoment } from '@/lib/time'
 import { useTitle } from '@/lib/use-title'
 import { sentenceCase } from '@/lib/words'
@@ -26,6 +25,8 @@ import text from '@/ui/text.module.css'
 
 export function OperationPage({ id }: { id: string }) {
   const { data, error, refetch } = useOperation(id)
+  const point = readStep(useSearch())
+  const [, navigate] = useLocation()
   const placeOf = usePlaces(data?.project_id ? [data.project_id] : [])
   const place = data ? placeOf(data.project_id, data.object.id) : null
   // A failure that was expected is a value of some step: the deployment has it in words.
@@ -43,7 +44,7 @@ export function OperationPage({ id }: { id: string }) {
                 <h1>{title}</h1>
                 <p className={cx(text.lineUp, text.wrap)}>
                   <OperationState operation={data} />
-                  {waitsFor(data, deployment) && <span className={text.soft}>{waitsFor(data, deployment)}</span>}
+                  <Now operation={data} reason={deployment?.waiting_for?.reason} />
                   {isUndone(data) && <span className={text.soft}>What it had done was undone</span>}
                   <span className={cx(text.soft, text.number)}>{times(data)}</span>
                   <About operation={data} place={place} />
@@ -58,12 +59,18 @@ export function OperationPage({ id }: { id: string }) {
               </div>
               <OperationActions operation={data} />
             </div>
-            {failed?.error && <FailureNote title={failed.error.message} request={failed.error.code}>{failed.error.fix && <p>{failed.error.fix}</p>}</FailureNote>}
+            {failed?.error && (
+              <FailureNote title={failed.error.message} request={failed.error.code}>
+                {failed.error.fix && <p>{failed.error.fix}</p>}
+                <Link href={routes.deployment(failed.id)}>What the deployment wrote</Link>
+              </FailureNote>
+            )}
+            {data.error && <FailureNote title="It broke">{data.error}</FailureNote>}
             <section className={card.card} aria-label="Steps">
               {(data.steps ?? []).length === 0 ? (
                 <p className={card.body}>{isOver(data) ? 'Its steps are not kept any more.' : 'It has not begun its first step.'}</p>
               ) : (
-                <Waterfall operation={data} />
+                <Waterfall operation={data} point={point === null ? null : point - 1} onPoint={(to) => navigate(routes.operation(id) + stepQuery(to === null ? null : to + 1), { replace: true })} />
               )}
             </section>
           </>
@@ -77,12 +84,12 @@ export function OperationPage({ id }: { id: string }) {
   )
 }
 
-/** What it waits for and until when, while nothing else is done. */
-function waitsFor(operation: OperationDetail, deployment: Deployment | undefined): string | null {
+/** What it does or waits for, and until when. */
+function Now({ operation, reason }: { operation: OperationDetail; reason: string | undefined }) {
   if (isOver(operation)) return null
-  if (deployment?.waiting_for?.reason) return deployment.waiting_for.reason
   const last = operation.steps?.at(-1)
-  return last?.kind === 'timer' && last.finished_at === null ? waits(last) : null
+  const waiting = last?.kind === 'timer' && last.finished_at === null ? waits(last) : null
+  return <span className={text.soft}>{reason ?? (operation.current_step ? <AtStep step={operation.current_step} /> : waiting)}</span>
 }
 
 function isUndone({ status, steps }: OperationDetail): boolean {

@@ -134,3 +134,79 @@ test('an operation that is not there says so', async () => {
   renderAt('/operations/none', <OperationPage id="none" />)
   await screen.findByText('The operation cannot be shown')
 })
+
+const step = (name: string, second: number, fields: object = {}) => {
+  const at = (of: number) => new Date(Date.parse(deploy.started_at) + of * 1_000).toISOString()
+  return { kind: 'activity', name, status: 'completed', output: { from: name }, started_at: at(second), finished_at: at(second + 1), ...fields }
+}
+
+test('a point of a history is a link, walked by keys, with its status and results', async () => {
+  serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations/d7': {
+      ...deploy,
+      kind: 'restart',
+      status: 'completed',
+      steps: [step('Claim', 0), step('Begin', 2), step('Finish', 4)],
+      custom_statuses: [{ at: '2026-11-21T12:00:02Z', value: 'Restarts' }, { at: '2026-11-21T12:00:04Z', value: { done: true } }],
+    },
+  })
+  const { history } = renderAt('/operations/d7?step=4', <OperationPage id="d7" />)
+  expect(await screen.findByRole('heading', { name: 'Begin was done after 0:01' })).toBeTruthy()
+  expect(screen.getByText('Restarts')).toBeTruthy()
+  expect(screen.getByText('2 results so far').closest('details')?.textContent).toMatch(/Claim.*"from":"Claim".*Begin/)
+  expect(screen.getByRole('listitem', { current: 'step' }).textContent).toMatch(/Begin/)
+  const back = screen.getByRole('button', { name: 'Step back' })
+  fireEvent.keyDown(back, { key: 'Home' })
+  expect(history.at(-1)).toBe('/operations/d7?step=1')
+  expect(screen.getByText('It had said nothing')).toBeTruthy()
+  fireEvent.keyDown(back, { key: 'ArrowRight' })
+  expect(history.at(-1)).toBe('/operations/d7?step=2')
+  fireEvent.keyDown(back, { key: 'End' })
+  expect(screen.getByText(/"done": true/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'To the end' }))
+  expect(history.at(-1)).toBe('/operations/d7')
+})
+
+test('a child shows its own steps within those of its parent', async () => {
+  serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations/d7': { ...deploy, kind: 'delete', status: 'completed', steps: [step('DeleteService', 0, { kind: 'child', operation: 'c1' })] },
+    'GET /operations/c1': { ...deploy, id: 'c1', kind: 'delete', status: 'completed', steps: [step('RemoveFiles', 0)] },
+  })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  fireEvent.click(await screen.findByRole('button', { name: /^Delete service, done/ }))
+  expect((await screen.findByRole('button', { name: /^Remove files, done/ })).closest('ol')?.getAttribute('aria-label')).toBe('Steps of the child')
+})
+
+test('a long history is drawn around what one came for, and a long result is folded', async () => {
+  const text = 'x'.repeat(100_000)
+  const steps = Array.from({ length: 3_000 }, (_, place) => step(`Step${place}`, place, place === 2_000 ? { status: 'failed', error: 'No', output: { lines: [text, text] } } : {}))
+  serve({ 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations/d7': { ...deploy, kind: 'restart', steps } })
+  const { container } = renderAt('/operations/d7', <OperationPage id="d7" />)
+  // By their text: names of hundreds of buttons take long to compute.
+  await screen.findAllByText('Step2000')
+  const drawn = () => container.querySelectorAll('ol > li').length
+  expect(drawn()).toBe(200)
+  const output = screen.getByLabelText('Output')
+  expect(output.textContent.length).toBeLessThan(10_000)
+  fireEvent.click(screen.getByText('Show all of it'))
+  expect(output.textContent).toContain(text)
+  fireEvent.click(screen.getByText('Show 200 rows before'))
+  expect(drawn()).toBe(400)
+})
+
+test('what runs says in the list what it is at, and a span of time narrows it', async () => {
+  const asked = serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations': { items: [{ ...deploy, status: 'running', finished_at: null, current_step: { kind: 'activity', name: 'RunJob', detail: 'build', attempt: 2 } }], next_cursor: null },
+  })
+  const { history } = renderAt('/operations', <OperationsPage />)
+  expect(await screen.findByText('Build, attempt 2')).toBeTruthy()
+  fireEvent.change(screen.getByRole('combobox', { name: 'Started' }), { target: { value: '24h' } })
+  expect(history.at(-1)).toBe('/operations?since=24h')
+  await waitFor(() => expect(asked.some(({ path }) => path.startsWith('/operations?limit=50&since='))).toBe(true))
+})

@@ -2,7 +2,7 @@ import { useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
 import { Shell } from './shell'
 import shell from './shell.module.css'
-import { useOperations, type OperationFilter } from '@/api/operations/list-operations'
+import { spans, useOperations, type OperationFilter } from '@/api/operations/list-operations'
 import { usePlaces } from '@/api/projects/find-places'
 import { filterStates, stateWord } from '@/features/operations/operation-state'
 import { objectName, OperationTable } from '@/features/operations/operation-table'
@@ -24,7 +24,7 @@ export function OperationsPage() {
   useTitle('Operations')
   const query = new URLSearchParams(useSearch())
   const [, navigate] = useLocation()
-  const filter: OperationFilter = { kind: query.get('kind') ?? '', state: query.get('state') ?? '', object: query.get('object') ?? '' }
+  const filter: OperationFilter = { kind: query.get('kind') ?? '', state: query.get('state') ?? '', object: query.get('object') ?? '', since: query.get('since') ?? '' }
   const list = useOperations(filter)
   const operations = list.data?.pages.flatMap((page) => page.items) ?? []
   const placeOf = usePlaces(operations.flatMap(({ project_id }) => project_id ?? []))
@@ -58,6 +58,7 @@ export function OperationsPage() {
             options={[{ value: '', label: 'Anything' }, ...[...objects].map(([value, label]) => ({ value, label }))]}
             onChange={(object) => narrow('object', object)}
           />
+          <SelectField label="Started" value={filter.since} options={Object.entries(spans).map(([value, label]) => ({ value, label }))} onChange={(since) => narrow('since', since)} />
         </div>
         {list.error && !list.data && <ProblemNote error={list.error} title="The operations could not be read" onRetry={() => void list.refetch()} />}
         {list.isPending && !list.error && <Skeleton lines={5} />}

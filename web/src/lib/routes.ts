@@ -34,6 +34,16 @@ export function readCompare(search: string): string | null {
   return new URLSearchParams(search).get('with')
 }
 
+/** The point of a history that is looked at, counted from 1; null: its end. */
+export function stepQuery(point: number | null): string {
+  return point === null ? '' : `?${new URLSearchParams({ step: String(point) })}`
+}
+
+export function readStep(search: string): number | null {
+  const step = Number(new URLSearchParams(search).get('step'))
+  return Number.isInteger(step) && step > 0 ? step : null
+}
+
 /** The open panel is part of the address, so that every view is a link. */
 export function panelQuery(node: string | null, tab?: PanelTab, view?: LogsView): string {
   if (node === null) return ''

@@ -18,6 +18,11 @@ export function duration(milliseconds: number): string {
   return milliseconds < 50 ? '< 0.1 s' : `${(Math.max(0, milliseconds) / second).toFixed(1)} s`
 }
 
+/** A place in a span, told apart from its neighbours: `3.5 s`, then a clock. */
+export function shortly(milliseconds: number): string {
+  return milliseconds < 10 * second ? `${(Math.max(0, milliseconds) / second).toFixed(1)} s` : clock(milliseconds)
+}
+
 /** How long ago, in one unit: `just now`, `9 min ago`, `2 h ago`, `3 d ago`, then the date. */
 export function ago(then: string | number, now: number): string {
   const span = now - millis(then)

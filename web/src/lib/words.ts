@@ -3,6 +3,11 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`
 }
 
+/** `12 kB`, of a text. */
+export function size(characters: number): string {
+  return characters < 999_500 ? `${Math.max(1, Math.round(characters / 1_000))} kB` : `${(characters / 1_000_000).toFixed(1)} MB`
+}
+
 /** `HealthCheck`, `health_check`, `health-check` as `Health check`. */
 export function sentenceCase(identifier: string): string {
   const words = identifier

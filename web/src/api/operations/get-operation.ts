@@ -3,11 +3,16 @@ import { call } from '../http'
 import { keys } from '../keys'
 import { isOver, OperationDetail } from './operation'
 
+const often = 1_500
+// A long history is many bytes to ask for again and again.
+const seldom = 5_000
+const long = 500
+
 /** Followed until it is over. */
 export function useOperation(id: string) {
   return useQuery({
     queryKey: keys.operation(id),
     queryFn: ({ signal }) => call(OperationDetail, `/operations/${encodeURIComponent(id)}`, { signal }),
-    refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : 1_500),
+    refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : (query.state.data?.steps?.length ?? 0) > long ? seldom : often),
   })
 }

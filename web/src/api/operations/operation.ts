@@ -2,14 +2,17 @@ import * as v from 'valibot'
 
 const text = v.optional(v.nullable(v.string()), null)
 
-/** What one that is not over is at; `until`: when it goes on, if it waits. */
+const kind = v.fallback(v.picklist(['activity', 'timer', 'event', 'child']), 'activity')
+
+/** What one that is not over is at. */
 const CurrentStep = v.object({
-  kind: v.string(),
-  name: v.string(),
+  kind,
+  name: v.optional(v.string(), ''),
   detail: text,
   attempt: v.optional(v.number(), 1),
   undo: v.optional(v.boolean(), false),
   started_at: text,
+  /** When it goes on, between two looks at something. */
   until: text,
 })
 
@@ -27,7 +30,7 @@ const operation = {
 export const Operation = v.object(operation)
 
 const Step = v.object({
-  kind: v.fallback(v.picklist(['activity', 'timer', 'event', 'child']), 'activity'),
+  kind,
   name: v.optional(v.string(), ''),
   status: v.string(),
   /** Counts from 1. */
@@ -47,18 +50,24 @@ const Step = v.object({
   finished_at: text,
 })
 
+/** What the orchestration said of itself, from that time on. */
+const CustomStatus = v.object({ at: v.string(), value: v.optional(v.unknown()) })
+
 export const OperationDetail = v.object({
   ...operation,
   steps: v.optional(v.nullable(v.array(Step)), []),
+  /** What it was asked for and what it answered, in ids. */
   input: v.optional(v.unknown()),
   output: v.optional(v.unknown()),
   custom_status: v.optional(v.unknown()),
   /** Why it broke. */
   error: text,
+  custom_statuses: v.optional(v.nullable(v.array(CustomStatus)), []),
 })
 
 export type Operation = v.InferOutput<typeof Operation>
 export type OperationDetail = v.InferOutput<typeof OperationDetail>
+export type CurrentStep = v.InferOutput<typeof CurrentStep>
 export type OperationStep = v.InferOutput<typeof Step>
 
 export function isOver({ status }: Pick<Operation, 'status'>): boolean {

@@ -16,6 +16,8 @@ export interface HistoryRow {
   attempts: number
   startedAt: number | null
   finishedAt: number | null
+  /** The place of its last step in the history. */
+  last: number
 }
 
 /** A step that ended well with a failure to tell, as of a build, is one that failed to everybody but the engine. */
@@ -54,14 +56,15 @@ export function rowsOf(told: readonly OperationStep[], overAt: string | null): H
     }
   }
   flush()
-  return groups.map(rowOf)
+  const places = new Map(steps.map((step, place) => [step, place]))
+  return groups.map((group) => rowOf(group, Math.max(...[...group.runs, ...group.waits].map((step) => places.get(step) ?? 0))))
 }
 
 function isSame(one: OperationStep, other: OperationStep): boolean {
   return one.kind === other.kind && one.name === other.name && one.detail === other.detail && one.undo === other.undo
 }
 
-function rowOf({ runs, waits }: { runs: OperationStep[]; waits: OperationStep[] }): HistoryRow {
+function rowOf({ runs, waits }: { runs: OperationStep[]; waits: OperationStep[] }, place: number): HistoryRow {
   const known = runs.filter(({ status }) => status !== later)
   const last = known.at(-1) ?? runs.at(-1)
   const starts = runs.flatMap(({ started_at }) => (started_at === null ? [] : [millis(started_at)]))
@@ -79,6 +82,7 @@ function rowOf({ runs, waits }: { runs: OperationStep[]; waits: OperationStep[] 
     attempts: Math.max(1, ...known.map(({ attempt }) => attempt)),
     startedAt: starts.length > 0 ? Math.min(...starts) : null,
     finishedAt: open || ends.length === 0 ? null : Math.max(...ends),
+    last: place,
   }
 }
 
@@ -92,7 +96,7 @@ const jobs: Record<string, string | undefined> = {
   pre_deploy: 'Pre-deploy command',
 }
 
-export function labelOf(step: OperationStep | undefined): string {
+export function labelOf(step: Pick<OperationStep, 'kind' | 'name' | 'detail' | 'undo'> | undefined): string {
   if (step === undefined) return ''
   if (step.kind === 'timer') return 'Wait'
   const label = step.detail === null ? sentenceCase(step.name) : (jobs[step.detail] ?? sentenceCase(step.detail))
@@ -109,8 +113,9 @@ export interface Span {
 export function spanOfHistory(operation: OperationDetail, now: number): Span {
   const steps = operation.steps ?? []
   const times = [operation.started_at, ...steps.flatMap(({ started_at, finished_at }) => [started_at, finished_at])].flatMap((at) => (at === null ? [] : [millis(at)]))
-  const end = operation.finished_at === null ? now : Math.max(millis(operation.finished_at), ...times)
-  const start = Math.min(...times)
+  // Of several machines whose clocks differ, one may be ahead of now.
+  const end = times.reduce((latest, at) => Math.max(latest, at), operation.finished_at === null ? now : millis(operation.finished_at))
+  const start = times.reduce((first, at) => Math.min(first, at))
   return { start, end: Math.max(end, start + 1) }
 }
 

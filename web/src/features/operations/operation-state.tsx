@@ -1,6 +1,7 @@
-import { isOver, type Operation } from '@/api/operations/operation'
+import { labelOf } from './history'
+import { isOver, type CurrentStep, type Operation } from '@/api/operations/operation'
 import type { NodeStatus } from '@/api/service'
-import { duration, spanOf } from '@/lib/time'
+import { duration, spanOf, wholeMoment } from '@/lib/time'
 import { sentenceCase } from '@/lib/words'
 import { Clock } from '@/ui/clock'
 import { StateLabel } from '@/ui/state-label'
@@ -32,6 +33,22 @@ export function OperationState({ operation }: { operation: Operation }) {
     <StateLabel status={stateTone(operation.status)}>
       {stateWord(operation.status)} {operation.status === 'running' && <Clock since={operation.started_at} />}
     </StateLabel>
+  )
+}
+
+/** What one that runs is at, and until when it waits there. */
+export function AtStep({ step }: { step: CurrentStep | null }) {
+  if (step === null) return null
+  return (
+    <>
+      {labelOf(step)}
+      {step.attempt > 1 && `, attempt ${step.attempt}`}
+      {step.until !== null && (
+        <>
+          , again at <time dateTime={step.until}>{wholeMoment(step.until)}</time>
+        </>
+      )}
+    </>
   )
 }
 

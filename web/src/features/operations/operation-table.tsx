@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { OperationState, operationTook } from './operation-state'
+import { AtStep, OperationState, operationTook } from './operation-state'
 import styles from './operations.module.css'
 import type { Operation } from '@/api/operations/operation'
 import type { Place } from '@/api/projects/find-places'
@@ -34,6 +34,11 @@ export function OperationTable({ operations, placeOf }: { operations: readonly O
               </td>
               <td>
                 <OperationState operation={operation} />
+                {operation.current_step && (
+                  <span className={styles.step}>
+                    <AtStep step={operation.current_step} />
+                  </span>
+                )}
               </td>
               <td>
                 <About operation={operation} place={placeOf(operation.project_id, operation.object.id)} />

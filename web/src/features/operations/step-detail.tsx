@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
-import { shownJson, type HistoryRow } from './history'
+import type { HistoryRow } from './history'
+import { hasJson, JsonBlock } from './json-block'
 import { stateWord } from './operation-state'
-import { waits } from './stepper'
-import { later } from './stepping'
+import { later, waits } from './stepping'
 import styles from './waterfall.module.css'
 import type { OperationStep } from '@/api/operations/operation'
 import { routes } from '@/lib/routes'
@@ -24,32 +24,16 @@ export function StepDetail({ row }: { row: HistoryRow }) {
             {run.kind === 'child' && run.operation && <Link href={routes.operation(run.operation)}>Show its steps</Link>}
           </p>
           {run.error && <p className={styles.error}>{run.error}</p>}
-          {(has(run.input) || has(run.output)) && (
+          {(hasJson(run.input) || hasJson(run.output)) && (
             <div className={styles.pair}>
-              <Json label="Input" value={run.input} />
-              <Json label="Output" value={run.output} />
+              {hasJson(run.input) && <JsonBlock label="Input" value={run.input} file={`${run.name}-input`} />}
+              {hasJson(run.output) && <JsonBlock label="Output" value={run.output} file={`${run.name}-output`} />}
             </div>
           )}
         </section>
       ))}
     </>
   )
-}
-
-function Json({ label, value }: { label: string; value: unknown }) {
-  if (!has(value)) return null
-  return (
-    <div>
-      <h4>{label}</h4>
-      {/* Scrolls on its own, so it can be reached by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0}>{shownJson(value)}</pre>
-    </div>
-  )
-}
-
-function has(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== ''
 }
 
 function times({ kind, started_at, finished_at }: OperationStep): string {

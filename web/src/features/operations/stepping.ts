@@ -1,5 +1,5 @@
 import type { OperationStep } from '@/api/operations/operation'
-import { millis } from '@/lib/time'
+import { duration, millis, preciseMoment, spanOf } from '@/lib/time'
 
 /** Something that happened: a step began, or it ended. What was told to an operation only happens. */
 export interface Point {
@@ -30,4 +30,29 @@ export function stepsAt(steps: readonly OperationStep[], points: readonly Point[
     if (!begun.has(index)) return { ...step, status: later }
     return { ...step, status: step.kind === 'timer' ? 'waiting' : 'running', finished_at: null, output: undefined, error: null }
   })
+}
+
+/** What an orchestration says of itself, from a moment on. */
+export interface Told {
+  at: number
+  value: unknown
+}
+
+/** What it had last said of itself by then. */
+export function toldAt(statuses: readonly { at: string; value?: unknown }[], at: number): Told | null {
+  const last = statuses.findLast((status) => millis(status.at) <= at)
+  return last === undefined || last.value === undefined || last.value === null ? null : { at: millis(last.at), value: last.value }
+}
+
+export function happened(step: OperationStep, { ended }: Point, label: string): string {
+  if (step.kind === 'event') return label
+  if (step.kind === 'timer') return ended ? 'The wait was over' : waits(step)
+  if (!ended) return `${label} began${step.attempt > 1 ? `, attempt ${step.attempt}` : ''}`
+  const took = step.started_at === null || step.finished_at === null ? '' : ` after ${duration(spanOf(step.started_at, step.finished_at, 0) ?? 0)}`
+  return `${label} ${step.status === 'failed' ? 'failed' : 'was done'}${took}`
+}
+
+/** What an operation that does nothing waits for. */
+export function waits({ until }: OperationStep): string {
+  return until === null ? 'Waits' : `Waits until ${preciseMoment(until).slice(0, 8)}`
 }
