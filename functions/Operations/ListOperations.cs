@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.OpenApi;
@@ -13,6 +14,7 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
 {
     [Function(nameof(ListOperations)), Needs(Role.Viewer)]
     [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
+    [Query("since", "Only those that started at that time or later (RFC 3339).")]
     [Query("kind", "Only that kind, such as deploy."), Query("state", "Only those that are so, such as running or failed."), Query("object", "Only those about the object of that id.")]
     [Answers(200, typeof(PageReply<OperationSnapshot>))]
     public async Task<IResult> Run(
@@ -22,7 +24,8 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
     {
         var org = CurrentUser.Of(request).Org;
         var (kind, state, about) = (request.Query["kind"].ToString(), request.Query["state"].ToString(), request.Query["object"].ToString());
-        if (!Page.Of(request, cursors, $"operations|{org}|{kind}|{state}|{about}").Succeeded(out var page, out var problem))
+        // The time is no part of what a cursor belongs to: "the last hour" begins later at each question.
+        if (!Since(request).Succeeded(out var since, out var problem) || !Page.Of(request, cursors, $"operations|{org}|{kind}|{state}|{about}").Succeeded(out var page, out problem))
         {
             return problem;
         }
@@ -30,6 +33,11 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
         var found = new List<(OperationRecord Operation, string Status)>();
         await foreach (var operation in operations.List(org, page.After, cancellation))
         {
+            if (operation.StartedAt < since)
+            {
+                break;
+            }
+
             if ((kind.Length > 0 && operation.Kind != kind) || (about.Length > 0 && operation.ObjectId.ToString() != about))
             {
                 continue;
@@ -50,6 +58,13 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
         var (items, next) = page.Cut(found, item => OperationStore.Cursor(item.Operation));
         return Reply.Ok(new PageReply<OperationSnapshot>(await Task.WhenAll(items.Select(item => Shown(item.Operation, item.Status, cancellation))), next));
     }
+
+    private static Read<DateTimeOffset> Since(HttpRequest request) => request.Query["since"] switch
+    {
+        { Count: 0 } => DateTimeOffset.MinValue,
+        [var sent] when DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+        _ => Problem.Invalid("since", "invalid_time", "'since' must be one time like 2026-11-21T12:00:00Z."),
+    };
 
     private async Task<OperationSnapshot> Shown(OperationRecord operation, string status, CancellationToken cancellation)
     {
