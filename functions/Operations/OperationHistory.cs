@@ -19,7 +19,7 @@ public sealed class OperationHistory(HttpClient http, IConfiguration configurati
         var address = configuration[Setting] ?? throw new InvalidOperationException($"{Setting} is not set: set it to the host's /runtime/webhooks/durabletask address with its key as 'code'.");
         var question = address.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (address, "?") : (address[..question], address[question..] + "&");
-        using var answer = await http.GetAsync($"{path}/instances/{Uri.EscapeDataString(id)}{query}showHistory=true&showHistoryOutput=true&showInput=true", cancellation);
+        using var answer = await http.GetAsync($"{path}/instances/{Uri.EscapeDataString(id)}{query}showHistory=true&showHistoryOutput=true&showInput=true&showCustomStatuses=true", cancellation);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             return OperationPast.None;

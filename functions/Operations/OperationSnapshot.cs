@@ -25,7 +25,7 @@ public sealed record OperationObject(string Kind, Guid Id);
 
 /// <summary>
 /// An operation with its history as steps. <paramref name="Input"/>, <paramref name="Output"/> and <paramref name="CustomStatus"/> are the orchestration's own, JSON with ids only;
-/// <paramref name="Error"/>: why it broke, which a deployment that failed as expected has not done.
+/// <paramref name="CustomStatuses"/>: each custom status that it had, in their order; <paramref name="Error"/>: why it broke, which a deployment that failed as expected has not done.
 /// </summary>
 public sealed record OperationDetail(
     string Id,
@@ -40,7 +40,11 @@ public sealed record OperationDetail(
     System.Text.Json.JsonElement? Input,
     System.Text.Json.JsonElement? Output,
     System.Text.Json.JsonElement? CustomStatus,
+    IReadOnlyList<SaidStatus> CustomStatuses,
     string? Error);
+
+/// <summary>What an orchestration said of itself from that time on.</summary>
+public sealed record SaidStatus(DateTimeOffset At, System.Text.Json.JsonElement? Value);
 
 /// <summary>
 /// A step of an operation. <paramref name="Kind"/>: activity, timer, event or child; <paramref name="Attempt"/> counts from 1; inputs and outputs are JSON and hold ids only;

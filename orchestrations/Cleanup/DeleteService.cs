@@ -63,6 +63,7 @@ public static class DeleteService
             }
 
             steps = [.. steps.Where(step => left.ContainsKey(step.GetType().Name))];
+            context.SetCustomStatus("Could not remove everything; tries again");
             await context.CreateTimer(BetweenRounds, CancellationToken.None);
         }
     }

@@ -49,6 +49,7 @@ public static class DeployService
             await saga.Must(new FinishDeployment(deployment, outcome.Status, outcome.Failure));
         }
 
+        context.SetCustomStatus(outcome.Status.ToString());
         await turn.Release();
         return outcome;
     }

@@ -19,6 +19,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
         var outcome = await TakeOver();
         if (outcome != DeploymentOutcome.Live)
         {
+            context.SetCustomStatus("Undoes what it did");
             await saga.Unwind();
         }
 
@@ -28,6 +29,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
     private async Task<DeploymentOutcome> TakeOver()
     {
         Begun begun;
+        context.SetCustomStatus("Begins");
         try
         {
             begun = await saga.Do(new BeginDeployment(_deployment));
@@ -78,6 +80,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
 
     private async Task<DeploymentOutcome?> Build()
     {
+        context.SetCustomStatus("Fetches the source");
         await saga.Do(new PrepareSource(_deployment), undo: new RemoveBuild(_deployment));
         var (fetched, checkout) = (await Job(BuildJob.Fetch), BuildJob.Checkout);
         if (fetched?.Failure?.Code == GitFailure.CommitNotOffered)
@@ -90,6 +93,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
             return noSource;
         }
 
+        context.SetCustomStatus("Builds");
         var detected = await saga.Do(new DetectPlan(_deployment));
         if (detected.Failure is { } undetected)
         {
@@ -112,6 +116,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
 
     private async Task<DeploymentOutcome?> PreDeploy()
     {
+        context.SetCustomStatus("Runs the pre-deploy command");
         if (await Job(BuildJob.PreDeploy, undo: new RemovePreDeploy(_deployment)) is { } failed)
         {
             return failed;
@@ -148,6 +153,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
 
     private async Task<DeploymentOutcome?> StartAndCheck(Begun begun)
     {
+        context.SetCustomStatus("Starts the new instance");
         var started = await saga.Do(new StartInstance(_deployment, _instance), undo: new RemoveInstance(_instance));
         if (started.Failure is { } refused)
         {
@@ -165,6 +171,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
 
     private async Task<DeploymentOutcome?> Healthy(double seconds)
     {
+        context.SetCustomStatus("Checks its health");
         var deadline = context.CurrentUtcDateTime.AddSeconds(seconds);
         for (var slice = CheckHealth.AtFirst; ; slice = 0)
         {
@@ -197,6 +204,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
     private async Task Replace(Serving previous, Begun begun)
     {
         saga.Commit();
+        context.SetCustomStatus(previous.Instance is null ? "Live" : "Live; the old instance drains");
         await saga.Must(new FinishDeployment(_deployment, DeploymentStatus.Live, null));
         if (previous.Instance is { } old)
         {

@@ -11,6 +11,7 @@ internal sealed class FreshInstance(TaskOrchestrationContext context, Saga.Saga 
     /// <summary>Null: it serves. Else why not; the caller unwinds.</summary>
     public async Task<Failure?> TakeOver(bool keepEvidence)
     {
+        context.SetCustomStatus("Starts the new instance");
         var started = await saga.Do(new StartInstance(deployment, instance, OfDeployment: false), undo: new RemoveInstance(instance));
         if (started.Failure is { } refused)
         {
@@ -33,6 +34,7 @@ internal sealed class FreshInstance(TaskOrchestrationContext context, Saga.Saga 
 
     private async Task<Failure?> Sick()
     {
+        context.SetCustomStatus("Checks its health");
         var deadline = context.CurrentUtcDateTime.AddSeconds(healthSeconds);
         for (var slice = CheckHealth.AtFirst; ; slice = 0)
         {

@@ -32,12 +32,14 @@ internal sealed class ServiceCommandRun(TaskOrchestrationContext context, Servic
 
         if (await TakeOver(new(context, _saga, deployment, fresh, begun.Previous, begun.HealthSeconds)) is { } failure)
         {
+            context.SetCustomStatus("Undoes what it did");
             await _saga.Unwind();
             await _saga.Must(new FinishCommand(input, failure, Tried: true));
             return;
         }
 
         _saga.Commit();
+        context.SetCustomStatus("Live");
         if (begun.Previous.Instance is { } old)
         {
             await context.CreateTimer(TimeSpan.FromSeconds(begun.Previous.Desired ? begun.DrainSeconds : 0), CancellationToken.None);

@@ -32,6 +32,7 @@ public sealed class ServiceTurn(TaskOrchestrationContext context, ServiceRef ser
                 return null;
             }
 
+            context.SetCustomStatus("Waits for its turn at the service");
             using var waiting = new CancellationTokenSource();
             var timer = context.CreateTimer(LookAnyway, waiting.Token);
             await Task.WhenAny(released, givenUp, timer);

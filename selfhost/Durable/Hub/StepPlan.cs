@@ -64,7 +64,7 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
         {
             { AtOnce: true } => End(state, step),
             { } when !live.HasOpenTasks => End(state, step with { Decided = [.. decided] }),
-            _ => new StepPlan(step with { Decided = [.. decided] }, OrchestrationRuntimeStatus.Running, live.CustomStatus),
+            _ => new StepPlan(step with { Decided = [.. decided], CustomStatus = News(state) }, OrchestrationRuntimeStatus.Running, live.CustomStatus),
         };
     }
 
@@ -101,8 +101,11 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
 
         var status = result.Failure is null ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Failed;
         var completed = new ExecutionCompleted(live.NextId, status, result.Output, result.Failure);
-        return new StepPlan(step with { Decided = [.. step.Decided, completed] }, status, live.IsStarted ? live.CustomStatus : state.Row.CustomStatus);
+        return new StepPlan(step with { Decided = [.. step.Decided, completed], CustomStatus = News(state) }, status, live.IsStarted ? live.CustomStatus : state.Row.CustomStatus);
     }
+
+    // "null": it was taken back.
+    private static string? News(InstanceState state) => !state.Live!.IsStarted || state.Live.CustomStatus == state.Row.CustomStatus ? null : state.Live.CustomStatus ?? "null";
 
     private static StepPlan Continue(InstanceState state, HistoryStep step, string? input, bool carries)
     {

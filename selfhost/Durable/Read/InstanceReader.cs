@@ -35,7 +35,7 @@ internal sealed class InstanceReader(InstanceStore instances)
         }
 
         var steps = await instances.Steps(instance, row.First, row.Next, patience);
-        return [.. steps.SelectMany(step => step.Received.Concat(step.Decided).Select(e => new TimedEvent(new DateTimeOffset(step.At, TimeSpan.Zero), e)))];
+        return [.. steps.SelectMany(step => step.Received.Concat(step.Decided).Select(e => new TimedEvent(new DateTimeOffset(step.At, TimeSpan.Zero), e, step.CustomStatus)))];
     }
 
     private static OrchestrationMetadata Metadata(string instance, InstanceRow row, ExecutionStarted? started, ExecutionCompleted? completed, bool withPayloads) => new(row.Name, instance)
@@ -51,4 +51,5 @@ internal sealed class InstanceReader(InstanceStore instances)
     };
 }
 
-internal sealed record TimedEvent(DateTimeOffset At, HistoryEvent Event);
+/// <param name="CustomStatus">What the body said of itself in the step that the event belongs to, where that was news.</param>
+internal sealed record TimedEvent(DateTimeOffset At, HistoryEvent Event, string? CustomStatus = null);

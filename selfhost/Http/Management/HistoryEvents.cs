@@ -36,6 +36,10 @@ internal static class HistoryEvents
         TimedEvent? AnswerAfter(int task, int place) => answers[task].FirstOrDefault(answer => answer.Place > place).Entry;
     }
 
+    /// <summary>What the body said of itself, each with the time from which on.</summary>
+    public static JsonArray CustomStatuses(IReadOnlyList<TimedEvent> history) =>
+        [.. history.Where(entry => entry.CustomStatus is not null).DistinctBy(entry => entry.At).Select(entry => new JsonObject { ["Timestamp"] = entry.At.UtcDateTime, ["CustomStatus"] = Parse(entry.CustomStatus) })];
+
     public static JsonNode? Parse(string? json)
     {
         try

@@ -67,7 +67,13 @@ internal static class ManagementApi
         var body = InstanceJson.Of(instance, call.Flag("showInput", true));
         if (call.Flag("showHistory", false))
         {
-            body["historyEvents"] = HistoryEvents.Of(await call.Reader.History(call.Id, call.Patience) ?? [], call.Flag("showHistoryOutput", false));
+            var history = await call.Reader.History(call.Id, call.Patience) ?? [];
+            body["historyEvents"] = HistoryEvents.Of(history, call.Flag("showHistoryOutput", false));
+            if (call.Flag("showCustomStatuses", false))
+            {
+                // Ours: the Functions host keeps the last one only.
+                body["customStatuses"] = HistoryEvents.CustomStatuses(history);
+            }
         }
 
         var failed = instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed && call.Flag("returnInternalServerErrorOnFailure", false);

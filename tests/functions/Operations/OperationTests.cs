@@ -32,6 +32,9 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         Assert.Contains(steps, step => Text(step, "name") == "FinishDeployment" && Text(step, "status") == "completed" && step.GetProperty("duration").GetDouble() >= 0);
         Assert.All(steps, step => Assert.True(step.GetProperty("attempt").GetInt32() >= 1));
         Assert.Equal(JsonValueKind.Object, steps[0].GetProperty("input").ValueKind);
+        var said = operation.GetProperty("custom_statuses").EnumerateArray().ToList();
+        Assert.Equal(["Begins", "Fetches the source", "Undoes what it did", "Failed"], said.Select(status => Text(status, "value")));
+        Assert.Equal(said.Select(status => status.GetProperty("at").GetDateTimeOffset()).Order(), said.Select(status => status.GetProperty("at").GetDateTimeOffset()));
         Assert.Equal((deployment, (int)DeploymentStatus.Failed), (Text(operation.GetProperty("input").GetProperty("Deployment"), "Deployment"), operation.GetProperty("output").GetProperty("Status").GetInt32()));
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (operation.GetProperty("current_step").ValueKind, operation.GetProperty("error").ValueKind));
     }
@@ -47,6 +50,9 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         Assert.Empty(await Ids("?kind=restart"));
         Assert.Empty(await Ids("?state=running"));
         Assert.Empty(await Ids($"?object={Guid.NewGuid()}"));
+        Assert.Equal([deployment], await Ids("?since=2026-01-01T00:00:00Z"));
+        Assert.Empty(await Ids("?since=2999-01-01T00:00:00Z"));
+        (await Owner.Get("/operations?since=yesterday")).IsProblem(HttpStatusCode.BadRequest, "invalid_request");
     }
 
     [Fact]
