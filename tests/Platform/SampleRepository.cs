@@ -1,15 +1,17 @@
-using System.Diagnostics;
+using ClickDeploy.Tests.Shared.Clients.Git;
 
 namespace ClickDeploy.Tests.Platform;
 
 /// <summary>A real Git repository in a folder of its own, as a user has one: a sample application, and pushes to it.</summary>
 internal sealed class SampleRepository : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("repository-").FullName;
+    private readonly TestRepository _repository = new();
 
-    private SampleRepository() => Git("init", "--quiet", "--initial-branch=main", ".");
+    private SampleRepository()
+    {
+    }
 
-    public string Url => $"file://{_folder}";
+    public string Url => _repository.Url;
 
     /// <summary>The sample <c>tests/samples/echo</c>: no dependency, no build; <see cref="EchoCommand"/> starts it. It answers its version.</summary>
     public static SampleRepository Echo(string version = "1")
@@ -33,7 +35,7 @@ internal sealed class SampleRepository : IDisposable
     public static SampleRepository Leak() => Of("leak");
 
     /// <summary>The folder.</summary>
-    public string Path => _folder;
+    public string Path => _repository.Directory;
 
     /// <summary>A copy of a folder of <c>tests/samples</c>, committed.</summary>
     public static SampleRepository Of(string sample)
@@ -47,7 +49,7 @@ internal sealed class SampleRepository : IDisposable
                 repository.Copy(file, relative);
         }
 
-        repository.Commit("The sample");
+        repository._repository.CommitAll("The sample");
         return repository;
     }
 
@@ -55,65 +57,29 @@ internal sealed class SampleRepository : IDisposable
     public string Push(string version) => Push("version.txt", version);
 
     /// <summary>Commits one file; answers the commit's id.</summary>
-    public string Push(string file, string text)
-    {
-        Write(file, text);
-        return Commit($"Change {file}");
-    }
+    public string Push(string file, string text) => _repository.Commit(file, text, $"Change {file}");
 
     public string Remove(string file)
     {
-        File.Delete(System.IO.Path.Combine(_folder, file));
-        return Commit($"Remove {file}");
+        File.Delete(System.IO.Path.Combine(Path, file));
+        return _repository.CommitAll($"Remove {file}");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _repository.Dispose();
 
     /// <summary>Commits a copy of a file from elsewhere.</summary>
     public string PushCopy(string from, string file)
     {
         Copy(from, file);
-        return Commit($"Add {file}");
+        return _repository.CommitAll($"Add {file}");
     }
 
     private void Copy(string from, string file) => File.Copy(from, Place(file), overwrite: true);
 
-    private void Write(string file, string text) => File.WriteAllText(Place(file), text);
-
     private string Place(string file)
     {
-        var path = System.IO.Path.Combine(_folder, file);
+        var path = System.IO.Path.Combine(Path, file);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         return path;
-    }
-
-    private string Commit(string message)
-    {
-        Git("add", "--all");
-        Git("commit", "--quiet", "--allow-empty", "--message", message);
-        return Git("rev-parse", "HEAD").Trim();
-    }
-
-    private string Git(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git", arguments)
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["GIT_CONFIG_GLOBAL"] = "/dev/null",
-                ["GIT_AUTHOR_NAME"] = "Ada Lovelace",
-                ["GIT_AUTHOR_EMAIL"] = "ada@example.com",
-                ["GIT_COMMITTER_NAME"] = "Ada Lovelace",
-                ["GIT_COMMITTER_EMAIL"] = "ada@example.com",
-            },
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {output}{errors.Result}");
     }
 }

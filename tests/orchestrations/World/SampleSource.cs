@@ -1,28 +1,15 @@
-using System.Diagnostics;
+using ClickDeploy.Tests.Shared.Clients.Git;
 
 namespace ClickDeploy.Tests.Orchestrations.World;
 
 /// <summary>A real Git repository with a static page.</summary>
 public sealed class SampleSource : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("saga-source-").FullName;
+    private readonly TestRepository _repository = new();
 
-    public SampleSource()
-    {
-        File.WriteAllText(Path.Combine(_folder, "index.html"), "<h1>hello</h1>");
-        Git("init", "--quiet", "--initial-branch=main");
-        Git("add", ".");
-        Git("-c", "user.name=Ada", "-c", "user.email=ada@example.com", "commit", "--quiet", "-m", "Say hello");
-    }
+    public SampleSource() => _repository.Commit("index.html", "<h1>hello</h1>", "Say hello");
 
-    public string Url => "file://" + _folder;
+    public string Url => _repository.Url;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private void Git(params string[] arguments)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder })!;
-        git.WaitForExit();
-        Assert.Equal(0, git.ExitCode);
-    }
+    public void Dispose() => _repository.Dispose();
 }
