@@ -9,12 +9,13 @@ internal static class Divergence
     private const string Question = "Was a change made to the orchestrator code after this instance had already started running?";
 
     /// <param name="decided">What the replay decided under the recorded id, or null when it decided nothing.</param>
-    public static NonDeterministicOrchestrationException? Find(Decision recorded, Decision? decided)
+    /// <param name="failure">With which the body has ended, if it has: why it decided nothing.</param>
+    public static NonDeterministicOrchestrationException? Find(Decision recorded, Decision? decided, Failure? failure)
     {
         var (kind, name) = Describe(recorded);
         if (decided is null)
         {
-            return Error($"A previous execution of this orchestration scheduled {kind} with sequence ID {recorded.Id} and name '{name}' (version ''), but the current replay execution hasn't (yet?) scheduled this task. {Question}");
+            return Error($"A previous execution of this orchestration scheduled {kind} with sequence ID {recorded.Id} and name '{name}' (version ''), but the current replay execution hasn't (yet?) scheduled this task. {Question}{(failure is null ? "" : $" The body itself failed: {failure}")}");
         }
 
         var (otherKind, otherName) = Describe(decided);

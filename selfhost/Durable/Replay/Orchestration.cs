@@ -111,7 +111,7 @@ internal sealed class Orchestration
             }
 
             _unrecorded.Remove(recorded.Id, out var decided);
-            if (Divergence.Find(recorded, decided) is { } divergence)
+            if (Divergence.Find(recorded, decided, Result?.Failure) is { } divergence)
             {
                 End(divergence);
             }
