@@ -61,7 +61,7 @@ public sealed class UpgradeTests
         Assert.Equal("kept", (await platform.Api.Variables(services["web"]))["STAGE"]);
     }
 
-    private static async Task Restore(string release, string folder)
+    internal static async Task Restore(string release, string folder)
     {
         await using var file = File.OpenRead(Path.Combine(RepositoryRoot.Path, "tests", "upgrades", release + ".tar.gz"));
         await using var tar = new GZipStream(file, CompressionMode.Decompress);

@@ -19,6 +19,7 @@ using ClickDeploy.SelfHost.Settings;
 using ClickDeploy.Services;
 using ClickDeploy.Targets;
 using ClickDeploy.Tests.Simulation;
+using ClickDeploy.Tests.Upgrades;
 using ClickDeploy.Variables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -280,6 +281,12 @@ internal sealed class SagaWorld : IAsyncDisposable
         services.AddSingleton<ProjectStore>();
         services.AddHttpClient<HealthProbe>().ConfigurePrimaryHttpMessageHandler(() => Target).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The product's orchestrators and activities, found as hosting finds them.</summary>
+    public static DurableRegistry Functions() => Registry(new ConfigurationBuilder().Build());
+
+    /// <summary>What the engine has recorded so far.</summary>
+    public IReadOnlyList<RecordedHistory> Histories() => _durable.Await(() => RecordedHistory.All(_durable.Store, _durable.Clock));
 
     private static DurableRegistry Registry(IConfiguration settings)
     {
