@@ -13,16 +13,18 @@ internal static class InstanceId
     public static void Check(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id, nameof(id));
-        if (id.Length > MaxLength)
+        if (Problem(id) is { } problem)
         {
-            throw new ArgumentException($"The instance id '{id}' has {id.Length} characters; at most {MaxLength} are allowed.", nameof(id));
-        }
-
-        if (id[0] == '@' || id.AsSpan().ContainsAny(Forbidden) || id.Any(char.IsControl) || !id.IsWellFormed())
-        {
-            throw new ArgumentException($"The instance id '{id}' is not allowed: leave out / \\ # ?, control characters and a leading @.", nameof(id));
+            throw new ArgumentException(problem, nameof(id));
         }
     }
+
+    public static bool IsValid(string id) => id.Length > 0 && Problem(id) is null;
+
+    private static string? Problem(string id) =>
+        id.Length > MaxLength ? $"The instance id '{id}' has {id.Length} characters; at most {MaxLength} are allowed."
+        : id[0] == '@' || id.AsSpan().ContainsAny(Forbidden) || id.Any(char.IsControl) || !id.IsWellFormed() ? $"The instance id '{id}' is not allowed: leave out / \\ # ?, control characters and a leading @."
+        : null;
 
     // A lone surrogate has no UTF-8 form.
     private static bool IsWellFormed(this string text)

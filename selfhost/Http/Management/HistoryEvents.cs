@@ -8,7 +8,7 @@ namespace ClickDeploy.SelfHost.Http.Management;
 /// <summary>A history as the management API gives it: a decision and its answer are one event, at the answer's time; where a rewind forgot the answer, there is one more.</summary>
 internal static class HistoryEvents
 {
-    public static JsonArray Of(IReadOnlyList<TimedEvent> history, bool withOutputs)
+    public static JsonArray Of(IReadOnlyList<TimedEvent> history, bool withInputs, bool withOutputs)
     {
         var answers = history.Select((entry, place) => (Entry: entry, Place: place)).Where(answer => answer.Entry.Event is Answer).ToLookup(answer => ((Answer)answer.Entry.Event).For);
         var decisions = history.Select(entry => entry.Event).OfType<Decision>().ToDictionary(decision => decision.Id);
@@ -26,12 +26,15 @@ internal static class HistoryEvents
             }
         }
 
-        foreach (var one in shown.OfType<JsonObject>().Where(_ => !withOutputs))
+        foreach (var one in shown.OfType<JsonObject>())
         {
-            one.Remove("Result");
+            Keep(one, withInputs, "Input");
+            Keep(one, withOutputs, "Result");
         }
 
         return shown;
+
+        static void Keep(JsonObject one, bool wanted, string name) => _ = wanted || one.Remove(name);
 
         TimedEvent? AnswerAfter(int task, int place) => answers[task].FirstOrDefault(answer => answer.Place > place).Entry;
     }
@@ -84,6 +87,11 @@ internal static class HistoryEvents
         shown["ScheduledTime"] = entry.At.UtcDateTime;
         shown["Result"] = Parse(result);
         shown["Reason"] = reason;
+        if (((answer?.Event as TaskFailed)?.Failure ?? (answer?.Event as ChildFailed)?.Failure)?.Stack is { } stack)
+        {
+            shown["Details"] = stack;
+        }
+
         return shown;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.DurableTask;
@@ -14,6 +15,9 @@ internal static class ManagementApi
 {
     private const string ContinuationToken = "x-ms-continuation-token";
     private const int PageSize = 100;
+
+    // More than the engine takes as one payload, however it is written.
+    private const long MaxBodyBytes = 64L * 1024 * 1024;
 
     public static IEnumerable<Endpoint> Endpoints(ManagementKey key)
     {
@@ -45,6 +49,11 @@ internal static class ManagementApi
             return;
         }
 
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MaxBodyBytes;
+        }
+
         var call = new ManagementCall(context);
         try
         {
@@ -58,17 +67,18 @@ internal static class ManagementApi
 
     private static async Task Show(ManagementCall call)
     {
-        if (await call.Reader.Get(call.Id, withPayloads: true, call.Patience) is not { } instance)
+        var (withInput, asError) = (call.Flag("showInput", true), call.Flag("returnInternalServerErrorOnFailure", false));
+        if (await call.Find(withPayloads: true) is not { } instance)
         {
             await call.Answer(StatusCodes.Status404NotFound);
             return;
         }
 
-        var body = InstanceJson.Of(instance, call.Flag("showInput", true));
+        var body = InstanceJson.Of(instance, withInput);
         if (call.Flag("showHistory", false))
         {
             var history = await call.Reader.History(call.Id, call.Patience) ?? [];
-            body["historyEvents"] = HistoryEvents.Of(history, call.Flag("showHistoryOutput", false));
+            body["historyEvents"] = HistoryEvents.Of(history, withInput, call.Flag("showHistoryOutput", false));
             if (call.Flag("showCustomStatuses", false))
             {
                 // Ours: the Functions host keeps the last one only.
@@ -76,13 +86,13 @@ internal static class ManagementApi
             }
         }
 
-        var failed = instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed && call.Flag("returnInternalServerErrorOnFailure", false);
+        var failed = asError && instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed;
         await (instance.IsCompleted ? call.Answer(failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK, body) : call.Accepted(call.Id, body));
     }
 
     private static async Task List(ManagementCall call)
     {
-        var top = int.TryParse(call.Text("top"), out var asked) && asked > 0 ? asked : PageSize;
+        var (top, withInput) = (call.Count("top", PageSize), call.Flag("showInput", true));
         var query = new OrchestrationQuery(
             call.Time("createdTimeFrom"), call.Time("createdTimeTo"), call.Statuses(), InstanceIdPrefix: call.Text("instanceIdPrefix"), PageSize: top, FetchInputsAndOutputs: true);
         string? token = call.Request.Headers[ContinuationToken] is [{ Length: > 0 } given, ..] ? given : null;
@@ -94,14 +104,14 @@ internal static class ManagementApi
                 call.Header(ContinuationToken, Uri.EscapeDataString(next));
             }
 
-            await call.Answer(StatusCodes.Status200OK, new JsonArray([.. page.Values.Select(instance => (JsonNode)InstanceJson.Of(instance, call.Flag("showInput", true)))]));
+            await call.Answer(StatusCodes.Status200OK, new JsonArray([.. page.Values.Select(instance => (JsonNode)InstanceJson.Of(instance, withInput))]));
             return;
         }
     }
 
     private static async Task Ask(ManagementCall call, Func<string, Task> ask, bool ofFailed = false)
     {
-        if (await call.Reader.Get(call.Id, withPayloads: false, call.Patience) is not { } instance)
+        if (await call.Find(withPayloads: false) is not { } instance)
         {
             await call.Answer(StatusCodes.Status404NotFound);
             return;
@@ -129,7 +139,8 @@ internal static class ManagementApi
 
     private static async Task Restart(ManagementCall call)
     {
-        if (await call.Reader.Get(call.Id, withPayloads: false, call.Patience) is null)
+        var anew = call.Flag("restartWithNewInstanceId", true);
+        if (await call.Find(withPayloads: false) is null)
         {
             await call.Answer(StatusCodes.Status404NotFound);
             return;
@@ -137,7 +148,7 @@ internal static class ManagementApi
 
         try
         {
-            var id = await call.Client.RestartAsync(call.Id, call.Flag("restartWithNewInstanceId", true), call.Cancellation);
+            var id = await call.Client.RestartAsync(call.Id, anew, call.Cancellation);
             await call.Accepted(id, InstanceJson.Links(call.Request, id));
         }
         catch (InvalidOperationException live)
@@ -162,7 +173,9 @@ internal static class ManagementApi
 
     private static async Task PurgeMany(ManagementCall call)
     {
-        var filter = new PurgeInstancesFilter(call.Time("createdTimeFrom"), call.Time("createdTimeTo"), call.Statuses());
+        // As the real host: nobody means all that ever was.
+        var from = call.Time("createdTimeFrom") ?? throw new FormatException("createdTimeFrom is missing: give the time from which on instances are purged, such as 2026-01-01T00:00:00Z.");
+        var filter = new PurgeInstancesFilter(from, call.Time("createdTimeTo"), call.Statuses());
         await call.Answer(StatusCodes.Status200OK, Deleted(await call.Client.PurgeAllInstancesAsync(filter, call.Cancellation)));
     }
 

@@ -31,16 +31,25 @@ internal sealed class ManagementCall(HttpContext context)
 
     public string? Text(string name) => Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
 
-    public bool Flag(string name, bool otherwise) => bool.TryParse(Text(name), out var flag) ? flag : otherwise;
+    /// <summary>Null: there is none of that id, nor could there be.</summary>
+    public async Task<OrchestrationMetadata?> Find(bool withPayloads) => InstanceId.IsValid(Id) ? await Reader.Get(Id, withPayloads, Patience) : null;
+
+    /// <exception cref="FormatException">It is neither.</exception>
+    public bool Flag(string name, bool otherwise) => Text(name) is not { } text ? otherwise
+        : bool.TryParse(text, out var flag) ? flag : throw new FormatException($"{name} is '{text}': give true or false.");
+
+    /// <exception cref="FormatException">It is no number of things.</exception>
+    public int Count(string name, int otherwise) => Text(name) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : throw new FormatException($"{name} is '{text}': give a whole number from 1.");
 
     /// <exception cref="FormatException">It is no time.</exception>
-    public DateTimeOffset? Time(string name) => Text(name) is { } text
-        ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
-        : null;
+    public DateTimeOffset? Time(string name) => Text(name) is not { } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
+        : throw new FormatException($"{name} is '{text}': give a time such as 2026-01-01T00:00:00Z.");
 
     /// <exception cref="FormatException">One of them is no status.</exception>
     public IReadOnlyList<OrchestrationRuntimeStatus>? Statuses() => Text("runtimeStatus")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Select(name => Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: true, out var status) ? status : throw new FormatException($"'{name}' is no status."))
+        .Select(name => Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : throw new FormatException($"runtimeStatus is '{name}': give some of {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."))
         .ToList();
 
     /// <summary>The body as JSON; null when there is none.</summary>

@@ -2,30 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ClickDeploy.SelfHost.Http.Management;
-using ClickDeploy.Storage;
-using ClickDeploy.Storage.Sqlite;
-using ClickDeploy.Tests.SelfHost.Hosting;
-using ClickDeploy.Tests.Shared.Processes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.SelfHost.Http.Management;
 
 /// <summary>Every route of the Durable management API (functions-api), through HTTP.</summary>
-public sealed class ManagementApiTests : IAsyncLifetime
+public sealed class ManagementApiTests : ManagementTests
 {
-    private TestHost _host = null!;
-    private string _code = "";
-
-    public async Task InitializeAsync()
-    {
-        var builder = TestHost.Builder(null, typeof(ManagementFunctions));
-        builder.Services.AddSingleton<IStorage>(_ => SqliteStorage.InMemory(TimeProvider.System));
-        _host = await TestHost.Start(builder);
-        _code = "code=" + _host.Services.GetRequiredService<ManagementKey>().Value;
-    }
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
-
     [Fact]
     public async Task Start_AnswersTheLinks_AndTheInstanceIsShownWhole()
     {
@@ -55,7 +37,7 @@ public sealed class ManagementApiTests : IAsyncLifetime
     public async Task Running_IsToldSuspendedResumedAndEnded()
     {
         await Start("two", "wait");
-        using (var running = await _host.Client.GetAsync(Url("instances/two")))
+        using (var running = await Client.GetAsync(Url("instances/two")))
         {
             Assert.Equal((HttpStatusCode.Accepted, TimeSpan.FromSeconds(10)), (running.StatusCode, running.Headers.RetryAfter!.Delta));
         }
@@ -64,8 +46,8 @@ public sealed class ManagementApiTests : IAsyncLifetime
         await Until(Url("instances/two"), HttpStatusCode.Accepted, "Suspended");
         Assert.Equal(HttpStatusCode.Accepted, await Do("instances/two/resume"));
         Assert.Equal(HttpStatusCode.Conflict, await Do("instances/two/rewind"));
-        Assert.Equal(HttpStatusCode.NotFound, (await _host.Client.DeleteAsync(Url("instances/two"))).StatusCode);
-        using (var unreadable = await _host.Client.PostAsync(Url("instances/two/raiseEvent/Go"), new StringContent("{")))
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.DeleteAsync(Url("instances/two"))).StatusCode);
+        using (var unreadable = await Client.PostAsync(Url("instances/two/raiseEvent/Go"), new StringContent("{")))
         {
             Assert.Equal(HttpStatusCode.BadRequest, unreadable.StatusCode);
         }
@@ -92,7 +74,7 @@ public sealed class ManagementApiTests : IAsyncLifetime
     {
         await Start("broken", "mend");
         await Until(Url("instances/broken"), HttpStatusCode.OK, "Failed");
-        using (var failed = await _host.Client.GetAsync(Url("instances/broken", "&returnInternalServerErrorOnFailure=true")))
+        using (var failed = await Client.GetAsync(Url("instances/broken", "&returnInternalServerErrorOnFailure=true")))
         {
             Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
         }
@@ -115,16 +97,16 @@ public sealed class ManagementApiTests : IAsyncLifetime
         }
 
         await Start("l-d", "wait");
-        using var first = await _host.Client.GetAsync(Url("instances", "&instanceIdPrefix=l-&runtimeStatus=Completed,Failed&top=2&showInput=false"));
+        using var first = await Client.GetAsync(Url("instances", "&instanceIdPrefix=l-&runtimeStatus=Completed,Failed&top=2&showInput=false"));
         Assert.Equal(["l-a", "l-b"], await Ids(first));
         using var next = new HttpRequestMessage(HttpMethod.Get, Url("instances", "&instanceIdPrefix=l-&runtimeStatus=Completed,Failed&top=2"));
         next.Headers.Add("x-ms-continuation-token", first.Headers.GetValues("x-ms-continuation-token").Single());
-        using var second = await _host.Client.SendAsync(next);
+        using var second = await Client.SendAsync(next);
         Assert.Equal(["l-c"], await Ids(second));
         Assert.False(second.Headers.Contains("x-ms-continuation-token"));
-        Assert.Empty(await Ids(await _host.Client.GetAsync(Url("instances", "&createdTimeFrom=2999-01-01T00:00:00Z"))));
-        Assert.Equal(HttpStatusCode.BadRequest, (await _host.Client.GetAsync(Url("instances", "&runtimeStatus=Sleeping"))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _host.Client.GetAsync(Url("instances", "&createdTimeTo=soon"))).StatusCode);
+        Assert.Empty(await Ids(await Client.GetAsync(Url("instances", "&createdTimeFrom=2999-01-01T00:00:00Z"))));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync(Url("instances", "&runtimeStatus=Sleeping"))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync(Url("instances", "&createdTimeTo=soon"))).StatusCode);
 
         using var restarted = await Post("instances/l-a/restart", null, "&restartWithNewInstanceId=false");
         Assert.Equal("l-a", Text(await restarted.Content.ReadFromJsonAsync<JsonElement>(), "id"));
@@ -135,9 +117,9 @@ public sealed class ManagementApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, await Do("orchestrators/Nothing"));
 
         Assert.Equal(1, await Purged("instances/l-a"));
-        Assert.Equal(HttpStatusCode.NotFound, (await _host.Client.DeleteAsync(Url("instances/l-a"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.DeleteAsync(Url("instances/l-a"))).StatusCode);
         Assert.Equal(2, await Purged("instances", "&runtimeStatus=Completed&createdTimeFrom=2020-01-01T00:00:00Z"));
-        Assert.Equal(["l-d"], await Ids(await _host.Client.GetAsync(Url("instances"))));
+        Assert.Equal(["l-d"], await Ids(await Client.GetAsync(Url("instances"))));
     }
 
     [Fact]
@@ -149,51 +131,9 @@ public sealed class ManagementApiTests : IAsyncLifetime
             foreach (var (method, path) in new[] { ("GET", "instances"), ("GET", "instances/secret"), ("POST", "instances/secret/terminate"), ("DELETE", "instances"), ("DELETE", "instances/secret"), ("POST", "orchestrators/Managed") })
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), $"/{ManagementKey.Base}/{path}{code}");
-                using var answer = await _host.Client.SendAsync(request);
+                using var answer = await Client.SendAsync(request);
                 Assert.Equal((method, path, HttpStatusCode.NotFound), (method, path, answer.StatusCode));
             }
         }
     }
-
-    private string Url(string path, string more = "") => $"/{ManagementKey.Base}/{path}?{_code}{more}";
-
-    private Task<HttpResponseMessage> Post(string path, object? body, string more = "") =>
-        _host.Client.PostAsync(Url(path, more), body is null ? null : JsonContent.Create(body));
-
-    private async Task<HttpStatusCode> Do(string path, string more = "")
-    {
-        using var answer = await Post(path, null, more);
-        return answer.StatusCode;
-    }
-
-    private async Task Start(string id, string input)
-    {
-        using var started = await Post("orchestrators/Managed/" + id, input);
-        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
-        await Eventually.Is(() => _host.Client.GetFromJsonAsync<JsonElement>(Url("instances/" + id)), seen => Text(seen, "runtimeStatus") != "Pending", $"The start of {id}");
-    }
-
-    private async Task<JsonElement> Until(string url, HttpStatusCode status, string? runtimeStatus = null)
-    {
-        var (_, body) = await Eventually.Is(
-            async () =>
-            {
-                using var answer = await _host.Client.GetAsync(url);
-                return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
-            },
-            seen => seen.StatusCode == status && (runtimeStatus is null || Text(seen.Item2, "runtimeStatus") == runtimeStatus),
-            $"{status} {runtimeStatus} at {url[..url.IndexOf('?', StringComparison.Ordinal)]}");
-        return body;
-    }
-
-    private static async Task<List<string>> Ids(HttpResponseMessage answer) =>
-        [.. (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(instance => Text(instance, "instanceId"))];
-
-    private async Task<int> Purged(string path, string more = "")
-    {
-        using var answer = await _host.Client.DeleteAsync(Url(path, more));
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("instancesDeleted").GetInt32();
-    }
-
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

@@ -6,13 +6,14 @@ namespace ClickDeploy.Tests.SelfHost.Http.Management;
 public static class ManagementFunctions
 {
     private static int _failures = 1;
+    private static int _moreFailures = 1;
 
-    /// <summary>Echoes its input, waits for "Go" when that is "wait", and fails once when it is "mend".</summary>
+    /// <summary>Echoes its input, waits for "Go" when that is "wait", fails once when it is "mend" or "mend too", and always when it is "break".</summary>
     [Function(nameof(Managed))]
     public static async Task<string> Managed([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<string>() ?? "nothing";
-        context.SetCustomStatus(new { At = input });
+        context.SetCustomStatus(new { At = input.Length > 100 ? "much" : input });
         return input == "wait"
             ? await context.WaitForExternalEvent<string>("Go")
             : await context.CallActivityAsync<string>(nameof(ManagedStep), input);
@@ -20,5 +21,11 @@ public static class ManagementFunctions
 
     [Function(nameof(ManagedStep))]
     public static string ManagedStep([ActivityTrigger] string input)
-        => input == "mend" && Interlocked.Decrement(ref _failures) >= 0 ? throw new TimeoutException("not yet") : "did " + input;
+        => input switch
+        {
+            "mend" when Interlocked.Decrement(ref _failures) >= 0 => throw new TimeoutException("not yet"),
+            "mend too" when Interlocked.Decrement(ref _moreFailures) >= 0 => throw new TimeoutException("not yet"),
+            "break" => throw new TimeoutException("not this one"),
+            _ => "did " + input,
+        };
 }
