@@ -58,10 +58,16 @@ public sealed class OpsTests
         var live = (await platform.Api.DeployLive(service.Id)).Id.ToString();
 
         var listed = await Eventually.Is(() => OpsRun.On(platform, "operations"), run => run.Code != ExitCode.Done || run.Output.Contains(" live ", StringComparison.Ordinal), "The deployment among the operations");
-        Assert.Matches($@"^{live} +deploy +live +\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d +\d+\.\d s +service {service.Id}$", listed.Lines[1].TrimEnd());
+        Assert.Matches($@"^{live} +deploy +live +\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d +\d+\.\d s +Shop/web$", listed.Lines[1].TrimEnd());
+        Assert.Empty((await OpsRun.On(platform, "operations", "--state", "failed", "--json")).Lines);
         var shown = await OpsRun.On(platform, "operation", live);
-        Assert.Equal("deploy is live", shown.Lines[0]);
-        Assert.Matches(@"(?m)^SwitchTraffic +activity +completed +1 +\d+\.\d s", shown.Output);
+        Assert.Equal("deploy of Shop/web is live", shown.Lines[0]);
+        Assert.Matches(@"(?m)^✓ Switch traffic +done +\d+\.\d s +█", shown.Output);
+        var stepped = await OpsRun.On(platform, "operation", live, "--step", "2");
+        Assert.Matches(@"(?m)^2 of \d+, .*: Add deployment was done after ", stepped.Output);
+        Assert.Matches(@"(?m)^· Switch traffic +not begun$", stepped.Output);
+        Assert.Contains("      input {", (await OpsRun.On(platform, "operation", live, "--full")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("ops: --step is '0': give a number from 1 to ", (await OpsRun.On(platform, "operation", live, "--step", "0")).Errors, StringComparison.Ordinal);
         Assert.Equal("AddDeployment", (await OpsRun.On(platform, "operation", live, "--json")).Json[0].GetProperty("steps")[0].GetProperty("name").GetString());
 
         await platform.Api.Command(service.Id, "restart");

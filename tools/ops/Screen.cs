@@ -21,6 +21,11 @@ internal sealed class Screen(TextWriter output, IAnsiConsole? terminal, bool jso
 
     public bool IsJson => json;
 
+    public bool IsTerminal => terminal is not null;
+
+    /// <summary>Characters of a line; enough where the output goes elsewhere.</summary>
+    public int Width => terminal?.Profile.Width ?? 120;
+
     /// <summary>A line for a person; nothing with <c>--json</c>.</summary>
     public void Line(string text, Tone tone = Tone.Plain)
     {

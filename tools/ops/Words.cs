@@ -24,6 +24,16 @@ internal static partial class Words
         return clean.ToString();
     }
 
+    /// <summary>A name of code as words: <c>StartInstance</c> and <c>pre_deploy</c> as "Start instance" and "Pre deploy".</summary>
+    public static string Sentence(string name)
+    {
+        var words = WordStarts().Replace(name, " $1").Replace('_', ' ').Trim().ToLowerInvariant();
+        return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    [GeneratedRegex("(?<=[a-z0-9])([A-Z])")]
+    private static partial Regex WordStarts();
+
     // Besides controls: what turns the direction of writing, so that one text looks like another.
     private static bool IsHarmful(char c) => (char.IsControl(c) && c != '\t') || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ClickDeploy.Ops.History;
 using ClickDeploy.Ops.Platform;
 
 namespace ClickDeploy.Ops.Commands;
@@ -9,35 +10,69 @@ internal static class OperationsCommand
 {
     private const int Default = 50;
     private const int Most = 10_000;
-    private static readonly Option Limit = new("--limit", "N", "this many instead of 50");
 
-    public static Command Command { get; } = new("operations", [], "what the platform does and did, newest first", Run) { Options = [Limit] };
+    // The table needs that much with ids whole; below it each operation has two lines.
+    private const int TableWidth = 130;
+    private static readonly Option Limit = new("--limit", "N", "this many instead of 50");
+    private static readonly Option Kind = new("--kind", "KIND", "only that kind, such as deploy");
+    private static readonly Option State = new("--state", "STATE", "only those that are so, such as running or failed");
+
+    public static Command Command { get; } = new("operations", [], "what the platform does and did, newest first", Run) { Options = [Limit, Kind, State] };
 
     private static async Task<int> Run(Session session, Invocation invocation, CancellationToken cancellation)
     {
+        var screen = session.Screen;
         var limit = invocation.Value(Limit) is not { } text ? Default
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most ? number
             : throw Refusal.Usage($"--limit is '{text}': give a number from 1 to {Most}.");
-        var operations = await session.Platform.List("/operations", limit, cancellation);
+        var filter = string.Join('&', new[] { ("kind", invocation.Value(Kind)), ("state", invocation.Value(State)) }.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
+        var operations = await session.Platform.List(filter.Length == 0 ? "/operations" : $"/operations?{filter}", limit, cancellation);
         foreach (var operation in operations)
         {
-            session.Screen.Json(operation);
+            screen.Json(operation);
         }
 
-        session.Screen.Table(["ID", "KIND", "STATE", "STARTED", "TOOK", "OBJECT"], [.. operations.Select(Row)]);
+        if (screen.IsJson)
+        {
+            return ExitCode.Done;
+        }
+
+        var names = await ObjectNames.Of(session.Platform, operations, cancellation);
+        if (screen.IsTerminal && screen.Width < TableWidth)
+        {
+            foreach (var operation in operations)
+            {
+                screen.Line($"{operation.Text("kind")} {names.Name(operation)}: {operation.Text("status")}{(Now(operation) is { Length: > 0 } now ? $", {now}" : "")}", Tones.OfOperation(operation.Text("status")));
+                screen.Line($"  {operation.Text("id")}  {Started(operation)}  {Took(operation)}", Tone.Quiet);
+            }
+        }
+        else
+        {
+            screen.Table(["ID", "KIND", "STATE", "STARTED", "TOOK", "OBJECT", "NOW"], [.. operations.Select(operation => Row(operation, names))]);
+        }
+
         return ExitCode.Done;
     }
 
-    private static IReadOnlyList<Cell> Row(JsonElement operation)
+    internal static string Took(JsonElement operation) => operation.Time("started_at") is { } from && operation.Time("finished_at") is { } to ? Timeline.Duration(to - from) : "";
+
+    internal static string Started(JsonElement operation) => operation.Time("started_at")?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>What one that is not over is at, and until when it waits.</summary>
+    internal static string Now(JsonElement operation)
     {
-        var about = operation.Member("object");
-        return
-        [
-            operation.Text("id"), operation.Text("kind"), new(operation.Text("status") ?? "", Tones.OfOperation(operation.Text("status"))),
-            operation.Time("started_at")?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Took(operation), $"{about?.Text("kind")} {about?.Text("id")}",
-        ];
+        if (operation.Member("current_step") is not { } at)
+        {
+            return "";
+        }
+
+        var step = OperationStep.AllOf(JsonSerializer.SerializeToElement(new { steps = new[] { at } }))[0];
+        return string.Join(", ", new[] { step.Label, step.Attempt > 1 ? $"attempt {step.Attempt}" : null, step.Until is null ? null : Timeline.Waits(step) }.OfType<string>());
     }
 
-    internal static string Took(JsonElement operation) => operation.Time("started_at") is { } from && operation.Time("finished_at") is { } to
-        ? string.Create(CultureInfo.InvariantCulture, $"{(to - from).TotalSeconds:0.0} s") : "";
+    private static IReadOnlyList<Cell> Row(JsonElement operation, ObjectNames names) =>
+    [
+        operation.Text("id"), operation.Text("kind"), new(operation.Text("status") ?? "", Tones.OfOperation(operation.Text("status"))),
+        Started(operation), Took(operation), names.Name(operation), Now(operation),
+    ];
 }

@@ -20,6 +20,19 @@ internal sealed class PlatformClient(Uri url, string? token, string org) : IDisp
 
     public Task<JsonElement> Get(string path, CancellationToken cancellation) => Call(HttpMethod.Get, path, null, cancellation);
 
+    /// <summary>Null: there is none, or none any more.</summary>
+    public async Task<JsonElement?> GetIfThere(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Get(path, cancellation);
+        }
+        catch (Refusal refusal) when (refusal.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     public Task<JsonElement> Post(string path, object body, CancellationToken cancellation) => Call(HttpMethod.Post, path, body, cancellation);
 
     /// <summary>An answer with any status, without a token: <c>/ready</c> says "no" with 503 and tells why.</summary>

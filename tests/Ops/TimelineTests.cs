@@ -1,0 +1,93 @@
+using System.Text.Json;
+using ClickDeploy.Ops.History;
+
+namespace ClickDeploy.Tests.Ops;
+
+public sealed class TimelineTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    // A deployment that failed at its build, on the second attempt of reserving its host, and was undone.
+    private static readonly object[] Failed =
+    [
+        new { kind = "activity", name = "ReserveHost", status = "failed", attempt = 1, error = "the disk is away", started_at = At(0), finished_at = At(1) },
+        new { kind = "timer", name = "wait", status = "completed", started_at = At(1), finished_at = At(2), until = At(2) },
+        new { kind = "activity", name = "ReserveHost", status = "completed", attempt = 2, started_at = At(2), finished_at = At(3), input = new { Host = "web1" } },
+        new { kind = "activity", name = "RunJob", detail = "build", status = "completed", attempt = 1, started_at = At(3), finished_at = At(8), output = new { Running = false, Failure = new { Message = "exit code 2" } } },
+        new { kind = "activity", name = "RemoveBuild", status = "completed", attempt = 1, undo = true, started_at = At(8), finished_at = At(9) },
+        new { kind = "child", name = "DeleteService", status = "running", attempt = 1, operation = "delete-1", started_at = At(9) },
+    ];
+
+    [Fact]
+    public void Lines_FoldAttempts_MarkUndosAndTellWhatFailed()
+    {
+        var lines = Lines(100);
+
+        Assert.Equal(["✓ Reserve host", "✗ Build", "    exit code 2", "↶ Undo: remove build", "▸ Delete service", "    its own steps: ./ops operation delete-1"], lines.Select(Before));
+        Assert.Matches(@"done, 2 attempts +3\.0 s ▒+░+█+$", lines[0]);
+        Assert.Matches(@"failed +5\.0 s +▒+$", lines[1]);
+        Assert.Matches(@"undone +1\.0 s +▓+$", lines[3]);
+
+        // Cut before its first double space: the label.
+        static string Before(string line) => line.StartsWith("    ", StringComparison.Ordinal) ? line : System.Text.RegularExpressions.Regex.Split(line, " (?= |done|failed|undone|running)")[0].TrimEnd();
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void Rows_FitTheTerminal(int width)
+    {
+        var rows = Lines(width).Where(line => !line.StartsWith("    ", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(4, rows.Count);
+        Assert.All(rows, line => Assert.InRange(line.Length, 1, int.Max(width, 46)));
+        Assert.Equal(width >= 80, rows.Any(line => line.Contains('█')));
+    }
+
+    [Fact]
+    public void Lines_Full_TellEveryAttemptWithItsInputAndOutput()
+    {
+        var lines = Lines(100, full: true);
+
+        Assert.Contains("    attempt 1, ReserveHost, 12:00:00.000 to 12:00:01.000", lines);
+        Assert.Contains("    the disk is away", lines);
+        Assert.Contains("      input {\"Host\":\"web1\"}", lines);
+    }
+
+    [Fact]
+    public void Step_ShowsTheHistoryAsItWasKnownThen()
+    {
+        var timeline = Of(100);
+        Assert.Equal(11, timeline.Points.Count);
+
+        // The first attempt has failed; nothing after it is known.
+        var lines = timeline.Lines(1).Select(told => told.Text).ToList();
+        Assert.StartsWith("✗ Reserve host", lines[0], StringComparison.Ordinal);
+        Assert.Equal("    the disk is away", lines[1]);
+        Assert.All(lines.Skip(2), line => Assert.Contains("not begun", line, StringComparison.Ordinal));
+        Assert.Equal(
+            ["2 of 11, 12:00:01.000: Reserve host failed after 1.0 s", "  the disk is away", "  so far 1 done; under way: nothing"],
+            timeline.Happened(1).Select(told => told.Text));
+        Assert.Equal(
+            ["3 of 11, 12:00:01.000: waits until 12:00:02", "  so far 1 done; under way: waits until 12:00:02"],
+            timeline.Happened(2).Select(told => told.Text));
+    }
+
+    [Fact]
+    public void Wait_ThatGoesOn_SaysUntilWhen()
+    {
+        object[] steps = [new { kind = "activity", name = "CheckHealth", status = "completed", started_at = At(0), finished_at = At(1) }, new { kind = "timer", name = "wait", status = "waiting", started_at = At(1), until = At(30) }];
+
+        Assert.Contains(Of(100, steps: steps).Lines(), line => line.Text.Contains("waits until 12:00:30", StringComparison.Ordinal));
+    }
+
+    private static IReadOnlyList<string> Lines(int width, bool full = false) => [.. Of(width, full).Lines().Select(told => told.Text)];
+
+    private static Timeline Of(int width, bool full = false, object[]? steps = null) =>
+        new(OperationStep.AllOf(JsonSerializer.SerializeToElement(new { steps = steps ?? Failed })), Noon, null, Noon.AddSeconds(10), width, full);
+
+    private static string At(int second) => Noon.AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ClickDeploy.Ops.Platform;
+
+namespace ClickDeploy.Ops.History;
+
+/// <summary>A step of an operation as the API tells it, and as a person is told it.</summary>
+internal sealed record OperationStep(
+    string Kind,
+    string Name,
+    string? Detail,
+    string Status,
+    int Attempt,
+    bool Undo,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    DateTimeOffset? Until,
+    string? Error,
+    string? Child,
+    JsonElement? Input,
+    JsonElement? Output)
+{
+    /// <summary>In a history that is stepped through: what no one could know yet.</summary>
+    public const string Later = "later";
+
+    public bool IsOpen => Status is "running" or "waiting";
+
+    public string Label => Kind switch
+    {
+        "timer" => "Wait",
+        "event" => $"Told: {Words.Sentence(Name).ToLowerInvariant()}",
+        _ => Undo ? $"Undo: {Plain.ToLowerInvariant()}" : Plain,
+    };
+
+    private string Plain => Detail switch
+    {
+        null => Words.Sentence(Name),
+        "fetch" => "Fetch the source",
+        "fetch_all" => "Fetch the whole repository",
+        "checkout" => "Check out",
+        "checkout_commit" => "Check out the commit",
+        "install" => "Install packages",
+        "build" => "Build",
+        "pre_deploy" => "Pre-deploy command",
+        _ => Words.Sentence(Detail),
+    };
+
+    public static IReadOnlyList<OperationStep> AllOf(JsonElement operation) => [.. operation.Items("steps").Select(Of)];
+
+    private static OperationStep Of(JsonElement step)
+    {
+        var (status, error, output) = (step.Text("status") ?? "", step.Text("error"), step.Member("output"));
+        if (status == "completed" && output?.Member("Failure") is { ValueKind: JsonValueKind.Object } failure)
+        {
+            // A step that ended well with a failure to tell, as of a build, is one that failed to everybody but the engine.
+            (status, error) = ("failed", error ?? failure.Text("Message"));
+        }
+
+        return new(
+            step.Text("kind") ?? "activity", step.Text("name") ?? "", step.Text("detail"), status, int.TryParse(step.Text("attempt"), out var attempt) ? attempt : 1, step.True("undo"),
+            step.Time("started_at"), step.Time("finished_at"), step.Time("until"), error, step.Text("operation"), step.Member("input"), output);
+    }
+}
