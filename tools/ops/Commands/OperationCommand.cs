@@ -38,13 +38,18 @@ internal static class OperationCommand
             screen.Line(operation.Time("finished_at") is null ? "It has not begun its first step." : "Its steps are not kept any more.");
         }
 
-        foreach (var line in timeline.Lines(point).Concat(point is { } at ? timeline.Happened(at) : []))
+        foreach (var line in timeline.Lines(point).Concat(point is { } at ? timeline.Happened(at).Concat(SaidUntil(operation, timeline.Points[at].At)) : []))
         {
             screen.Line(line.Text, line.Tone);
         }
 
         return ExitCode.Done;
     }
+
+    private static IEnumerable<Told> SaidUntil(JsonElement operation, DateTimeOffset at) =>
+        operation.Items("custom_statuses").LastOrDefault(said => said.Time("at") <= at).Member("value") is { } value ? [new($"  it says {Said(value)}", Tone.Quiet)] : [];
+
+    private static string Said(JsonElement status) => status.ValueKind == JsonValueKind.String ? status.GetString()! : status.GetRawText();
 
     private static int? PointOf(Invocation invocation, Timeline timeline) => invocation.Value(Step) is not { } text ? null
         : timeline.Points.Count == 0 ? throw Refusal.Failed("Nothing has happened in it: there is nothing to step through.")
@@ -70,7 +75,7 @@ internal static class OperationCommand
 
         if (operation.Member("custom_status") is { } custom)
         {
-            told.Add(new($"It says: {custom.GetRawText()}", Tone.Quiet));
+            told.Add(new($"It says: {Said(custom)}", Tone.Quiet));
         }
 
         var undos = steps.Where(step => step.Undo).ToList();

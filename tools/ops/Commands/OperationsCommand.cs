@@ -11,7 +11,7 @@ internal static class OperationsCommand
     private const int Default = 50;
     private const int Most = 10_000;
 
-    // The table needs that much with ids whole; below it each operation has two lines.
+    // The table needs that much with ids whole; below it each operation has lines of its own.
     private const int TableWidth = 130;
     private static readonly Option Limit = new("--limit", "N", "this many instead of 50");
     private static readonly Option Kind = new("--kind", "KIND", "only that kind, such as deploy");
@@ -40,10 +40,9 @@ internal static class OperationsCommand
         var names = await ObjectNames.Of(session.Platform, operations, cancellation);
         if (screen.IsTerminal && screen.Width < TableWidth)
         {
-            foreach (var operation in operations)
+            foreach (var line in operations.SelectMany(operation => Narrow(operation, names, screen.Width)))
             {
-                screen.Line($"{operation.Text("kind")} {names.Name(operation)}: {operation.Text("status")}{(Now(operation) is { Length: > 0 } now ? $", {now}" : "")}", Tones.OfOperation(operation.Text("status")));
-                screen.Line($"  {operation.Text("id")}  {Started(operation)}  {Took(operation)}", Tone.Quiet);
+                screen.Line(line.Text, line.Tone);
             }
         }
         else
@@ -68,6 +67,27 @@ internal static class OperationsCommand
 
         var step = OperationStep.AllOf(JsonSerializer.SerializeToElement(new { steps = new[] { at } }))[0];
         return string.Join(", ", new[] { step.Label, step.Attempt > 1 ? $"attempt {step.Attempt}" : null, step.Until is null ? null : Timeline.Waits(step) }.OfType<string>());
+    }
+
+    private static IEnumerable<Told> Narrow(JsonElement operation, ObjectNames names, int width)
+    {
+        var status = operation.Text("status");
+        yield return new($"{operation.Text("kind")} {names.Name(operation)}: {status}", Tones.OfOperation(status));
+        if (Now(operation) is { Length: > 0 } now)
+        {
+            yield return new($"  {now}", Tone.Busy);
+        }
+
+        var (times, id) = ($"  {Started(operation)}  {Took(operation)}".TrimEnd(), $"  {operation.Text("id")}");
+        if (times.Length + id.Length <= width)
+        {
+            yield return new(times + id, Tone.Quiet);
+        }
+        else
+        {
+            yield return new(times, Tone.Quiet);
+            yield return new(id, Tone.Quiet);
+        }
     }
 
     private static IReadOnlyList<Cell> Row(JsonElement operation, ObjectNames names) =>

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using ClickDeploy.Functions.Auth;
+using ClickDeploy.Ops;
+using ClickDeploy.Ops.Commands;
+using ClickDeploy.Ops.Platform;
+using ClickDeploy.Tests.Functions;
+using ClickDeploy.Tests.Shared.Processes;
+using Spectre.Console;
+
+namespace ClickDeploy.Tests.Ops;
+
+/// <summary>The list and the timeline on terminals of several widths.</summary>
+[Trait("Speed", "Slow")]
+public sealed partial class OperationListTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    [Fact]
+    public async Task Operations_OnATerminal_FitIt()
+    {
+        var org = AppFixture.NewOrg();
+        var owner = fixture.App.AsOwner(org);
+        var project = (await owner.Post("/projects", new { name = "Shop" })).Field("id");
+        var service = (await owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id");
+        var id = (await owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id");
+        await Eventually.Is(async () => (await owner.Get($"/operations/{id}")), answer => answer.Status == HttpStatusCode.OK && answer.Field("status") == "failed", "The end of the deployment");
+
+        var narrow = await Lines(org, 40, OperationsCommand.Command);
+        Assert.Equal("deploy Shop/web: failed", narrow[0]);
+        Assert.Equal("  " + id, narrow[2]);
+        Assert.All(narrow, line => Assert.InRange(line.Length, 1, 40));
+        var wide = await Lines(org, 160, OperationsCommand.Command);
+        Assert.Contains(wide, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("Shop/web", StringComparison.Ordinal));
+
+        var timeline = await Lines(org, 60, OperationCommand.Command, id);
+        Assert.Equal("deploy of Shop/web is failed", timeline[0]);
+        Assert.Contains("What it had done was undone.", timeline);
+        Assert.Contains(timeline, line => line.StartsWith("✗ Fetch the source", StringComparison.Ordinal));
+        Assert.Contains(timeline, line => line.StartsWith("↶ Undo: remove build", StringComparison.Ordinal));
+        Assert.Contains($"./ops retry {id} tries it again.", timeline);
+    }
+
+    private async Task<IReadOnlyList<string>> Lines(string org, int width, Command command, params string[] operands)
+    {
+        var written = new StringWriter { NewLine = "\n" };
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(written) });
+        terminal.Profile.Width = width;
+        using var platform = new PlatformClient(fixture.App.Url, fixture.App.Token(org, Role.Owner), org);
+        var session = new Session(platform, new Screen(written, terminal, json: false), _ => null);
+
+        Assert.Equal(ExitCode.Done, await command.Run(session, new(command, operands, new Dictionary<string, string>()), CancellationToken.None));
+        return [.. Trailing().Replace(written.ToString(), "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    [GeneratedRegex(@"[ \r]+\n")]
+    private static partial Regex Trailing();
+}
