@@ -28,6 +28,6 @@ public sealed class GetOperation(OperationStore operations, OperationHistory his
         var (about, status) = (new OperationObject(operation.ObjectKind, operation.ObjectId), await client.StatusOf(operation, cancellation));
         return Reply.Ok(new OperationDetail(
             operation.Id, operation.Kind, status, about, operation.Project, operation.StartedAt, operation.FinishedAt,
-            past.Steps, OperationStates.IsOver(status) ? null : CurrentStep.Of(past.Steps), past.Input, past.Output, past.CustomStatus, past.Said ?? [], past.Error));
+            past.Steps, OperationStates.IsOver(status) ? null : CurrentStep.Of(past.Steps), past.Input, past.Output, past.CustomStatus, past.Said ?? [], past.Error, past.TraceId));
     }
 }

@@ -25,7 +25,8 @@ public sealed record OperationObject(string Kind, Guid Id);
 
 /// <summary>
 /// An operation with its history as steps. <paramref name="Input"/>, <paramref name="Output"/> and <paramref name="CustomStatus"/> are the orchestration's own, JSON with ids only;
-/// <paramref name="CustomStatuses"/>: each custom status that it had, in their order; <paramref name="Error"/>: why it broke, which a deployment that failed as expected has not done.
+/// <paramref name="CustomStatuses"/>: each custom status that it had, in their order; <paramref name="Error"/>: why it broke, which a deployment that failed as expected has not done;
+/// <paramref name="TraceId"/>: of its OpenTelemetry trace, where one is recorded.
 /// </summary>
 public sealed record OperationDetail(
     string Id,
@@ -41,7 +42,8 @@ public sealed record OperationDetail(
     System.Text.Json.JsonElement? Output,
     System.Text.Json.JsonElement? CustomStatus,
     IReadOnlyList<SaidStatus> CustomStatuses,
-    string? Error);
+    string? Error,
+    string? TraceId);
 
 /// <summary>What an orchestration said of itself from that time on.</summary>
 public sealed record SaidStatus(DateTimeOffset At, System.Text.Json.JsonElement? Value);

@@ -43,6 +43,8 @@ internal sealed class Api(Func<Uri> address) : IDisposable
 
     public Task<DeploymentAnswer> Deployment(Guid deployment) => Get<DeploymentAnswer>($"{Base}/deployments/{deployment}");
 
+    public Task<OperationAnswer> Operation(Guid id) => Get<OperationAnswer>($"{Base}/operations/{id}");
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<DeploymentAnswer>> Deployments(Guid service) => (await Get<ListAnswer<DeploymentAnswer>>($"{Base}/services/{service}/deployments")).Items;
 
@@ -217,6 +219,10 @@ internal sealed record DeploymentAnswer(Guid Id, int Number, string Status, stri
 
 /// <param name="Status">running, done or failed.</param>
 internal sealed record InspectionAnswer(Guid Id, string Status, string? Technology);
+
+internal sealed record OperationAnswer(string Status, string? TraceId, IReadOnlyList<OperationStepAnswer> Steps);
+
+internal sealed record OperationStepAnswer(string Kind, string Name);
 
 internal sealed record ErrorAnswer(string Code, string Message, string? Fix);
 

@@ -57,6 +57,7 @@ internal static class HistoryEvents
 
     private static JsonObject? Shown(TimedEvent entry, Func<int, TimedEvent?> answers) => entry.Event switch
     {
+        ExecutionStarted { Trace: { } trace } started => At("ExecutionStarted", entry.At, ("FunctionName", started.Name), ("Input", Parse(started.Input)), ("ParentTraceContext", new JsonObject { ["TraceParent"] = trace })),
         ExecutionStarted started => At("ExecutionStarted", entry.At, ("FunctionName", started.Name), ("Input", Parse(started.Input))),
         TaskScheduled task => Answered(task, entry, answers, ("FunctionName", task.Name), ("Input", Parse(task.Input))),
         ChildCreated child => Answered(child, entry, answers, ("FunctionName", child.Name), ("InstanceId", child.Instance), ("Input", Parse(child.Input))),

@@ -10,6 +10,7 @@ import { usePlaces } from '@/api/projects/find-places'
 import { AtStep, OperationState, operationTook } from '@/features/operations/operation-state'
 import { About, objectName } from '@/features/operations/operation-table'
 import { waits } from '@/features/operations/stepping'
+import { TraceId } from '@/features/operations/trace-id'
 import { Waterfall } from '@/features/operations/waterfall'
 import { cx } from '@/lib/cx'
 import { readStep, routes, stepQuery } from '@/lib/routes'
@@ -55,6 +56,7 @@ export function OperationPage({ id }: { id: string }) {
                     </code>
                     <CopyButton text={JSON.stringify(data, null, 2)} label="Copy all of it as JSON" />
                   </span>
+                  <TraceId id={data.trace_id} />
                 </p>
               </div>
               <OperationActions operation={data} />

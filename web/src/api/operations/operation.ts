@@ -63,6 +63,8 @@ export const OperationDetail = v.object({
   /** Why it broke. */
   error: text,
   custom_statuses: v.optional(v.nullable(v.array(CustomStatus)), []),
+  /** Of its OpenTelemetry trace, where one is recorded. */
+  trace_id: text,
 })
 
 export type Operation = v.InferOutput<typeof Operation>
