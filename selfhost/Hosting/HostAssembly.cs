@@ -4,6 +4,7 @@ using ClickDeploy.SelfHost.Http;
 using ClickDeploy.SelfHost.Logging;
 using ClickDeploy.SelfHost.Queues;
 using ClickDeploy.SelfHost.Settings;
+using ClickDeploy.SelfHost.Telemetry;
 using ClickDeploy.SelfHost.Timers;
 using ClickDeploy.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +50,7 @@ internal static class HostAssembly
         var problems = setup.Problems;
         var host = HostJson.Read(web.Configuration, problems);
         var server = ServerOptions.Read(web.Configuration, problems);
+        var telemetry = TelemetryOptions.Read(web.Configuration, problems);
         var pipeline = new FunctionPipeline(middleware);
         var functions = ApplicationFunctions.Bind(FunctionFinder.Find(setup.FunctionTypes(), problems), host, web.Configuration, pipeline, problems);
         foreach (var type in functions.Found.Where(function => !function.Method.IsStatic).Select(function => function.Class))
@@ -60,6 +62,7 @@ internal static class HostAssembly
         web.Services.AddSingleton(host);
         web.Services.AddSingleton(functions.Durable);
         web.Services.AddSingleton(pipeline);
+        web.AddTelemetry(telemetry, server.IsLocal);
         web.AddHttp(server, functions.Http);
         web.Services.AddTimers(functions.Timers);
         web.Services.AddQueues(QueueOptions.Read(web.Configuration, problems), functions.Queues);
@@ -76,6 +79,7 @@ internal static class HostAssembly
         var app = web.Build();
         ConstructorCheck.Refuse(functions.Found, app.Services, problems);
         RefuseWithoutStorage(functions, app.Services, problems);
+        app.UseTelemetry(telemetry);
         app.UseHttp(server, functions.Http, pipeline, functions.UseDurable);
         return new FunctionsHost(app, setup);
     }
