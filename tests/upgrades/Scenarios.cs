@@ -1,3 +1,4 @@
+using ClickDeploy.Clients.Git;
 using ClickDeploy.Deployments;
 using ClickDeploy.Inspections;
 using ClickDeploy.Orchestrations.Cleanup;
@@ -28,6 +29,22 @@ internal static class Scenarios
             var first = world.Deploy();
             world.Deploy();
             return Ended(world.Rollback(first));
+        });
+        yield return new("DeployService.rollback-never-healthy", world =>
+        {
+            var first = world.Deploy();
+            world.Deploy();
+            world.Target.Sick = true;
+            return Ended(world.Rollback(first));
+        });
+        yield return new("DeployService.commit-not-offered", world =>
+        {
+            world.Intercept(async (_, _, input, run) =>
+            {
+                var result = await run();
+                return input is RunJob { Job: BuildJob.Fetch } ? new JobResult(false, new(GitFailure.CommitNotOffered, "The host does not offer it.", "Nothing.")) : result;
+            });
+            return Ended(world.Deploy());
         });
         yield return new("DeployService.installs-builds-and-runs-its-command", world =>
         {
@@ -174,6 +191,19 @@ internal static class Scenarios
             Fail(world, 6, nameof(StartInstance));
             return Restart(world, deployment);
         });
+        yield return new("RestartInstance.waits", world =>
+        {
+            var dead = world.Deploy();
+            var deployment = InAJob(world, looks: 1);
+            world.Target.Kill(dead.Instance!.Value);
+            var input = new RestartInstanceInput(world.Service, dead.Instance!.Value.Value);
+            world.Begin(nameof(RestartInstance), input, input.OperationId);
+            world.Pass(TimeSpan.FromSeconds(40));
+            world.Jobs.Held = false;
+            world.Finish(deployment);
+            world.End(input.OperationId);
+            return input.OperationId;
+        });
         yield return new("RestartInstance.sick", world =>
         {
             var sick = world.Deploy().Instance!.Value;
@@ -263,8 +293,9 @@ internal static class Scenarios
     private static DeploymentRef InAJob(SagaWorld world, int looks)
     {
         world.Jobs.Held = true;
+        var started = world.Jobs.Started.Count;
         var deployment = world.StartInTurn();
-        while (world.Jobs.Started.IsEmpty)
+        while (world.Jobs.Started.Count == started)
         {
             world.Pass(TimeSpan.FromSeconds(0.1));
         }

@@ -154,14 +154,14 @@ public sealed class ManagementRouteTests : ManagementTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Payloads_OfMegabytes_ComeBackWhole()
     {
-        var text = string.Concat(Enumerable.Repeat("größer 😀 \\ \" ", 200_000));
+        var text = "größer 😀 \\ \" " + new string('x', 3_000_000) + " ende";
         await Start("large", text);
 
         var seen = await Until(Url("instances/large", "&showHistory=true&showHistoryOutput=true"), HttpStatusCode.OK, "Completed");
 
-        Assert.True(text.Length > 2_000_000);
         Assert.True(text == Text(seen, "input"), "The input");
         Assert.True("did " + text == Text(seen, "output"), "The output");
         var task = seen.GetProperty("historyEvents")[1];
