@@ -25,9 +25,10 @@ build_all() {
     exec {lock}>.cache/lock
     flock -n "$lock" || { say "Waiting for another build of this checkout …"; flock -w 900 "$lock" || fail "another build of this checkout takes longer than 15 minutes."; }
     started=$SECONDS
+    # The compiler server outlives the build: it is not to keep the lock.
     if [[ ! -d $platform ]]; then
         say "Building the platform …"
-        built "$platform" dotnet publish functions/Functions.csproj -c Release -v q -nologo -nodeReuse:false -o
+        built "$platform" dotnet publish functions/Functions.csproj -c Release -v q -nologo -nodeReuse:false -o {lock}>&-
     fi
     if [[ -n $page && ! -d $page ]]; then
         need_node_modules web || fail "npm ci in web failed (above)."
@@ -49,7 +50,7 @@ build_ops() {
     flock -w 900 "$lock" || fail "another build of ./ops takes longer than 15 minutes."
     if [[ ! -d $ops ]]; then
         say "Building ./ops …"
-        built "$ops" dotnet publish tools/ops/Ops.csproj -c Release -v q -nologo -nodeReuse:false -o
+        built "$ops" dotnet publish tools/ops/Ops.csproj -c Release -v q -nologo -nodeReuse:false -o {lock}>&-
     fi
     exec {lock}>&-
 }
