@@ -14,7 +14,7 @@ import { TraceId } from '@/features/operations/trace-id'
 import { Waterfall } from '@/features/operations/waterfall'
 import { cx } from '@/lib/cx'
 import { readStep, routes, stepQuery } from '@/lib/routes'
-import { date, preciseMoment } from '@/lib/time'
+import { date, preciseMoment, wholeDate } from '@/lib/time'
 import { useTitle } from '@/lib/use-title'
 import { sentenceCase } from '@/lib/words'
 import { CopyButton } from '@/ui/copy-button'
@@ -47,7 +47,9 @@ export function OperationPage({ id }: { id: string }) {
                   <OperationState operation={data} />
                   <Now operation={data} reason={deployment?.waiting_for?.reason} />
                   {isUndone(data) && <span className={text.soft}>What it had done was undone</span>}
-                  <span className={cx(text.soft, text.number)}>{times(data)}</span>
+                  <span className={cx(text.soft, text.number)} title={wholeDate(data.started_at)}>
+                    {times(data)}
+                  </span>
                   <About operation={data} place={place} />
                   {data.kind === 'deploy' && <Link href={routes.deployment(data.id)}>Show the deployment</Link>}
                   <span className={text.lineUp}>
@@ -61,6 +63,7 @@ export function OperationPage({ id }: { id: string }) {
               </div>
               <OperationActions operation={data} />
             </div>
+            {error && <ProblemNote error={error} title="This is how it was: it cannot be read any more" onRetry={() => void refetch()} />}
             {failed?.error && (
               <FailureNote title={failed.error.message} request={failed.error.code}>
                 {failed.error.fix && <p>{failed.error.fix}</p>}
@@ -91,7 +94,9 @@ function Now({ operation, reason }: { operation: OperationDetail; reason: string
   if (isOver(operation)) return null
   const last = operation.steps?.at(-1)
   const waiting = last?.kind === 'timer' && last.finished_at === null ? waits(last) : null
-  return <span className={text.soft}>{reason ?? (operation.current_step ? <AtStep step={operation.current_step} /> : waiting)}</span>
+  const said = typeof operation.custom_status === 'string' ? operation.custom_status : null
+  if (waiting !== null) return <span className={text.soft}>{reason ?? (said === null ? waiting : `${said}. ${waiting}`)}</span>
+  return <span className={text.soft}>{reason ?? (operation.current_step ? <AtStep step={operation.current_step} /> : said)}</span>
 }
 
 function isUndone({ status, steps }: OperationDetail): boolean {

@@ -48,6 +48,11 @@ export function wholeMoment(at: string | number): string {
   return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 }
 
+/** `22 Nov 2026, 12:04:09 GMT+1`, where a moment alone could mean another day or zone. */
+export function wholeDate(at: string | number): string {
+  return new Date(at).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' })
+}
+
 /** `12:04:09.120` in UTC, as servers write it. */
 export function universalMoment(at: string | number): string {
   return new Date(at).toISOString().slice(11, 23)

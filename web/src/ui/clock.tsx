@@ -1,6 +1,6 @@
 import { useNow } from './use-now'
 import text from './text.module.css'
-import { ago, clock, date, millis, moment } from '@/lib/time'
+import { ago, clock, millis, wholeDate } from '@/lib/time'
 
 /** A running clock: counts from a moment on, and moves nothing while it ticks. */
 export function Clock({ since }: { since: string }) {
@@ -12,7 +12,7 @@ export function Clock({ since }: { since: string }) {
 export function Ago({ at }: { at: string }) {
   const now = useNow('slow')
   return (
-    <time className={text.number} dateTime={at} title={`${date(at)}, ${moment(at)}`}>
+    <time className={text.number} dateTime={at} title={wholeDate(at)}>
       {ago(at, now)}
     </time>
   )

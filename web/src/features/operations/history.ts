@@ -61,7 +61,7 @@ export function rowsOf(told: readonly OperationStep[], overAt: string | null): H
 }
 
 function isSame(one: OperationStep, other: OperationStep): boolean {
-  return one.kind === other.kind && one.name === other.name && one.detail === other.detail && one.undo === other.undo
+  return one.kind === other.kind && one.name === other.name && one.detail === other.detail && one.undo === other.undo && (one.kind !== 'child' || one.operation === other.operation)
 }
 
 function rowOf({ runs, waits }: { runs: OperationStep[]; waits: OperationStep[] }, place: number): HistoryRow {

@@ -6,7 +6,7 @@ import { later, waits } from './stepping'
 import styles from './waterfall.module.css'
 import type { OperationStep } from '@/api/operations/operation'
 import { routes } from '@/lib/routes'
-import { duration, preciseMoment, spanOf } from '@/lib/time'
+import { duration, preciseMoment, spanOf, wholeDate } from '@/lib/time'
 
 /** Every run of a step: when, what it got, what came of it. */
 export function StepDetail({ row }: { row: HistoryRow }) {
@@ -18,7 +18,7 @@ export function StepDetail({ row }: { row: HistoryRow }) {
           <p className={styles.when}>
             {row.runs.length > 1 && <b>{row.attempts > 1 ? `Attempt ${run.attempt}` : `${index + 1} of ${row.runs.length}`}</b>}
             {run.kind !== 'timer' && run.kind !== 'event' && <span>{stateWord(run.status)}</span>}
-            <span>{times(run)}</span>
+            <span title={run.started_at === null ? undefined : `Since ${wholeDate(run.started_at)}`}>{times(run)}</span>
             {run.kind === 'timer' && run.finished_at === null && <span>{waits(run)}</span>}
             {run.kind !== 'timer' && <code>{run.name}</code>}
             {run.kind === 'child' && run.operation && <Link href={routes.operation(run.operation)}>Show its steps</Link>}

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { asTold, barOf, rowsOf, spanOfHistory, ticksOf } from './history'
+import { asTold, barOf, rowsOf, spanOfHistory, ticksOf, type HistoryRow } from './history'
 import { Stepper } from './stepper'
 import { pointsOf, stepsAt, toldAt } from './stepping'
 import { WaterfallRows } from './waterfall-rows'
@@ -24,10 +24,11 @@ export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
   const last = points.length - 1
   const shown = point === null || point >= last ? null : point
   const known = useMemo(() => (shown === null ? steps : stepsAt(steps, points, shown)), [steps, points, shown])
-  const rows = useMemo(() => rowsOf(known, shown === null ? operation.finished_at : null), [known, shown, operation.finished_at])
+  const statuses = operation.custom_statuses
+  const rows = useMemo(() => rowsOf(known, shown === null ? operation.finished_at : null).map((row) => waitsAs(row, statuses ?? [])), [known, shown, statuses, operation.finished_at])
   const head = shown === null ? null : (points[shown]?.at ?? null)
   const at = head === null ? null : barOf(span, head, null).from
-  const told = point === null ? null : toldAt(operation.custom_statuses ?? [], head ?? Number.POSITIVE_INFINITY)
+  const told = point === null ? null : toldAt(statuses ?? [], head ?? Number.POSITIVE_INFINITY)
   const here = point === null ? undefined : points[shown ?? last]?.step
   return (
     <>
@@ -70,4 +71,10 @@ export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
       {last > 0 && <Stepper steps={known} points={points} point={shown ?? last} told={told} isOpen={point !== null} onPoint={onPoint} />}
     </>
   )
+}
+
+/** What a wait is for is what the orchestration had said of itself before it. */
+function waitsAs(row: HistoryRow, statuses: NonNullable<OperationDetail['custom_statuses']>): HistoryRow {
+  const told = row.kind === 'timer' && row.startedAt !== null ? toldAt(statuses, row.startedAt) : null
+  return typeof told?.value === 'string' ? { ...row, label: `Wait: ${told.value.charAt(0).toLowerCase()}${told.value.slice(1)}` } : row
 }
