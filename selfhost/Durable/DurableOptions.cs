@@ -8,6 +8,9 @@ public sealed class DurableOptions
     /// <summary>Names the tables and the container: <c>^[a-z][a-z0-9]{2,31}$</c>. As <c>hubName</c> in host.json.</summary>
     public string HubName { get; set; } = "clickdeploy";
 
+    /// <summary>The version of orchestrations and children that are started without one; none when empty. As <c>defaultVersion</c> in host.json.</summary>
+    public string DefaultVersion { get; set; } = "";
+
     /// <summary>Activities that run at the same time.</summary>
     public int MaxActivities { get; set; } = 64;
 

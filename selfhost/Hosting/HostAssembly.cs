@@ -72,6 +72,7 @@ internal static class HostAssembly
             web.Services.Configure<DurableOptions>(options =>
             {
                 options.HubName = host.HubName ?? options.HubName;
+                options.DefaultVersion = host.DefaultVersion ?? options.DefaultVersion;
                 options.MaxActivities = host.MaxActivities ?? options.MaxActivities;
             });
         }

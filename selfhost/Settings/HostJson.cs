@@ -16,6 +16,9 @@ internal sealed record HostJson
     /// <summary>Names the durable engine's tables.</summary>
     public string? HubName { get; init; }
 
+    /// <summary>The version of orchestrations that are started without one.</summary>
+    public string? DefaultVersion { get; init; }
+
     /// <summary>How many activities run at the same time.</summary>
     public int? MaxActivities { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record HostJson
             RoutePrefix = configuration[$"{Section}:extensions:http:routePrefix"] ?? "api",
             FunctionTimeout = reader.Span($"{Section}:functionTimeout"),
             HubName = reader.Text($"{Section}:extensions:durableTask:hubName"),
+            DefaultVersion = reader.Text($"{Section}:extensions:durableTask:defaultVersion"),
             MaxActivities = (int?)reader.Number($"{Section}:extensions:durableTask:maxConcurrentActivityFunctions", 1, 10_000),
         };
     }

@@ -26,7 +26,7 @@ internal static partial class SettingDocs
         ```
 
         `host.json` has what the Azure Functions host reads there too: `functionTimeout` (how long a request, a timer or an activity may take), `extensions.durableTask.hubName`
-        and `maxConcurrentActivityFunctions`, `logging.logLevel`. A variable `AzureFunctionsJobHost__extensions__durableTask__hubName` overrides it, and so on;
+        and `maxConcurrentActivityFunctions`, `defaultVersion` (of orchestrations that are started without a version), `logging.logLevel`. A variable `AzureFunctionsJobHost__extensions__durableTask__hubName` overrides it, and so on;
         `Logging__LogLevel__Default=Debug` makes the log talkative.
 
         | setting | default | may be | meaning |

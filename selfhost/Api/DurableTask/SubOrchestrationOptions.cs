@@ -10,4 +10,11 @@ public record SubOrchestrationOptions : TaskOptions
         => InstanceId = instanceId ?? (options as SubOrchestrationOptions)?.InstanceId;
 
     public string? InstanceId { get; init; }
+
+    /// <summary>The child's version. Null: the host's default, not the parent's, as in the real package.</summary>
+    public new TaskVersion? Version
+    {
+        get => base.Version;
+        init => base.Version = value;
+    }
 }

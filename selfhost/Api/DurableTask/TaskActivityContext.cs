@@ -5,4 +5,6 @@ public abstract class TaskActivityContext
     public abstract TaskName Name { get; }
 
     public abstract string InstanceId { get; }
+
+    public virtual string Version => string.Empty;
 }

@@ -19,9 +19,22 @@ public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? 
         ArgumentNullException.ThrowIfNull(exception);
         return new TaskFailureDetails(
             exception.GetType().ToString(),
-            exception.Message,
+            Message(exception),
             exception.StackTrace,
             exception is TaskFailedException failed ? failed.FailureDetails : exception.InnerException is { } inner ? FromException(inner) : null,
             Properties: null);
+    }
+
+    // A message is code of whoever made the exception; that it throws must not hide that there was one.
+    private static string Message(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception unreadable)
+        {
+            return $"Its message cannot be read: a {unreadable.GetType()} was thrown.";
+        }
     }
 }

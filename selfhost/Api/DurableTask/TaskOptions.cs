@@ -2,9 +2,23 @@ namespace Microsoft.DurableTask;
 
 public record TaskOptions
 {
-    public TaskOptions(TaskRetryOptions? retry) => Retry = retry;
+    public TaskOptions(TaskRetryOptions? retry)
+        : this(retry, null)
+    {
+    }
+
+    public TaskOptions(TaskRetryOptions? retry = null, IDictionary<string, string>? tags = null)
+    {
+        Retry = retry;
+        Tags = tags;
+    }
 
     public TaskRetryOptions? Retry { get; init; }
+
+    public IDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>The version that is called. Null: an activity has the version of the orchestration that calls it.</summary>
+    public TaskVersion? Version { get; init; }
 
     public static TaskOptions FromRetryPolicy(RetryPolicy policy) => new(TaskRetryOptions.FromRetryPolicy(policy));
 

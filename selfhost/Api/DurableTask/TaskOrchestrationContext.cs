@@ -14,6 +14,9 @@ public abstract class TaskOrchestrationContext
 
     public abstract bool IsReplaying { get; }
 
+    /// <summary>The version that this generation began with; empty when it has none. It never changes under running code, so that both paths of a branch on it replay.</summary>
+    public virtual string Version => string.Empty;
+
     /// <summary>Its loggers say nothing while the orchestrator replays.</summary>
     public virtual ILoggerFactory ReplaySafeLoggerFactory => new ReplaySafeFactory(this);
 
@@ -42,10 +45,11 @@ public abstract class TaskOrchestrationContext
     public async Task<T> WaitForExternalEvent<T>(string eventName, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // The timer comes first, as in the real package: task ids are part of the history. Cancel and not CancelAsync, which is no durable task.
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = new CancellationTokenSource();
         var timedOut = CreateTimer(timeout, timer.Token);
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var wait = new CancellationTokenSource();
         var raised = WaitForExternalEvent<T>(eventName, wait.Token);
+        using var given = cancellationToken.Register(() => CancelAsATurnDoes(wait));
         if (await Task.WhenAny(timedOut, raised).ConfigureAwait(false) == raised)
         {
             timer.Cancel();
@@ -57,6 +61,21 @@ public abstract class TaskOrchestrationContext
         }
 
         return await raised.ConfigureAwait(false);
+    }
+
+    // In the orchestrator's turn, but as an event or a timer would: with no current context, so that the await above goes on here and not on a thread of the pool.
+    private static void CancelAsATurnDoes(CancellationTokenSource wait)
+    {
+        var turn = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            wait.Cancel();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(turn);
+        }
     }
 
     public abstract void SendEvent(string instanceId, string eventName, object payload);
@@ -89,6 +108,16 @@ public abstract class TaskOrchestrationContext
     public virtual ILogger CreateReplaySafeLogger(Type type) => new ReplaySafeLogger(this, LoggerFactory.CreateLogger(type));
 
     public virtual ILogger CreateReplaySafeLogger<T>() => new ReplaySafeLogger(this, LoggerFactory.CreateLogger<T>());
+
+    /// <summary>Less than zero when this orchestration is older than <paramref name="version"/>: code that was changed keeps its old path for those. No version is older than any.</summary>
+    public virtual int CompareVersionTo(string version) => (string.IsNullOrWhiteSpace(Version), string.IsNullOrWhiteSpace(version)) switch
+    {
+        (true, true) => 0,
+        (true, false) => -1,
+        (false, true) => 1,
+        _ when System.Version.TryParse(Version, out var own) && System.Version.TryParse(version, out var other) => own.CompareTo(other),
+        _ => string.Compare(Version, version, StringComparison.OrdinalIgnoreCase),
+    };
 
     private sealed class ReplaySafeFactory(TaskOrchestrationContext context) : ILoggerFactory
     {

@@ -2,6 +2,7 @@ using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Hub;
 using ClickDeploy.SelfHost.Durable.Json;
 using ClickDeploy.SelfHost.Durable.Read;
+using ClickDeploy.SelfHost.Durable.Replay;
 using ClickDeploy.SelfHost.Durable.Rows;
 using ClickDeploy.SelfHost.Durable.Traces;
 using ClickDeploy.Storage;
@@ -27,7 +28,9 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
             Payload(input, "input"),
             IsFresh: options?.InstanceId is null,
             StartAt: options?.StartAt,
-            Refused: [.. (options?.DedupeStatuses ?? []).Select(Status)]);
+            Refused: [.. (options?.DedupeStatuses ?? []).Select(Status)],
+            Version: Orchestration.VersionText(options?.Version is { } version ? version.Version : _parts.Options.DefaultVersion),
+            Tags: Tags.Of(options?.Tags));
         await Start(request, cancellation);
         return id;
     }
@@ -136,7 +139,7 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
         var seen = await reader.Get(instanceId, withPayloads: true, Patience(cancellation))
             ?? throw new ArgumentException($"An orchestration with the instanceId {instanceId} was not found.");
         var id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
-        await Start(new NewInstance(id, Guid.NewGuid().ToString("N"), seen.Name, seen.SerializedInput, IsFresh: restartWithNewInstanceId), cancellation);
+        await Start(new NewInstance(id, Guid.NewGuid().ToString("N"), seen.Name, seen.SerializedInput, IsFresh: restartWithNewInstanceId, Version: seen.Version, Tags: Tags.Of(seen.Tags)), cancellation);
         return id;
     }
 

@@ -26,7 +26,15 @@ internal abstract record HistoryEvent;
 /// <param name="Seen">Messages that the generation before has had: a second delivery of one is recognised.</param>
 /// <param name="Carried">Events that the generation before has not read: received after this one's first turn.</param>
 /// <param name="Trace">The W3C <c>traceparent</c> of what started it, where that is recorded: its spans, from whichever process, stand below.</param>
-internal sealed record ExecutionStarted(string Name, string? Input, IReadOnlyList<string>? Seen = null, IReadOnlyList<EventRaised>? Carried = null, string? Trace = null) : HistoryEvent;
+/// <param name="Version">Null: none, as in what was recorded before there were versions.</param>
+internal sealed record ExecutionStarted(
+    string Name,
+    string? Input,
+    IReadOnlyList<string>? Seen = null,
+    IReadOnlyList<EventRaised>? Carried = null,
+    string? Trace = null,
+    string? Version = null,
+    IReadOnlyDictionary<string, string>? Tags = null) : HistoryEvent;
 
 internal sealed record ExecutionSuspended(string? Reason) : HistoryEvent;
 
@@ -46,11 +54,12 @@ internal sealed record ExecutionRewound(string? Reason, IReadOnlyList<int> Forgo
 /// <summary>Something that the body decided; <c>Id</c> counts from 0 in each execution.</summary>
 internal abstract record Decision(int Id) : HistoryEvent;
 
-internal sealed record TaskScheduled(int Id, string Name, string? Input) : Decision(Id);
+internal sealed record TaskScheduled(int Id, string Name, string? Input, string? Version = null, IReadOnlyDictionary<string, string>? Tags = null) : Decision(Id);
 
 internal sealed record TimerCreated(int Id, DateTime FireAt) : Decision(Id);
 
-internal sealed record ChildCreated(int Id, string Name, string Instance, string? Input) : Decision(Id);
+/// <param name="Tags">Its own and its parent's.</param>
+internal sealed record ChildCreated(int Id, string Name, string Instance, string? Input, string? Version = null, IReadOnlyDictionary<string, string>? Tags = null) : Decision(Id);
 
 internal sealed record EventSent(int Id, string Instance, string Name, string? Payload) : Decision(Id);
 

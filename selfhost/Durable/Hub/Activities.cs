@@ -74,7 +74,7 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
                 ?? throw new InvalidOperationException($"The function '{task.Name}' doesn't exist, is disabled, or is not an activity function.");
             await using var scope = scopes.CreateAsyncScope();
             var input = DurableJson.Read(task.Input, activity.InputType);
-            var result = await activity.Body(scope.ServiceProvider, new Called(activity.Name, instance), input, stopping);
+            var result = await activity.Body(scope.ServiceProvider, new Called(activity.Name, instance, task.Version), input, stopping);
             var text = DurableJson.Write(result);
             return text?.Length > options.MaxPayloadLength
                 ? throw new InvalidOperationException($"The result of activity '{task.Name}' has {text.Length} characters of JSON; at most {options.MaxPayloadLength} are allowed. Return an id and keep the data elsewhere.")
@@ -87,10 +87,12 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
         }
     }
 
-    private sealed class Called(string name, string instance) : TaskActivityContext
+    private sealed class Called(string name, string instance, string? version) : TaskActivityContext
     {
         public override TaskName Name => name;
 
         public override string InstanceId => instance;
+
+        public override string Version => version ?? string.Empty;
     }
 }

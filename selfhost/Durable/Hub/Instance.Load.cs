@@ -109,7 +109,9 @@ internal sealed partial class Instance
             row.Run,
             started.Input,
             row.Parent is { } parent ? new ParentOrchestrationInstance(parent.Name, parent.Instance) : null,
-            started.Trace);
+            started.Trace,
+            started.Version,
+            started.Tags);
         return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, violated) { Spans = OrchestrationSpans.Of(start, first.At) };
     }
 

@@ -16,7 +16,9 @@ internal sealed record NewInstance(
     DateTimeOffset? StartAt = null,
     ParentLink? Parent = null,
     IReadOnlyCollection<OrchestrationRuntimeStatus>? Refused = null,
-    string? Trace = null);
+    string? Trace = null,
+    string? Version = null,
+    IReadOnlyDictionary<string, string>? Tags = null);
 
 internal abstract record StartOutcome
 {
@@ -72,12 +74,12 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
 
     private async Task<StartOutcome?> TryStart(NewInstance request, StoredInstance? before, DateTimeOffset created, Patience patience)
     {
-        var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input, Trace: request.Trace)], []);
+        var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input, Trace: request.Trace, Version: request.Version, Tags: request.Tags)], []);
         var bytes = HistoryJson.Write(first);
         var n = before?.Row.Next ?? 0;
         var row = new InstanceRow(
             request.Name, request.Execution, 0, OrchestrationRuntimeStatus.Pending, created, created, n, n + 1, bytes.Length,
-            Guid.NewGuid().ToString("N"), null, request.StartAt, request.Parent);
+            Guid.NewGuid().ToString("N"), null, request.StartAt, request.Parent, request.Tags);
 
         await index.Announce(request.Id, request.Execution, created, patience);
         var data = await instances.Prepare(request.Id, row, n, bytes, patience);

@@ -102,7 +102,9 @@ internal sealed class Outbox(Term term)
             child.Name,
             child.Input,
             Parent: new ParentLink(sender, row.Name, row.Run, child.Id),
-            Trace: place is { } trace ? DurableTrace.PlaceOf(trace) : null);
+            Trace: place is { } trace ? DurableTrace.PlaceOf(trace) : null,
+            Version: child.Version,
+            Tags: child.Tags);
         switch (await term.Starter.Start(request, term.Patience))
         {
             case StartOutcome.Started started:

@@ -1,4 +1,5 @@
 using ClickDeploy.SelfHost.Durable.History;
+using ClickDeploy.SelfHost.Durable.Replay;
 using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.SelfHost.Durable.Hub;
@@ -96,7 +97,7 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
         var result = live.Result!;
         if (result.Carries is { } carries)
         {
-            return Continue(state, step, result.Output, carries);
+            return Continue(state, step, result, carries);
         }
 
         var status = result.Failure is null ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Failed;
@@ -107,12 +108,12 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
     // "null": it was taken back.
     private static string? News(InstanceState state) => !state.Live!.IsStarted || state.Live.CustomStatus == state.Row.CustomStatus ? null : state.Live.CustomStatus ?? "null";
 
-    private static StepPlan Continue(InstanceState state, HistoryStep step, string? input, bool carries)
+    private static StepPlan Continue(InstanceState state, HistoryStep step, BodyResult result, bool carries)
     {
-        var live = state.Live!;
+        var (live, input) = (state.Live!, result.Output);
         var completed = new ExecutionCompleted(live.NextId, OrchestrationRuntimeStatus.ContinuedAsNew, input, null);
         IReadOnlyList<EventRaised>? carried = carries ? [.. live.Carried, .. live.Events.Unread] : null;
-        var started = new ExecutionStarted(state.Row.Name, input, [.. live.Messages.TakeLast(MaxSeen)], carried, live.Start.Trace);
+        var started = new ExecutionStarted(state.Row.Name, input, [.. live.Messages.TakeLast(MaxSeen)], carried, live.Start.Trace, result.NewVersion ?? live.Start.Version, live.Start.Tags);
         var next = new HistoryStep(step.At.AddTicks(1), Turn: false, [started], []);
         return new StepPlan(step with { Decided = [.. step.Decided, completed] }, OrchestrationRuntimeStatus.Running, null, next);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Rows;
 using Microsoft.DurableTask.Client;
@@ -48,6 +49,8 @@ internal sealed class InstanceReader(InstanceStore instances)
         SerializedOutput = completed?.Failure?.ToString() ?? completed?.Result,
         SerializedCustomStatus = withPayloads ? row.CustomStatus : null,
         FailureDetails = completed?.Failure?.ToDetails(),
+        Tags = row.Tags ?? ImmutableDictionary<string, string>.Empty,
+        Version = started?.Version,
     };
 }
 

@@ -15,7 +15,7 @@ internal static class Divergence
         var (kind, name) = Describe(recorded);
         if (decided is null)
         {
-            return Error($"A previous execution of this orchestration scheduled {kind} with sequence ID {recorded.Id} and name '{name}' (version ''), but the current replay execution hasn't (yet?) scheduled this task. {Question}{(failure is null ? "" : $" The body itself failed: {failure}")}");
+            return Error($"A previous execution of this orchestration scheduled {kind} with sequence ID {recorded.Id} and name '{name}' (version '{Version(recorded)}'), but the current replay execution hasn't (yet?) scheduled this task. {Question}{(failure is null ? "" : $" The body itself failed: {failure}")}");
         }
 
         var (otherKind, otherName) = Describe(decided);
@@ -31,6 +31,13 @@ internal static class Divergence
         => Error($"A previous execution of this orchestration got the answer {answer.GetType().Name} to the task with sequence ID {answer.For}, but the current replay execution hasn't (yet?) scheduled this task. {Question}");
 
     private static NonDeterministicOrchestrationException Error(string sentence) => new("Non-Deterministic workflow detected: " + sentence);
+
+    private static string Version(Decision decision) => decision switch
+    {
+        TaskScheduled task => task.Version ?? "",
+        ChildCreated child => child.Version ?? "",
+        _ => "",
+    };
 
     private static (string Kind, string Name) Describe(Decision decision) => decision switch
     {

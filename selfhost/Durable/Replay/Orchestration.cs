@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace ClickDeploy.SelfHost.Durable.Replay;
 
 /// <summary>What an orchestration is before its first turn.</summary>
-internal sealed record OrchestrationStart(string Name, string Instance, string Execution, string? Input, ParentOrchestrationInstance? Parent, string? Trace = null);
+internal sealed record OrchestrationStart(string Name, string Instance, string Execution, string? Input, ParentOrchestrationInstance? Parent, string? Trace = null, string? Version = null, IReadOnlyDictionary<string, string>? Tags = null);
 
 /// <summary>
 /// One orchestrator's body in memory. It is fed with steps, recorded ones first, and says what the body decided. Never used by two threads at once.
@@ -30,7 +30,7 @@ internal sealed class Orchestration
     private readonly HashSet<int> _answeredEarly = [];
     private readonly List<EventRaised> _carried = [];
     private Task<object?>? _body;
-    private (string? Input, bool Carries)? _next;
+    private (string? Input, bool Carries, string? NewVersion)? _next;
     private volatile string? _violation;
     private int _nextId;
 
@@ -313,20 +313,33 @@ internal sealed class Orchestration
     {
         if (!body.IsCompletedSuccessfully)
         {
-            var thrown = body.Exception?.InnerException ?? new TaskCanceledException(body);
-            Result = new BodyResult(null, Failure.From(thrown), AtOnce: false);
+            Result = new BodyResult(null, Failure.From(Thrown(body)), AtOnce: false);
             return;
         }
 
         try
         {
             Result = _next is { } next
-                ? new BodyResult(next.Input, null, AtOnce: false, next.Carries)
+                ? new BodyResult(next.Input, null, AtOnce: false, next.Carries, next.NewVersion)
                 : new BodyResult(Text(body.Result, "output"), null, AtOnce: false);
         }
         catch (Exception unwritable)
         {
             Result = new BodyResult(null, Failure.From(unwritable), AtOnce: false);
+        }
+    }
+
+    // Of a body that threw an OperationCanceledException the task is cancelled, and holds it all the same.
+    private static Exception Thrown(Task body)
+    {
+        try
+        {
+            body.GetAwaiter().GetResult();
+            return new InvalidOperationException("The body did not fail.");
+        }
+        catch (Exception thrown)
+        {
+            return thrown;
         }
     }
 
@@ -373,6 +386,12 @@ internal sealed class Orchestration
             : throw new InvalidOperationException($"The {what} has {text.Length} characters of JSON; at most {_options.MaxPayloadLength} are allowed. Pass an id and keep the data elsewhere.");
     }
 
+    /// <summary>The version that is not given by who calls: a child has the host's, whatever its parent's is.</summary>
+    public string? DefaultVersion => VersionText(_options.DefaultVersion);
+
+    /// <summary>As it is stored: none is null.</summary>
+    public static string? VersionText(string? version) => string.IsNullOrWhiteSpace(version) ? null : version;
+
     public void SetCustomStatus(string? text)
     {
         if (text?.Length > _options.MaxCustomStatusLength)
@@ -384,7 +403,7 @@ internal sealed class Orchestration
     }
 
     /// <summary>When the body has returned, another generation begins. One that throws fails all the same.</summary>
-    public void Continue(string? input, bool carries) => _next = (input, carries);
+    public void Continue(string? input, bool carries, string? newVersion) => _next = (input, carries, newVersion);
 
     public void Send(string instance, string name, string? payload) => _unrecorded.Add(_nextId, new EventSent(_nextId++, instance, name, payload));
 

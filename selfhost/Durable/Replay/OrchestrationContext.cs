@@ -22,6 +22,8 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
 
     public override bool IsReplaying => orchestration.IsReplaying;
 
+    public override string Version => orchestration.Start.Version ?? string.Empty;
+
     protected override ILoggerFactory LoggerFactory => loggers;
 
     public override T? GetInput<T>()
@@ -31,15 +33,24 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         orchestration.Guard();
+        if (input is TaskOptions && options is null)
+        {
+            throw new ArgumentException($"The activity '{name}' was given its options as input. Pass them as options.", nameof(input));
+        }
+
         var text = orchestration.Text(input, $"input of activity '{name}'");
+        var version = options?.Version is { } asked ? Orchestration.VersionText(asked.Version) : orchestration.Start.Version;
+        var tags = Tags.Of(options?.Tags);
         return await Retries.Run(this, options?.Retry, async attempt =>
-            DurableJson.Read<TResult>(await orchestration.Schedule(id => new TaskScheduled(id, name.Name, text), attempt).Source.Task.ConfigureAwait(false))!).ConfigureAwait(false);
+            DurableJson.Read<TResult>(await orchestration.Schedule(id => new TaskScheduled(id, name.Name, text, version, tags), attempt).Source.Task.ConfigureAwait(false))!).ConfigureAwait(false);
     }
 
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         orchestration.Guard();
         var text = orchestration.Text(input, $"input of orchestrator '{orchestratorName}'");
+        var version = options?.Version is { } asked ? Orchestration.VersionText(asked.Version) : orchestration.DefaultVersion;
+        var tags = Tags.Of(options?.Tags, orchestration.Start.Tags);
         var chosen = (options as SubOrchestrationOptions)?.InstanceId;
         if (chosen is not null)
         {
@@ -49,7 +60,7 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
         return await Retries.Run(this, options?.Retry, async attempt =>
         {
             var child = chosen ?? NewGuid().ToString("N");
-            return DurableJson.Read<TResult>(await orchestration.Schedule(id => new ChildCreated(id, orchestratorName.Name, child, text), attempt).Source.Task.ConfigureAwait(false))!;
+            return DurableJson.Read<TResult>(await orchestration.Schedule(id => new ChildCreated(id, orchestratorName.Name, child, text, version, tags), attempt).Source.Task.ConfigureAwait(false))!;
         }).ConfigureAwait(false);
     }
 
@@ -92,9 +103,13 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
     }
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+        => ContinueAsNew(new ContinueAsNewOptions { NewInput = newInput, PreserveUnprocessedEvents = preserveUnprocessedEvents });
+
+    public override void ContinueAsNew(ContinueAsNewOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         orchestration.Guard();
-        orchestration.Continue(orchestration.Text(newInput, "input of the next generation"), preserveUnprocessedEvents);
+        orchestration.Continue(orchestration.Text(options.NewInput, "input of the next generation"), options.PreserveUnprocessedEvents, Orchestration.VersionText(options.NewVersion));
     }
 
     public override Guid NewGuid()

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace ClickDeploy.SelfHost.Durable.Rows;
 
@@ -29,11 +28,11 @@ internal static class InstanceId
     // A lone surrogate has no UTF-8 form.
     private static bool IsWellFormed(this string text)
     {
-        foreach (var rune in text.EnumerateRunes())
+        for (var i = 0; i < text.Length; i++)
         {
-            if (rune == Rune.ReplacementChar)
+            if (char.IsSurrogate(text[i]) && !(char.IsSurrogatePair(text, i) && ++i < text.Length))
             {
-                return text.Contains('\uFFFD');
+                return false;
             }
         }
 

@@ -25,7 +25,8 @@ internal sealed record InstanceRow(
     string Commit,
     string? CustomStatus,
     DateTimeOffset? StartAt,
-    ParentLink? Parent)
+    ParentLink? Parent,
+    IReadOnlyDictionary<string, string>? Tags = null)
 {
     private const int Schema = 1;
 
@@ -52,6 +53,7 @@ internal sealed record InstanceRow(
             ["commit"] = Commit,
             ["custom_status"] = CustomStatus,
             ["start_at"] = StartAt,
+            ["tags"] = History.Tags.Write(Tags),
         };
         if (Parent is not null)
         {
@@ -79,5 +81,6 @@ internal sealed record InstanceRow(
         data.Time("start_at"),
         data.Text("parent") is { } parent
             ? new ParentLink(parent, data.Text("parent_name")!, data.Text("parent_execution")!, data.Int32("parent_task")!.Value)
-            : null);
+            : null,
+        data.Text("tags") is { } tags ? History.Tags.Read(tags) : null);
 }

@@ -42,5 +42,6 @@ internal static class Keys
     /// <summary>The folder of an execution's blobs; an instance called "." or ".." is no legal segment.</summary>
     public static string Blobs(string instance, string execution) => $"{BlobFolder(instance)}{execution}/";
 
-    public static string BlobFolder(string instance) => (instance is "." or ".." ? instance.Replace(".", "%2E", StringComparison.Ordinal) : instance) + "/";
+    // A part of a blob's name does not end with a dot. No id begins with @, so that nobody else has this folder.
+    public static string BlobFolder(string instance) => instance.EndsWith('.') ? $"@{instance}@/" : $"{instance}/";
 }

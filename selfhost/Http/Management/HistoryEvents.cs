@@ -57,8 +57,8 @@ internal static class HistoryEvents
 
     private static JsonObject? Shown(TimedEvent entry, Func<int, TimedEvent?> answers) => entry.Event switch
     {
-        ExecutionStarted { Trace: { } trace } started => At("ExecutionStarted", entry.At, ("FunctionName", started.Name), ("Input", Parse(started.Input)), ("ParentTraceContext", new JsonObject { ["TraceParent"] = trace })),
-        ExecutionStarted started => At("ExecutionStarted", entry.At, ("FunctionName", started.Name), ("Input", Parse(started.Input))),
+        ExecutionStarted { Trace: { } trace } started => At("ExecutionStarted", entry.At, ("FunctionName", started.Name), ("Version", started.Version), ("Tags", Shown(started.Tags)), ("Input", Parse(started.Input)), ("ParentTraceContext", new JsonObject { ["TraceParent"] = trace })),
+        ExecutionStarted started => At("ExecutionStarted", entry.At, ("FunctionName", started.Name), ("Version", started.Version), ("Tags", Shown(started.Tags)), ("Input", Parse(started.Input))),
         TaskScheduled task => Answered(task, entry, answers, ("FunctionName", task.Name), ("Input", Parse(task.Input))),
         ChildCreated child => Answered(child, entry, answers, ("FunctionName", child.Name), ("InstanceId", child.Instance), ("Input", Parse(child.Input))),
         TimerCreated timer => Answered(timer, entry, answers, ("FireAt", timer.FireAt)),
@@ -95,6 +95,8 @@ internal static class HistoryEvents
 
         return shown;
     }
+
+    private static JsonNode? Shown(IReadOnlyDictionary<string, string>? tags) => tags is null ? null : JsonSerializer.SerializeToNode(tags);
 
     private static JsonObject At(string type, DateTimeOffset at, params ReadOnlySpan<(string Name, JsonNode? Value)> fields)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ClickDeploy.SelfHost.Durable.Json;
 
@@ -27,6 +28,8 @@ public sealed class OrchestrationMetadata
 
     public string? SerializedCustomStatus { get; init; }
 
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     public TaskFailureDetails? FailureDetails { get; init; }
 
     public bool IsRunning => RuntimeStatus == OrchestrationRuntimeStatus.Running;
@@ -35,6 +38,9 @@ public sealed class OrchestrationMetadata
         or OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled;
 
     internal bool HasInputsAndOutputs { get; init; }
+
+    /// <summary>Known with inputs and outputs.</summary>
+    internal string? Version { get; init; }
 
     public T? ReadInputAs<T>() => Read<T>(SerializedInput);
 

@@ -28,6 +28,7 @@ public sealed class ManagementApiTests : ManagementTests
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", Text(seen, "createdTime"));
         Assert.Equal(["ExecutionStarted", "TaskCompleted", "ExecutionCompleted"], seen.GetProperty("historyEvents").EnumerateArray().Select(e => Text(e, "EventType")));
         Assert.Equal("did x", Text(seen.GetProperty("historyEvents")[1], "Result"));
+        Assert.Equal("4", Text(seen.GetProperty("historyEvents")[0], "Version"));
         var plain = await Until(Url("instances/one", "&showInput=false&showHistory=true"), HttpStatusCode.OK);
         Assert.Equal(JsonValueKind.Null, plain.GetProperty("input").ValueKind);
         Assert.All(plain.GetProperty("historyEvents").EnumerateArray(), e => Assert.False(e.TryGetProperty("Result", out _)));

@@ -20,7 +20,7 @@ public abstract class ManagementTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var builder = TestHost.Builder(null, typeof(ManagementFunctions));
+        var builder = TestHost.Builder(new Dictionary<string, string?> { ["AzureFunctionsJobHost:extensions:durableTask:defaultVersion"] = "4" }, typeof(ManagementFunctions));
         builder.Services.AddSingleton<IStorage>(_ => SqliteStorage.InMemory(TimeProvider.System));
         _host = await TestHost.Start(builder);
         _code = "code=" + _host.Services.GetRequiredService<ManagementKey>().Value;
