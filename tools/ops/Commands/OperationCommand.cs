@@ -78,6 +78,11 @@ internal static class OperationCommand
             told.Add(new($"It says: {Said(custom)}", Tone.Quiet));
         }
 
+        if (operation.Text("trace_id") is { } trace)
+        {
+            told.Add(new($"Its trace is {trace}", Tone.Quiet));
+        }
+
         var undos = steps.Where(step => step.Undo).ToList();
         if (status is "failed" or "cancelled" && undos.Count > 0 && undos.All(step => step.Status == "completed"))
         {
