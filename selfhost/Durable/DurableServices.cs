@@ -34,6 +34,7 @@ public static class DurableServices
         services.TryAddSingleton<InstanceReader>();
         services.TryAddSingleton<DurableTaskClient, HubClient>();
         services.AddHostedService(static provider => provider.GetRequiredService<DurableHub>());
+        services.AddHostedService<HubMeter>();
         services.AddHealthChecks().AddCheck<HubHealth>(HubHealth.Name);
         return services;
     }

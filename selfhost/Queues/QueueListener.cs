@@ -15,6 +15,7 @@ internal sealed partial class QueueListener(
     /// <summary>Returns when it is stopped and what was under way has ended.</summary>
     public async Task Run(CancellationToken stopping)
     {
+        await CountPoison(stopping);
         var running = new List<Task>();
         var pause = FirstPause;
         while (!stopping.IsCancellationRequested)
@@ -71,7 +72,9 @@ internal sealed partial class QueueListener(
 
             var run = Invoke(message, stopping);
             var held = await KeepUntil(run, message);
-            switch (await run)
+            var outcome = await run;
+            QueueMeter.Ended(function.Queue, outcome.ToString().ToLowerInvariant());
+            switch (outcome)
             {
                 case Outcome.Done:
                     if (!await _queue.Delete(held, CancellationToken.None))
@@ -143,7 +146,24 @@ internal sealed partial class QueueListener(
     {
         await _poison.Send(message.Body, cancellation: CancellationToken.None);
         await _queue.Delete(message, CancellationToken.None);
+        QueueMeter.Ended(function.Queue, "poisoned");
+        await CountPoison(CancellationToken.None);
         LogPoisoned(function.Name, message.Id, message.DequeueCount, function.Poison);
+    }
+
+    private async Task CountPoison(CancellationToken stopping)
+    {
+        try
+        {
+            QueueMeter.Aside(function.Poison, await _poison.Count(stopping));
+        }
+        catch (StorageUnavailableException outage)
+        {
+            LogSilent(outage, function.Queue);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
     }
 
     private enum Outcome

@@ -36,6 +36,7 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
             {
                 await _slots.Enter(stopping);
                 Answer answer;
+                var began = Stopwatch.GetTimestamp();
                 try
                 {
                     answer = await RunBody(instance, task, place);
@@ -43,6 +44,11 @@ internal sealed class Activities(DurableRegistry registry, IServiceScopeFactory 
                 finally
                 {
                     _slots.Leave();
+                }
+
+                if (DurableMeter.ActivitySeconds.Enabled)
+                {
+                    DurableMeter.ActivitySeconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("activity", task.Name));
                 }
 
                 DurableMeter.Activities.Add(1, new("activity", task.Name), new("outcome", answer is TaskCompleted ? "completed" : "failed"));

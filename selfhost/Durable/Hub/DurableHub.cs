@@ -96,6 +96,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _term = term;
         parts.Log.HubTaken(parts.Options.HubName);
+        DurableMeter.Taken.Add(1, new KeyValuePair<string, object?>("from", parts.Lease.LastSign is null ? "free" : "silent"));
         var tasks = Task.WhenAll(Guarded(term, term.Recover), Keep(term, ended.Token), LookRound(term, ended.Token));
         await Task.WhenAny(term.Lost, Ended(ended.Token));
 
@@ -106,6 +107,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         else
         {
             parts.Log.HubLost(parts.Options.HubName);
+            DurableMeter.Lost.Add(1);
         }
 
         _term = null;

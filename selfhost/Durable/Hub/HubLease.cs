@@ -31,6 +31,18 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
         }
     }
 
+    /// <summary>Since it was taken or renewed; zero while it is not held.</summary>
+    public TimeSpan Age
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isHeld ? clock.GetElapsedTime(_heldFrom) : TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>When the holder before was last heard of, by its own clock; null when it gave the lease back, or there was none.</summary>
     public DateTimeOffset? LastSign { get; private set; }
 

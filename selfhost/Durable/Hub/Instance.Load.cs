@@ -65,6 +65,8 @@ internal sealed partial class Instance
 
     private static void Replay(Orchestration live, int first, IReadOnlyList<HistoryStep> steps, DateTime spansFrom)
     {
+        DurableMeter.Replays.Add(1);
+        DurableMeter.ReplayedEvents.Add(steps.Sum(step => step.Received.Count + step.Decided.Count));
         for (var i = 0; i < steps.Count; i++)
         {
             live.Replay(steps[i]);

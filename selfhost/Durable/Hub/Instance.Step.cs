@@ -9,7 +9,7 @@ internal sealed partial class Instance
 {
     private async Task Step(InstanceState state, List<Message> batch)
     {
-        var now = term.Clock.GetUtcNow();
+        var (now, began) = (term.Clock.GetUtcNow(), term.Clock.GetTimestamp());
         var intake = new Intake(state);
         var deliveries = batch.ConvertAll(message => (Message: message, Delivery: intake.Take(message)));
         if (intake.Termination is null && intake.Violation is null)
@@ -21,6 +21,10 @@ internal sealed partial class Instance
         {
             await Commit(state, plan, batch);
             DurableMeter.Steps.Add(1);
+            if (DurableMeter.StepSeconds.Enabled)
+            {
+                DurableMeter.StepSeconds.Record(term.Clock.GetElapsedTime(began).TotalSeconds);
+            }
         }
         else
         {

@@ -32,6 +32,17 @@ internal sealed partial class Instance(Term term, string id)
         }
     }
 
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _mailbox.Count;
+            }
+        }
+    }
+
     /// <returns>False when this object has been given up: the term makes a new one.</returns>
     public bool Post(Message message)
     {

@@ -84,6 +84,13 @@ internal sealed class Term : IDisposable
     /// <summary>Completes when this process must drop what it holds.</summary>
     public Task Lost => _lost.Task;
 
+    public int InMemory => _instances.Count;
+
+    public int Parked => _parked.Count;
+
+    /// <summary>Messages that no step has taken yet.</summary>
+    public int Waiting => _instances.Values.Sum(instance => instance.Waiting);
+
     public bool IsIdle => _instances.Values.All(instance => !instance.IsBusy);
 
     public void Post(string instance, Message message)

@@ -18,6 +18,8 @@ public sealed partial class MetricsTests(AppFixture fixture) : IClassFixture<App
         Assert.Contains("""clickdeploy_http_request_seconds_bucket{route="/v1/click-deploy/me",method="GET",le="+Inf"}""", text);
         Assert.Contains("process_resident_memory_bytes ", text);
         Assert.Contains("clickdeploy_storage_calls_total{", text);
+        Assert.Contains("clickdeploy_durable_lease_held ", text);
+        Assert.Contains("clickdeploy_durable_messages_waiting ", text);
         Assert.DoesNotContain(org, text);
     }
 
