@@ -37,8 +37,9 @@ internal static class HistoryReplay
         string? violation = null;
         var steps = Rewinding.Applied([.. history.Steps.Take(length)]);
         var parent = history.Parent is { } link ? new ParentOrchestrationInstance(link.Name, link.Instance) : null;
-        var input = history.Steps[0].Received.OfType<ExecutionStarted>().First().Input;
-        var body = new Orchestration(function, new(history.Orchestrator, history.Instance, history.Execution, input, parent), new DurableOptions(), NullLoggerFactory.Instance, what => violation = what);
+        var started = history.Steps[0].Received.OfType<ExecutionStarted>().First();
+        var start = new OrchestrationStart(history.Orchestrator, history.Instance, history.Execution, started.Input, parent, started.Trace, started.Version, started.Tags);
+        var body = new Orchestration(function, start, new DurableOptions(), NullLoggerFactory.Instance, what => violation = what);
         for (var n = 0; n < steps.Count; n++)
         {
             body.Replay(steps[n]);

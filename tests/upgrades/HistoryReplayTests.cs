@@ -1,6 +1,7 @@
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Routes;
 using ClickDeploy.SelfHost.Durable;
+using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.Tests.Orchestrations.World;
 using Microsoft.DurableTask;
 
@@ -91,6 +92,26 @@ public sealed class HistoryReplayTests
         });
 
         Assert.Null(HistoryReplay.DifferenceAtAnyCut(changed, Recorded("DeployService.again")));
+    }
+
+    [Fact]
+    public void Change_WithAVersion_LeavesWhatWasStartedWithoutAlone()
+    {
+        var (today, old) = (Today.Orchestrator(nameof(DeployService))!, Recorded("DeployService.again"));
+        var changed = With(nameof(DeployService), async context =>
+        {
+            if (context.CompareVersionTo("2") >= 0)
+            {
+                await context.CallActivityAsync("Warm");
+            }
+
+            return await today.Body(context);
+        });
+        var started = (ExecutionStarted)old.Steps[0].Received[0];
+        var versioned = old with { Steps = [old.Steps[0] with { Received = [started with { Version = "2" }] }, .. old.Steps.Skip(1)] };
+
+        Assert.Null(HistoryReplay.DifferenceAtAnyCut(changed, old));
+        Assert.Contains("'Warm'", HistoryReplay.DifferenceAtAnyCut(changed, versioned), StringComparison.Ordinal);
     }
 
     [Fact]
