@@ -42,7 +42,7 @@ internal sealed class Purge(DurableHub hub, Patience patience)
 
         // The children first: while their parent is there, they are found.
         var count = recursive ? await Children(instance, seen.Row, cancellation) : 0;
-        if (!await _parts.Instances.Purge(instance, seen, patience))
+        if (!await _parts.Instances.Purge(instance, seen, await Before(instance, seen.Row.Execution), patience))
         {
             return count;
         }
@@ -62,6 +62,19 @@ internal sealed class Purge(DurableHub hub, Patience patience)
         {
             return 0;
         }
+    }
+
+    // The executions before, by their blobs. A start that is under way may have put some too; it was announced before, and is spared.
+    private async Task<IReadOnlyCollection<string>> Before(string instance, string execution)
+    {
+        var others = await _parts.Instances.Blobs(instance, patience);
+        others.Remove(execution);
+        if (others.Count > 0)
+        {
+            others.ExceptWith((await _parts.Index.HotOf(instance, patience)).Select(hot => hot.Execution));
+        }
+
+        return others;
     }
 
     private async Task<int> Children(string instance, InstanceRow row, CancellationToken cancellation)

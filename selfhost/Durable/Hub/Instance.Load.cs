@@ -2,6 +2,7 @@ using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Replay;
 using ClickDeploy.SelfHost.Durable.Rows;
 using ClickDeploy.SelfHost.Durable.Traces;
+using ClickDeploy.Storage;
 using Microsoft.DurableTask;
 
 namespace ClickDeploy.SelfHost.Durable.Hub;
@@ -19,16 +20,35 @@ internal sealed partial class Instance
             _state.Outbox.UnionWith(before?.Outbox ?? []);
             _state.Told.UnionWith(before?.Told ?? []);
         }
-        else if (_state is null)
+        else if (_state is null || batch.Any(message => message is Message.Look))
         {
-            _state = await term.Load(() => Load());
-            batch.InsertRange(0, await ReadInbox());
-        }
-        else if (batch.Any(message => message is Message.Look))
-        {
-            batch.InsertRange(0, await ReadInbox());
+            // Read before the instance: whoever wrote to it saw it, and so does what is read afterwards.
+            var rows = await term.Instances.Inbox(id, term.Options.MaxMessagesPerStep, term.Patience);
+            if (_state is null)
+            {
+                _state = await term.Load(() => Load());
+            }
+            else if (_state.Row.IsFinished && !rows.TrueForAll(row => IsFor(_state, row)))
+            {
+                await Renew(_state);
+            }
+
+            batch.InsertRange(0, await ReadInbox(rows));
         }
     }
+
+    // It has ended in memory, and another process may have started it again.
+    private async Task Renew(InstanceState ended)
+    {
+        if (await term.Load(() => Load()) is { } now && now.Row.Execution != ended.Row.Execution)
+        {
+            _state = now;
+            _state.Told.UnionWith(ended.Told);
+        }
+    }
+
+    // Rows of earlier releases do not say whom they are for.
+    private static bool IsFor(InstanceState state, Row row) => (row.Data.Text("execution") ?? state.Row.Execution) == state.Row.Execution;
 
     private async Task<InstanceState?> Load()
     {
@@ -117,9 +137,8 @@ internal sealed partial class Instance
         return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, violated) { Spans = OrchestrationSpans.Of(start, first.At) };
     }
 
-    private async Task<List<Message>> ReadInbox()
+    private async Task<List<Message>> ReadInbox(List<Row> rows)
     {
-        var rows = await term.Instances.Inbox(id, term.Options.MaxMessagesPerStep, term.Patience);
         if (rows.Count == term.Options.MaxMessagesPerStep)
         {
             Post(new Message.Look());
@@ -128,10 +147,19 @@ internal sealed partial class Instance
         var messages = new List<Message>();
         foreach (var row in rows)
         {
-            messages.Add(MessageRow.From(row, await term.Instances.MessageBytes(row, term.Patience)));
+            messages.Add(MessageRow.From(row, _state is not null && IsFor(_state, row) ? await term.Instances.MessageBytes(row, term.Patience) : null));
         }
 
         return messages;
+    }
+
+    // After their rows: a row must not name a blob that is not there.
+    private async Task DropBlobs(List<Message> batch)
+    {
+        foreach (var blob in batch.Select(message => message.InboxBlob).OfType<string>().Distinct())
+        {
+            await term.Instances.DeleteBlob(blob, term.Patience);
+        }
     }
 
     private async Task DropInbox(List<Message> batch)
@@ -140,6 +168,7 @@ internal sealed partial class Instance
         if (keys.Length > 0)
         {
             await term.Instances.Delete(id, keys, term.Patience);
+            await DropBlobs(batch);
         }
     }
 }

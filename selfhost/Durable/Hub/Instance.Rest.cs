@@ -33,7 +33,7 @@ internal sealed partial class Instance
         }
     }
 
-    // The generations before: their steps stay while they have something for others.
+    // The generations before, and the executions, where a start did not come to it: their steps stay while they have something for others.
     private async Task Tidy(InstanceState state)
     {
         if (!state.HasPast || state.Outbox.Any(n => n < state.Row.First && !state.Told.Contains(n)))

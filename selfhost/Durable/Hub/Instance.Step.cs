@@ -85,6 +85,7 @@ internal sealed partial class Instance
         var etag = await term.Instances.Commit(id, state.ETag, row, changes, term.Patience) ?? throw new HubLostException();
 
         state.Committed(row, etag);
+        await DropBlobs(batch);
         state.Outbox.ExceptWith(told);
         state.Told.ExceptWith(told);
         _lastStep = term.Clock.GetUtcNow();

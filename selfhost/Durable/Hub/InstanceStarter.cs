@@ -53,7 +53,7 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
                 return new StartOutcome.Refused(before.Row.Status);
             }
 
-            var created = UniqueNow();
+            var created = UniqueNow(before?.Row.CreatedAt.UtcTicks ?? 0);
             try
             {
                 if (await TryStart(request, before, created, patience) is { } started)
@@ -110,13 +110,13 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
         }
     }
 
-    // Two starts of one process never share a listing key.
-    private DateTimeOffset UniqueNow()
+    // Two starts of one process never share a listing key, nor do two executions of an id.
+    private DateTimeOffset UniqueNow(long after)
     {
         while (true)
         {
             var last = Volatile.Read(ref _lastTicks);
-            var ticks = Math.Max(clock.GetUtcNow().UtcTicks, last + 1);
+            var ticks = Math.Max(clock.GetUtcNow().UtcTicks, Math.Max(last, after) + 1);
             if (Interlocked.CompareExchange(ref _lastTicks, ticks, last) == last)
             {
                 return new DateTimeOffset(ticks, TimeSpan.Zero);

@@ -19,8 +19,8 @@ internal sealed class InstanceState(StoredInstance stored, Orchestration? live)
     /// <summary>Those of <see cref="Outbox"/> that are delivered: their rows may go.</summary>
     public HashSet<int> Told { get; } = [];
 
-    /// <summary>There are rows of generations before this one.</summary>
-    public bool HasPast { get; set; } = stored.Row.Generation > 0;
+    /// <summary>There may be rows of generations and executions before this one.</summary>
+    public bool HasPast { get; set; } = stored.Row.First > 0;
 
     public void Committed(InstanceRow row, string etag)
     {

@@ -31,6 +31,9 @@ internal abstract record Message
     /// <summary>The row that brought it from another process; the step that takes the message deletes it.</summary>
     public string? InboxKey { get; init; }
 
+    /// <summary>Where that row has its payload, if not in itself.</summary>
+    public string? InboxBlob { get; init; }
+
     /// <summary>A new execution, just committed by this process: it need not be read.</summary>
     public sealed record Created(StoredInstance Instance, HistoryStep First) : Message;
 
@@ -42,6 +45,9 @@ internal abstract record Message
 
     /// <summary>Another process has written to the inbox.</summary>
     public sealed record Look : Message;
+
+    /// <summary>It was written for an execution that has ended.</summary>
+    public sealed record Late : Message;
 
     public sealed record Answered(string Execution, Answer Event) : Message;
 

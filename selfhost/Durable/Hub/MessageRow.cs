@@ -22,13 +22,18 @@ internal static class MessageRow
         return new HistoryStep(now.UtcDateTime, Turn: false, [e], []);
     }
 
-    public static Message From(Row row, byte[] bytes) => HistoryJson.Read(bytes).Received[0] switch
+    /// <param name="bytes">Null when nobody is to have it any more.</param>
+    public static Message From(Row row, byte[]? bytes)
     {
-        EventRaised raised => new Message.Raised(raised) { InboxKey = row.Key },
-        ExecutionTerminated terminated => new Message.Terminate(terminated.Output, terminated.Children is not null) { InboxKey = row.Key },
-        ExecutionSuspended suspended => new Message.Suspend(suspended.Reason) { InboxKey = row.Key },
-        ExecutionResumed resumed => new Message.Resume(resumed.Reason) { InboxKey = row.Key },
-        ExecutionRewound rewound => new Message.Rewind(rewound.Reason, rewound.Message) { InboxKey = row.Key },
-        var other => throw new InvalidOperationException($"The inbox row '{row.Key}' holds a {other.GetType().Name}."),
-    };
+        Message message = bytes is null ? new Message.Late() : HistoryJson.Read(bytes).Received[0] switch
+        {
+            EventRaised raised => new Message.Raised(raised),
+            ExecutionTerminated terminated => new Message.Terminate(terminated.Output, terminated.Children is not null),
+            ExecutionSuspended suspended => new Message.Suspend(suspended.Reason),
+            ExecutionResumed resumed => new Message.Resume(resumed.Reason),
+            ExecutionRewound rewound => new Message.Rewind(rewound.Reason, rewound.Message),
+            var other => throw new InvalidOperationException($"The inbox row '{row.Key}' holds a {other.GetType().Name}."),
+        };
+        return message with { InboxKey = row.Key, InboxBlob = StepRow.Blob(row.Data) };
+    }
 }

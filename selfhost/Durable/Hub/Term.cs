@@ -316,6 +316,12 @@ internal sealed class Term : IDisposable
             return;
         }
 
+        // A start that was not finished may have put its input into a blob. What an older execution has for others is not told yet: its steps stay.
+        if ((await Instances.Outbox(found.Row.Instance, Patience)).Count == 0)
+        {
+            await Instances.DeleteBlobs(found.Row.Instance, found.Execution, Patience);
+        }
+
         await Index.Retract(found.Row.Instance, found.Execution, found.CreatedAt, Patience);
         await Index.RemoveParked(found.Row.Instance, found.Execution, Patience);
     }

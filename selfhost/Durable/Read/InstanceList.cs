@@ -8,6 +8,8 @@ namespace ClickDeploy.SelfHost.Durable.Read;
 /// <summary>Instances by what a query asks, in the order of their ids. Reads the listing of the days in question, and of the instances only those that a page needs.</summary>
 internal sealed class InstanceList(IndexStore index, InstanceReader reader, TimeProvider clock, Func<CancellationToken, Patience> patience)
 {
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(10);
+
     public AsyncPageable<OrchestrationMetadata> Query(OrchestrationQuery query) => new Pages(this, query);
 
     private async IAsyncEnumerable<Page<OrchestrationMetadata>> Read(OrchestrationQuery query, string? after, int size, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -19,7 +21,9 @@ internal sealed class InstanceList(IndexStore index, InstanceReader reader, Time
         {
             cancellation.ThrowIfCancellationRequested();
             // A listing row may be of an execution that is gone, or of a start that never happened.
-            if (await reader.Get(id, query.FetchInputsAndOutputs, patience(cancellation)) is not { } seen || !times.Contains(seen.CreatedAt.UtcTicks) || statuses?.Contains(seen.RuntimeStatus) == false)
+            var found = await reader.Get(id, query.FetchInputsAndOutputs, patience(cancellation));
+            await Clear(id, times.Where(time => time != found?.CreatedAt.UtcTicks), cancellation);
+            if (found is not { } seen || !times.Contains(seen.CreatedAt.UtcTicks) || statuses?.Contains(seen.RuntimeStatus) == false)
             {
                 continue;
             }
@@ -34,6 +38,15 @@ internal sealed class InstanceList(IndexStore index, InstanceReader reader, Time
         }
 
         yield return new Page<OrchestrationMetadata>(page);
+    }
+
+    // What a process left that died in the middle of a start or a purge. One that is young may be of a start under way.
+    private async Task Clear(string id, IEnumerable<long> times, CancellationToken cancellation)
+    {
+        foreach (var time in times.Where(time => time < (clock.GetUtcNow() - Settled).UtcTicks))
+        {
+            await index.RemoveFromListing(id, new DateTimeOffset(time, TimeSpan.Zero), patience(cancellation));
+        }
     }
 
     private sealed class Pages(InstanceList list, OrchestrationQuery query) : AsyncPageable<OrchestrationMetadata>

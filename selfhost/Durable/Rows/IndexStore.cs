@@ -71,12 +71,24 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
     public async Task Retract(string instance, string execution, DateTimeOffset created, Patience patience)
     {
         // The hot row goes last: who finds it knows what else there may be.
-        await RemoveFromListing(instance, created, patience);
+        await RemoveFromListing(instance, execution, created, patience);
         await Delete(Keys.Active, Keys.Hot(instance, execution), patience);
     }
 
     public Task RemoveFromListing(string instance, DateTimeOffset created, Patience patience)
         => Delete(Keys.CreatedPartition(created), Keys.Created(created, instance), patience);
+
+    // Two processes may have started it at the very same time.
+    private Task RemoveFromListing(string instance, string execution, DateTimeOffset created, Patience patience) => patience.Ask(async () =>
+    {
+        var (partition, key) = (Keys.CreatedPartition(created), Keys.Created(created, instance));
+        if (await _table.Get(partition, key) is { } row && row.Data.Text("execution") == execution)
+        {
+            await _table.Commit(partition, [new RowChange.Delete(key, row.ETag)]);
+        }
+
+        return true;
+    });
 
     public async Task Park(string instance, string execution, DateTimeOffset created, DateTimeOffset? wakeAt, Patience patience)
     {

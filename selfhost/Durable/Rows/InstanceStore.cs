@@ -34,8 +34,8 @@ internal sealed class InstanceStore(IStorage storage, DurableOptions options)
     /// <summary>Messages of other processes, oldest first, by the key of their row.</summary>
     public Task<List<Row>> Inbox(string instance, int limit, Patience patience) => Rows(instance, KeyRange.Prefix(Keys.InboxPrefix).Take(limit), patience);
 
-    public Task<byte[]> MessageBytes(Row row, Patience patience)
-        => patience.Ask(async () => await Bytes(row, CancellationToken.None) ?? throw new InvalidOperationException($"The blob of inbox row '{row.Key}' is not there."));
+    /// <summary>Null when its blob was purged.</summary>
+    public Task<byte[]?> MessageBytes(Row row, Patience patience) => patience.Ask(() => Bytes(row, CancellationToken.None));
 
     /// <summary>The steps that others are not told of yet, with the generation that made each.</summary>
     public async Task<Dictionary<int, int>> Outbox(string instance, Patience patience)
@@ -48,8 +48,13 @@ internal sealed class InstanceStore(IStorage storage, DurableOptions options)
     public Task<RowData> Prepare(string instance, InstanceRow row, int n, byte[] step, Patience patience)
         => PrepareBytes(string.Create(CultureInfo.InvariantCulture, $"{Keys.Blobs(instance, row.Execution)}{n}-{row.Commit}"), step, patience);
 
-    public Task<RowData> PrepareMessage(string instance, string execution, string message, byte[] step, Patience patience)
-        => PrepareBytes($"{Keys.Blobs(instance, execution)}m-{message}", step, patience);
+    /// <summary>The data of a message row. It names the execution that its sender saw: the next one of the id is not meant.</summary>
+    public async Task<RowData> PrepareMessage(string instance, string execution, string message, byte[] step, Patience patience)
+    {
+        var data = await PrepareBytes($"{Keys.Blobs(instance, execution)}m-{message}", step, patience);
+        data["execution"] = execution;
+        return data;
+    }
 
     private async Task<RowData> PrepareBytes(string blob, byte[] step, Patience patience)
     {
@@ -130,14 +135,35 @@ internal sealed class InstanceStore(IStorage storage, DurableOptions options)
         return true;
     });
 
+    public Task DeleteBlob(string blob, Patience patience) => patience.Ask(async () =>
+    {
+        await _blobs.Delete(blob);
+        return true;
+    });
+
+    public Task DeleteBlobs(string instance, string execution, Patience patience) => patience.Ask(async () =>
+    {
+        await _blobs.DeletePrefix(Keys.Blobs(instance, execution));
+        return true;
+    });
+
+    /// <summary>The executions that have blobs.</summary>
+    public Task<HashSet<string>> Blobs(string instance, Patience patience) => patience.Ask(async () =>
+    {
+        var executions = new HashSet<string>(StringComparer.Ordinal);
+        var folder = Keys.BlobFolder(instance);
+        await foreach (var blob in _blobs.List(folder))
+        {
+            executions.Add(blob.Name[folder.Length..].Split('/')[0]);
+        }
+
+        return executions;
+    });
+
     /// <summary>Removes the history rows below <paramref name="below"/> and the blobs of <paramref name="execution"/>.</summary>
     public async Task DeleteHistory(string instance, string execution, int below, Patience patience)
     {
-        await patience.Ask(async () =>
-        {
-            await _blobs.DeletePrefix(Keys.Blobs(instance, execution));
-            return true;
-        });
+        await DeleteBlobs(instance, execution, patience);
         var rows = await Rows(instance, new KeyRange(Keys.HistoryPrefix, Keys.History(below)), patience);
         await Delete(instance, [.. rows.Select(row => row.Key)], patience);
     }
@@ -148,27 +174,25 @@ internal sealed class InstanceStore(IStorage storage, DurableOptions options)
         var rows = await Rows(instance, new KeyRange(Keys.HistoryPrefix, Keys.History(first)), patience);
         foreach (var blob in rows.Select(row => StepRow.Blob(row.Data)).OfType<string>())
         {
-            await patience.Ask(async () =>
-            {
-                await _blobs.Delete(blob);
-                return true;
-            });
+            await DeleteBlob(blob, patience);
         }
 
         await Delete(instance, [.. rows.Select(row => row.Key)], patience);
     }
 
-    /// <summary>Removes everything of a finished instance; its row goes last, and only in the version <paramref name="stored"/>.</summary>
-    public async Task<bool> Purge(string instance, StoredInstance stored, Patience patience)
+    /// <summary>
+    /// Removes a finished instance; its row goes last, and only in the version <paramref name="stored"/>. Messages that came too late are left to the holder,
+    /// who has been told of them: there may be some for the next execution.
+    /// </summary>
+    /// <param name="others">Executions before this one, whose blobs go too.</param>
+    public async Task<bool> Purge(string instance, StoredInstance stored, IEnumerable<string> others, Patience patience)
     {
-        await patience.Ask(async () =>
+        foreach (var execution in others)
         {
-            await _blobs.DeletePrefix(Keys.BlobFolder(instance));
-            return true;
-        });
+            await DeleteBlobs(instance, execution, patience);
+        }
+
         await DeleteHistory(instance, stored.Row.Execution, stored.Row.Next, patience);
-        var inbox = await Rows(instance, KeyRange.Prefix(Keys.InboxPrefix), patience);
-        await Delete(instance, [.. inbox.Select(row => row.Key)], patience);
         var deleted = await patience.Ask(async () => await _table.Commit(instance, [new RowChange.Delete(Keys.Instance, stored.ETag)]));
         return deleted is CommitResult.Committed || (deleted is CommitResult.Conflict && await Get(instance, patience) is null);
     }

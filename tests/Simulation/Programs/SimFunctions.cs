@@ -131,6 +131,11 @@ public sealed class SimFunctions(TimeProvider clock, Random random)
             case SimProgram.Tell tell:
                 context.SendEvent(context.InstanceId, tell.Name, tell.Name);
                 return await context.WaitForExternalEvent<string>(tell.Name);
+            case SimProgram.Call call:
+                context.SendEvent(context.Parent!.InstanceId, call.Name, call.Name);
+                return "c";
+            case SimProgram.Hear hear:
+                return await context.WaitForExternalEvent<string>(hear.Name);
             case SimProgram.Mark mark:
                 context.SetCustomStatus(context.NewGuid());
                 return mark.Text;

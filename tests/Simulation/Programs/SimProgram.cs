@@ -16,6 +16,8 @@ namespace ClickDeploy.Tests.Simulation.Programs;
 [JsonDerivedType(typeof(Mark), "mark")]
 [JsonDerivedType(typeof(Fail), "fail")]
 [JsonDerivedType(typeof(Mend), "mend")]
+[JsonDerivedType(typeof(Call), "call")]
+[JsonDerivedType(typeof(Hear), "hear")]
 public abstract record SimProgram
 {
     /// <summary>One activity.</summary>
@@ -51,6 +53,12 @@ public abstract record SimProgram
     /// <summary>An activity that fails until the world has mended what is broken; then the world rewinds.</summary>
     public sealed record Mend(string Key) : SimProgram;
 
+    /// <summary>Sends an event to the parent.</summary>
+    public sealed record Call(string Name) : SimProgram;
+
+    /// <summary>Waits for an event that a child sends.</summary>
+    public sealed record Hear(string Name) : SimProgram;
+
     /// <summary>What the orchestration gives when nothing goes wrong. Throws <see cref="SimFailure"/> where it fails.</summary>
     public string Evaluate() => this switch
     {
@@ -65,6 +73,8 @@ public abstract record SimProgram
         Child child => Caught(child.Program),
         Mend mend => mend.Key,
         Tell tell => tell.Name,
+        Call => "c",
+        Hear hear => hear.Name,
         Mark mark => mark.Text,
         Fail fail => throw new SimFailure(fail.Message),
         _ => throw new InvalidOperationException(GetType().Name),

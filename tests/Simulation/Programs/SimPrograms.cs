@@ -12,19 +12,18 @@ public sealed class SimPrograms(Random random, string instance, bool breaks = tr
     {
         if (depth > 0)
         {
-            switch (random.Next(5))
+            switch (random.Next(6))
             {
                 case 0 or 1:
                     return new SimProgram.Seq(Several(depth));
                 case 2:
                     return new SimProgram.All(Several(depth));
                 case 3:
-                    // Events of a child are raised by its id, so only a child without a given id may not wait for any.
-                    var id = Name("child");
-                    var named = random.Next(2) == 0;
-                    var strict = breaks && random.Next(2) == 0;
-                    var program = new SimPrograms(random, id, strict).Make(depth - 1);
-                    return new SimProgram.Child(named || program.Flatten().Any(part => part is SimProgram.Await) ? id : null, program, strict);
+                    return Child(depth, static program => program);
+                case 4:
+                    // It calls first of all, so that no failure comes before.
+                    var name = Name("h");
+                    return new SimProgram.All([Child(depth, program => new SimProgram.Seq([new SimProgram.Call(name), program])), new SimProgram.Hear(name)]);
             }
         }
 
@@ -39,6 +38,16 @@ public sealed class SimPrograms(Random random, string instance, bool breaks = tr
             9 => new SimProgram.Mend(Name("b")),
             _ => random.Next(6) == 0 ? new SimProgram.Fail(Name("f")) : new SimProgram.Mark(Name("m")),
         };
+    }
+
+    private SimProgram.Child Child(int depth, Func<SimProgram, SimProgram> shape)
+    {
+        // Events of a child are raised by its id, so only a child without a given id may not wait for any.
+        var id = Name("child");
+        var named = random.Next(2) == 0;
+        var strict = breaks && random.Next(2) == 0;
+        var program = shape(new SimPrograms(random, id, strict).Make(depth - 1));
+        return new SimProgram.Child(named || program.Flatten().Any(part => part is SimProgram.Await) ? id : null, program, strict);
     }
 
     private List<SimProgram> Several(int depth) => [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Make(depth - 1))];

@@ -11,25 +11,30 @@ namespace ClickDeploy.Tests.Simulation.World;
 public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Func<string, byte[]> blobs)
 {
     private readonly Dictionary<string, Model> _models = new(StringComparer.Ordinal);
+    private string? _holder;
 
     /// <summary>What was violated; empty when all is well.</summary>
     public List<string> Violations { get; } = [];
 
     public int Steps { get; private set; }
 
+    /// <summary>How often another process than before took the hub.</summary>
+    public int TakeOvers { get; private set; }
+
     public void Committed(string table, string partition, IReadOnlyList<RowChange> changes)
     {
+        if (partition == "lease" && Written(changes[0])?.Text("holder") is { } holder && holder != _holder)
+        {
+            TakeOvers += _holder is null ? 0 : 1;
+            _holder = holder;
+        }
+
         if (table != hub + "instances")
         {
             return;
         }
 
-        var row = changes.Select(change => change switch
-        {
-            RowChange.Insert { Key: Keys.Instance } insert => InstanceRow.From(insert.Data),
-            RowChange.Replace { Key: Keys.Instance } replace => InstanceRow.From(replace.Data),
-            _ => null,
-        }).FirstOrDefault(found => found is not null);
+        var row = changes.Where(change => change.Key == Keys.Instance).Select(Written).OfType<RowData>().Select(InstanceRow.From).FirstOrDefault();
         var history = changes.Where(change => change.Key.StartsWith(Keys.HistoryPrefix, StringComparison.Ordinal) && change is not RowChange.Delete).ToList();
         if (row is null)
         {
@@ -54,6 +59,7 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
                 var step = HistoryJson.Read(StepRow.Blob(appended.Data) is { } blob ? blobs(blob) : StepRow.Bytes(appended.Data));
                 Expect(!model.IsFinished || step.Received is [ExecutionRewound, ..], partition, "a finished instance was changed");
                 Expect(model.HasContinued == (change != history[0]), partition, "a generation began without the end of the one before");
+                Expect(!step.Turn || row.StartAt is not { } start || step.At >= start, partition, "it ran before its time");
                 Follow(partition, model, step);
             }
         }
@@ -62,16 +68,27 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         Expect(!model.HasContinued, partition, "a generation ended and none began");
 
         model.IsFinished = row.IsFinished;
-        Expect(row.IsFinished == model.HasCompleted, partition, "status and history do not agree");
+        Expect(row.Status == model.Status, partition, $"its status is {row.Status}, and by its history it is {model.Status}");
     }
 
     /// <summary>What stands in an instance's history, in short.</summary>
     public IReadOnlyList<string> Events(string instance) => _models.TryGetValue(instance, out var model) ? model.Events : [];
 
+    /// <summary>The newest execution of an instance.</summary>
+    public string? Execution(string instance) => _models.GetValueOrDefault(instance)?.Execution;
+
+    private static RowData? Written(RowChange change) => change switch
+    {
+        RowChange.Insert insert => insert.Data,
+        RowChange.Replace replace => replace.Data,
+        _ => null,
+    };
+
     private void Follow(string partition, Model model, HistoryStep step)
     {
         Expect(step.At > model.Last, partition, "time stood still or went back");
         model.Last = step.At;
+        model.HasRun |= step.Turn;
         if (model.HasContinued)
         {
             // What is carried over was there before.
@@ -116,7 +133,11 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
                     Expect(model.Decided.Values.All(task => task is EventSent or TimerCreated || model.Answered.Contains(task.Id)), partition, "it continued and something was open");
                     model.HasContinued = true;
                     break;
+                case ExecutionSuspended or ExecutionResumed:
+                    model.IsSuspended = e is ExecutionSuspended;
+                    break;
                 case ExecutionCompleted completed:
+                    model.End = completed.Status;
                     model.HasCompleted = true;
                     model.HasFailed = completed.Failure is not null;
                     break;
@@ -163,6 +184,16 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         public bool HasCompleted { get; set; }
 
         public bool HasFailed { get; set; }
+
+        public bool HasRun { get; set; }
+
+        public bool IsSuspended { get; set; }
+
+        public OrchestrationRuntimeStatus End { get; set; }
+
+        public OrchestrationRuntimeStatus Status => HasCompleted ? End
+            : IsSuspended ? OrchestrationRuntimeStatus.Suspended
+            : HasRun ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Pending;
 
         public List<string> Events { get; } = [];
 

@@ -26,11 +26,36 @@ public sealed class SeededFaults(Random random, double outages, double lost, dou
 
     public int KillsLeft { get; set; }
 
-    public override TimeSpan? Delay() => !IsQuiet && random.NextDouble() < delays ? TimeSpan.FromMilliseconds(random.Next(1, 400)) : null;
+    public int Outages { get; private set; }
 
-    public override bool FailsBefore(string call) => !IsQuiet && random.NextDouble() < outages;
+    public int LostAnswers { get; private set; }
 
-    public override bool LosesAnswer(string call) => !IsQuiet && random.NextDouble() < lost;
+    public int Delays { get; private set; }
+
+    public override TimeSpan? Delay()
+    {
+        if (IsQuiet || random.NextDouble() >= delays)
+        {
+            return null;
+        }
+
+        Delays++;
+        return TimeSpan.FromMilliseconds(random.Next(1, 400));
+    }
+
+    public override bool FailsBefore(string call)
+    {
+        var fails = !IsQuiet && random.NextDouble() < outages;
+        Outages += fails ? 1 : 0;
+        return fails;
+    }
+
+    public override bool LosesAnswer(string call)
+    {
+        var loses = !IsQuiet && random.NextDouble() < lost;
+        LostAnswers += loses ? 1 : 0;
+        return loses;
+    }
 
     public override bool Kills(string border)
     {
