@@ -18,7 +18,7 @@ internal sealed partial class Instance
             _state = new InstanceState(created.Instance, NewLive(created.Instance.Row, created.First));
             _state.Live!.Replay(created.First);
             _state.Outbox.UnionWith(before?.Outbox ?? []);
-            _state.Told.UnionWith(before?.Told ?? []);
+            _state.Follow(before);
         }
         else if (_state is null || batch.Any(message => message is Message.Look))
         {
@@ -43,7 +43,7 @@ internal sealed partial class Instance
         if (await term.Load(() => Load()) is { } now && now.Row.Execution != ended.Row.Execution)
         {
             _state = now;
-            _state.Told.UnionWith(ended.Told);
+            _state.Follow(ended);
         }
     }
 

@@ -88,7 +88,12 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
         await listed;
         if (etag is null)
         {
-            await index.Retract(request.Id, request.Execution, created, patience);
+            // After a lost answer the holder may have taken it on already.
+            if ((await instances.Get(request.Id, patience))?.Row.Execution != request.Execution)
+            {
+                await index.Retract(request.Id, request.Execution, created, patience);
+            }
+
             return null;
         }
 
