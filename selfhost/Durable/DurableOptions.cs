@@ -38,6 +38,9 @@ public sealed class DurableOptions
     /// <summary>Orchestrators that wait are kept in memory up to this weight (bytes of history + 4 KiB each). 0: each step replays.</summary>
     public long MaxLiveBytes { get; set; } = 64L * 1024 * 1024;
 
+    /// <summary>A parked instance leaves the memory when its history has at most so many bytes.</summary>
+    public long MaxParkedReplayBytes { get; set; } = 64 * 1024;
+
     /// <summary>An instance that only waits, and for longer than this, is moved to the parked rows.</summary>
     public TimeSpan ParkAfter { get; set; } = TimeSpan.FromSeconds(30);
 

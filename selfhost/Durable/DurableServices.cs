@@ -49,7 +49,7 @@ public static class DurableServices
         return new HubParts(
             instances,
             index,
-            new InstanceStarter(instances, index, clock),
+            new InstanceStarter(instances, index, Options(provider), clock),
             new HubLease(provider.GetRequiredService<IStorage>(), Options(provider), clock, provider.GetRequiredService<IHolders>(), provider.GetRequiredService<INudges>()),
             provider.GetRequiredService<DurableRegistry>(),
             new Completions(home.Schedule),

@@ -45,14 +45,14 @@ internal sealed class HubClient(DurableHub hub, InstanceReader reader) : Durable
             await _parts.Index.Poke(id, patience);
         }
 
-        switch (await _parts.Starter.Start(request, patience))
+        switch (await _parts.Starter.Start(request, patience, _parts.Lease.IsHeld ? hub.Term?.Bodies : null))
         {
             case StartOutcome.Started started:
-                await Notify(id, new Message.Created(started.Instance, started.First), patience);
+                await Notify(id, started.News, patience);
                 _parts.Completions.Changed(id);
                 break;
             case StartOutcome.Refused refused:
-                if (refused.Status is OrchestrationRuntimeStatus.Pending)
+                if (refused.Status is OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running)
                 {
                     // Perhaps an earlier try of this caller, whose process died before it could tell anybody.
                     await Notify(id, new Message.Look(), patience);

@@ -1,26 +1,25 @@
 using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.SelfHost.Durable.Replay;
 using ClickDeploy.SelfHost.Durable.Rows;
-using ClickDeploy.SelfHost.Durable.Traces;
 using ClickDeploy.Storage;
-using Microsoft.DurableTask;
 
 namespace ClickDeploy.SelfHost.Durable.Hub;
 
-/// <content>How an instance comes into memory: from its rows, or from the start that this process has just committed.</content>
+/// <content>How an instance comes into memory: from its rows, or with the first turn that this process has just committed.</content>
 internal sealed partial class Instance
 {
     private async Task Arrive(List<Message> batch)
     {
-        if (batch.OfType<Message.Created>().LastOrDefault() is { } created && created.Instance.Row.Execution != _state?.Row.Execution)
+        var created = batch.OfType<Message.Created>().LastOrDefault();
+        if (created is { Turn: { } turn, Write: { } write } && term.Bodies.Take(id, turn))
         {
             var before = _state;
-            _state = new InstanceState(created.Instance, NewLive(created.Instance.Row, created.First));
-            _state.Live!.Replay(created.First);
+            _state = turn.Before;
             _state.Outbox.UnionWith(before?.Outbox ?? []);
             _state.Follow(before);
+            Follow(_state, write, created.ETag, write.Plan.Step.At);
         }
-        else if (_state is null || batch.Any(message => message is Message.Look))
+        else if (_state is null || created is not null || batch.Any(message => message is Message.Look))
         {
             // Read before the instance: whoever wrote to it saw it, and so does what is read afterwards.
             var rows = await term.Instances.Inbox(id, term.Options.MaxMessagesPerStep, term.Patience);
@@ -28,7 +27,7 @@ internal sealed partial class Instance
             {
                 _state = await term.Load(() => Load());
             }
-            else if (_state.Row.IsFinished && !rows.TrueForAll(row => IsFor(_state, row)))
+            else if ((created is not null && created.Execution != _state.Row.Execution) || (_state.Row.IsFinished && !rows.TrueForAll(row => IsFor(_state, row))))
             {
                 await Renew(_state);
             }
@@ -37,7 +36,7 @@ internal sealed partial class Instance
         }
     }
 
-    // It has ended in memory, and another process may have started it again.
+    // It has ended in memory, and was started again.
     private async Task Renew(InstanceState ended)
     {
         if (await term.Load(() => Load()) is { } now && now.Row.Execution != ended.Row.Execution)
@@ -52,6 +51,7 @@ internal sealed partial class Instance
 
     private async Task<InstanceState?> Load()
     {
+        term.Bodies.Forget(id);
         for (var tries = 1; await term.Instances.Get(id, term.Patience) is { } stored; tries++)
         {
             var row = stored.Row;
@@ -69,7 +69,7 @@ internal sealed partial class Instance
                 continue;
             }
 
-            var state = new InstanceState(stored, row.IsFinished ? null : NewLive(row, steps[0]));
+            var state = new InstanceState(stored, row.IsFinished ? null : term.Bodies.New(id, row, steps[0]));
             if (state.Live is { } live)
             {
                 Replay(live, row.First, Rewinding.Applied(steps), term.SpansFrom(id));
@@ -118,23 +118,6 @@ internal sealed partial class Instance
                 term.Activities.Start(id, state.Row.Run, live.Rewinds, task, live.PlaceOf(task));
             }
         }
-    }
-
-    private Orchestration NewLive(InstanceRow row, HistoryStep first) => NewLive(row, first, what => term.TryPost(id, new Message.Violated(row.Run, what)));
-
-    private Orchestration NewLive(InstanceRow row, HistoryStep first, Action<string> violated)
-    {
-        var started = first.Received.OfType<ExecutionStarted>().First();
-        var start = new OrchestrationStart(
-            row.Name,
-            id,
-            row.Run,
-            started.Input,
-            row.Parent is { } parent ? new ParentOrchestrationInstance(parent.Name, parent.Instance) : null,
-            started.Trace,
-            started.Version,
-            started.Tags);
-        return new Orchestration(term.Registry.Orchestrator(row.Name), start, term.Options, term.Loggers, violated) { Spans = OrchestrationSpans.Of(start, first.At) };
     }
 
     private async Task<List<Message>> ReadInbox(List<Row> rows)

@@ -27,7 +27,7 @@ internal sealed partial class Instance
         }
 
         Arm(_state);
-        if (!term.Live.Keep(this, _state.Row.Bytes) || batch.Any(message => message is Message.Evict))
+        if (IsSoonBack(_state) || !term.Live.Keep(this, _state.Row.Bytes) || batch.Any(message => message is Message.Evict))
         {
             Unload();
         }
@@ -70,12 +70,14 @@ internal sealed partial class Instance
 
         state.Outbox.Clear();
         await Tidy(state);
-        await term.Index.RemoveHot(id, state.Row.Execution, term.Patience);
         if (term.IsParked(id))
         {
             await term.Index.RemoveParked(id, state.Row.Execution, term.Patience);
             term.SetParked(id, false);
         }
+
+        // Last: what is found by it is looked at by the next holder, should this one die before.
+        await term.Index.RemoveHot(id, state.Row.Execution, term.Patience);
 
         if (_rewinding.Count > 0)
         {
@@ -85,9 +87,13 @@ internal sealed partial class Instance
             return;
         }
 
+        term.WakeUps.Remove(id);
         Unload();
         AnswerSettling();
     }
+
+    // Thousands may wait for days: those whose few rows are read and replayed in a moment take no memory.
+    private bool IsSoonBack(InstanceState state) => term.IsParked(id) && _delivering.Count == 0 && state.Row.Bytes <= term.Options.MaxParkedReplayBytes;
 
     private bool MayPark(InstanceState state)
     {
@@ -125,9 +131,8 @@ internal sealed partial class Instance
             next = now + term.Options.ParkAfter;
         }
 
-        if (next is { } at && !(_wakeAt <= at && _wakeAt > now))
+        if (next is { } at)
         {
-            _wakeAt = at;
             term.WakeUps.Add(id, at);
         }
     }

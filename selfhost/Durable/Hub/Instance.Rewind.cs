@@ -62,12 +62,12 @@ internal sealed partial class Instance
     {
         var row = ended.Row;
         var applied = Rewinding.Applied(steps);
-        if (Rewinding.Find(applied, () => NewLive(row, steps[0], static _ => { })) is not { } forgotten)
+        if (Rewinding.Find(applied, () => term.Bodies.New(id, row, steps[0], static _ => { })) is not { } forgotten)
         {
             return false;
         }
 
-        var live = NewLive(row, steps[0]);
+        var live = term.Bodies.New(id, row, steps[0]);
         HashSet<int> without = [.. forgotten];
         Replay(live, row.First, [.. applied.Select(step => Rewinding.Without(step, without))], DateTime.MaxValue);
 
@@ -81,7 +81,6 @@ internal sealed partial class Instance
         // As at a start: who takes over finds it.
         await term.Index.Announce(id, row.Execution, row.CreatedAt, term.Patience);
         await Commit(state, plan, [rewind]);
-        DurableMeter.Steps.Add(1);
         _state = state;
         if (state.Live is { Result: not { AtOnce: true } } going)
         {

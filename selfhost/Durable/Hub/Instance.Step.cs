@@ -20,7 +20,6 @@ internal sealed partial class Instance
         if (StepPlan.Make(state, intake, now) is { } plan)
         {
             await Commit(state, plan, batch);
-            DurableMeter.Steps.Add(1);
             if (DurableMeter.StepSeconds.Enabled)
             {
                 DurableMeter.StepSeconds.Record(term.Clock.GetElapsedTime(began).TotalSeconds);
@@ -39,58 +38,38 @@ internal sealed partial class Instance
 
     private async Task Commit(InstanceState state, StepPlan plan, List<Message> batch)
     {
-        var (before, live, began) = (state.Row, state.Live, term.Clock.GetUtcNow());
-        var bytes = HistoryJson.Write(plan.Step);
-        if (before.Bytes + bytes.Length > term.Options.MaxHistoryBytes || bytes.Length > MaxStepBytes)
-        {
-            plan = StepPlan.TooLong(state, plan.Step.At, before.Bytes + bytes.Length, Math.Min(term.Options.MaxHistoryBytes, before.Bytes + MaxStepBytes));
-            bytes = HistoryJson.Write(plan.Step);
-        }
-
+        var (before, began) = (state.Row, term.Clock.GetUtcNow());
         if (term.IsParked(id))
         {
             await term.Index.Unpark(id, before.Execution, before.CreatedAt, term.Patience);
             term.SetParked(id, false);
         }
 
-        var row = before with
-        {
-            Status = plan.Status,
-            CustomStatus = plan.CustomStatus,
-            UpdatedAt = new DateTimeOffset(plan.Step.At, TimeSpan.Zero),
-            Next = before.Next + 1,
-            Bytes = before.Bytes + bytes.Length,
-            Commit = Guid.NewGuid().ToString("N"),
-        };
-        var hasOutbox = Outbox.HasAny(before, plan.Step);
+        var write = await StepWrite.Prepare(term.Instances, term.Options, id, state, plan, term.Patience);
         int[] told = [.. state.Told.Take(MaxToldPerStep)];
-        var changes = new List<RowChange>
-        {
-            new RowChange.Insert(Keys.History(before.Next), await term.Instances.Prepare(id, row, before.Next, bytes, term.Patience)),
-        };
-        if (hasOutbox)
-        {
-            changes.Add(new RowChange.Insert(Keys.Outbox(before.Next), before.Generation == 0 ? [] : new() { ["generation"] = before.Generation }));
-        }
+        RowChange[] changes =
+        [
+            .. write.Changes,
+            .. told.Select(n => new RowChange.Delete(Keys.Outbox(n))),
+            .. batch.Select(message => message.InboxKey).OfType<string>().Distinct().Select(key => new RowChange.Delete(key)),
+        ];
+        var etag = await term.Instances.Commit(id, state.ETag, write.Row, changes, term.Patience) ?? throw new HubLostException();
 
-        changes.AddRange(told.Select(n => new RowChange.Delete(Keys.Outbox(n))));
-        changes.AddRange(batch.Select(message => message.InboxKey).OfType<string>().Distinct().Select(key => new RowChange.Delete(key)));
-        if (plan.Next is { } next)
-        {
-            var begin = HistoryJson.Write(next);
-            row = row with { Generation = row.Generation + 1, First = row.Next, Next = row.Next + 1, Bytes = begin.Length, UpdatedAt = new DateTimeOffset(next.At, TimeSpan.Zero), StartAt = null };
-            changes.Add(new RowChange.Insert(Keys.History(row.First), await term.Instances.Prepare(id, row, row.First, begin, term.Patience)));
-        }
-
-        var etag = await term.Instances.Commit(id, state.ETag, row, changes, term.Patience) ?? throw new HubLostException();
-
-        state.Committed(row, etag);
         await DropBlobs(batch);
         state.Outbox.ExceptWith(told);
         state.Told.ExceptWith(told);
+        Follow(state, write, etag, began.UtcDateTime);
+        DurableMeter.Steps.Add(1);
+    }
+
+    // What a step makes happen, once it is in the store.
+    private void Follow(InstanceState state, StepWrite write, string etag, DateTime began)
+    {
+        var (before, live, plan, row) = (state.Row, state.Live, write.Plan, write.Row);
+        state.Committed(row, etag);
         _lastStep = term.Clock.GetUtcNow();
-        live?.Spans?.Committed(before.Next, plan.Step, live.Rewinds, began.UtcDateTime, _lastStep.UtcDateTime);
-        if (hasOutbox)
+        live?.Spans?.Committed(before.Next, plan.Step, live.Rewinds, began, _lastStep.UtcDateTime);
+        if (write.HasOutbox)
         {
             state.Outbox.Add(before.Next);
             Deliver(state, before.Next, plan.Step, before);
@@ -122,7 +101,7 @@ internal sealed partial class Instance
     private void Succeed(InstanceState before, HistoryStep first)
     {
         var stored = new StoredInstance(before.Row, before.ETag);
-        _state = new InstanceState(stored, NewLive(before.Row, first));
+        _state = new InstanceState(stored, term.Bodies.New(id, before.Row, first));
         _state.Live!.Replay(first);
         _state.Outbox.UnionWith(before.Outbox);
         _state.Told.UnionWith(before.Told);

@@ -5,7 +5,6 @@ internal sealed partial class Instance(Term term, string id)
 {
     private const int MaxToldPerStep = 5;
     private const int MaxLoadTries = 5;
-    private const int MaxStepBytes = 60 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Queue<Message> _mailbox = new();
@@ -16,7 +15,6 @@ internal sealed partial class Instance(Term term, string id)
     private bool _isRetired;
     private InstanceState? _state;
     private Task _delivered = Task.CompletedTask;
-    private DateTimeOffset? _wakeAt;
     private DateTimeOffset _lastStep;
 
     public string Id => id;

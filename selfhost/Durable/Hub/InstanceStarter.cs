@@ -22,7 +22,7 @@ internal sealed record NewInstance(
 
 internal abstract record StartOutcome
 {
-    public sealed record Started(StoredInstance Instance, HistoryStep First) : StartOutcome;
+    public sealed record Started(Message.Created News) : StartOutcome;
 
     /// <summary>This very execution was started before.</summary>
     public sealed record Same : StartOutcome;
@@ -31,14 +31,15 @@ internal abstract record StartOutcome
 }
 
 /// <summary>Writes what a new execution begins with: index rows, then the instance with its first history row.</summary>
-internal sealed class InstanceStarter(InstanceStore instances, IndexStore index, TimeProvider clock)
+internal sealed class InstanceStarter(InstanceStore instances, IndexStore index, DurableOptions options, TimeProvider clock)
 {
     private long _lastTicks;
 
     /// <summary>Starts of this process that ended without an answer: they may have left index rows.</summary>
     public ConcurrentQueue<Message.Found> Unfinished { get; } = new();
 
-    public async Task<StartOutcome> Start(NewInstance request, Patience patience)
+    /// <param name="bodies">Of who holds the hub: the first turn is committed with the start. Null: the holder takes it.</param>
+    public async Task<StartOutcome> Start(NewInstance request, Patience patience, Bodies? bodies)
     {
         while (true)
         {
@@ -56,13 +57,14 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
             var created = UniqueNow(before?.Row.CreatedAt.UtcTicks ?? 0);
             try
             {
-                if (await TryStart(request, before, created, patience) is { } started)
+                if (await TryStart(request, before, created, patience, bodies) is { } started)
                 {
                     return started;
                 }
             }
             catch (Exception)
             {
+                bodies?.Forget(request.Id);
                 Unfinished.Enqueue(new Message.Found(new ActiveRow.Hot(request.Id, request.Execution, created), request.Execution, created));
                 throw;
             }
@@ -72,7 +74,7 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
         }
     }
 
-    private async Task<StartOutcome?> TryStart(NewInstance request, StoredInstance? before, DateTimeOffset created, Patience patience)
+    private async Task<StartOutcome?> TryStart(NewInstance request, StoredInstance? before, DateTimeOffset created, Patience patience, Bodies? bodies)
     {
         var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input, Trace: request.Trace, Version: request.Version, Tags: request.Tags)], []);
         var bytes = HistoryJson.Write(first);
@@ -82,12 +84,15 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
             Guid.NewGuid().ToString("N"), null, request.StartAt, request.Parent, request.Tags);
 
         await index.Announce(request.Id, request.Execution, created, patience);
-        var data = await instances.Prepare(request.Id, row, n, bytes, patience);
+        var start = new RowChange.Insert(Keys.History(n), await instances.Prepare(request.Id, row, n, bytes, patience));
+        var turn = bodies is null || request.StartAt > created ? null : await bodies.Begin(request.Id, row, first);
+        var write = turn is null ? null : await StepWrite.Prepare(instances, options, request.Id, turn.Before, turn.Plan, patience);
         var listed = index.List(request.Id, request.Execution, created, patience);
-        var etag = await instances.Commit(request.Id, before?.ETag, row, [new RowChange.Insert(Keys.History(n), data)], patience);
+        var etag = await instances.Commit(request.Id, before?.ETag, write?.Row ?? row, [start, .. write?.Changes ?? []], patience);
         await listed;
         if (etag is null)
         {
+            bodies?.Forget(request.Id);
             // After a lost answer the holder may have taken it on already.
             if ((await instances.Get(request.Id, patience))?.Row.Execution != request.Execution)
             {
@@ -102,7 +107,7 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
             await Forget(request.Id, before.Row, patience);
         }
 
-        return new StartOutcome.Started(new StoredInstance(row, etag), first);
+        return new StartOutcome.Started(new Message.Created(request.Execution, turn, write, etag));
     }
 
     // The execution before. Its history stays while it has something for others to deliver; a purge finds it.

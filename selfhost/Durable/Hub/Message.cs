@@ -34,8 +34,8 @@ internal abstract record Message
     /// <summary>Where that row has its payload, if not in itself.</summary>
     public string? InboxBlob { get; init; }
 
-    /// <summary>A new execution, just committed by this process: it need not be read.</summary>
-    public sealed record Created(StoredInstance Instance, HistoryStep First) : Message;
+    /// <summary>A new execution, just committed by this process; with its first turn it need not be read.</summary>
+    public sealed record Created(string Execution, FirstTurn? Turn, StepWrite? Write, string ETag) : Message;
 
     /// <summary>A timer may be due, or there is something to go on with.</summary>
     public sealed record Wake : Message;

@@ -105,10 +105,10 @@ internal sealed class Outbox(Term term)
             Trace: place is { } trace ? DurableTrace.PlaceOf(trace) : null,
             Version: child.Version,
             Tags: child.Tags);
-        switch (await term.Starter.Start(request, term.Patience))
+        switch (await term.Starter.Start(request, term.Patience, term.Bodies))
         {
             case StartOutcome.Started started:
-                term.Post(child.Instance, new Message.Created(started.Instance, started.First));
+                term.Post(child.Instance, started.News);
                 break;
             case StartOutcome.Same:
                 // Started before, perhaps by a holder that could not tell this one.

@@ -51,6 +51,7 @@ internal sealed class Term : IDisposable
         WakeUps = new WakeUps(parts.Clock, id => TryPost(id, new Message.Wake()));
         Activities = new Activities(parts.Registry, parts.Scopes, parts.Options, Send, _stopping.Token);
         Outbox = new Outbox(this);
+        Bodies = new Bodies(this);
     }
 
     public InstanceStore Instances => _parts.Instances;
@@ -80,6 +81,8 @@ internal sealed class Term : IDisposable
     public Activities Activities { get; }
 
     public Outbox Outbox { get; }
+
+    public Bodies Bodies { get; }
 
     /// <summary>Completes when this process must drop what it holds.</summary>
     public Task Lost => _lost.Task;
@@ -145,6 +148,8 @@ internal sealed class Term : IDisposable
     public void Forget(Instance instance) => _instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
 
     public void Schedule(Action action) => _parts.Home.Schedule(action);
+
+    public Task Run(Func<Task> work) => _parts.Home.Run(work);
 
     public async Task<InstanceState?> Load(Func<Task<InstanceState?>> load)
     {
@@ -322,8 +327,8 @@ internal sealed class Term : IDisposable
             await Instances.DeleteBlobs(found.Row.Instance, found.Execution, Patience);
         }
 
-        await Index.Retract(found.Row.Instance, found.Execution, found.CreatedAt, Patience);
         await Index.RemoveParked(found.Row.Instance, found.Execution, Patience);
+        await Index.Retract(found.Row.Instance, found.Execution, found.CreatedAt, Patience);
     }
 
     private sealed class TermPatience(Term term) : Patience(term._parts.Clock, term._parts.Options)

@@ -25,6 +25,7 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
 
     private readonly ITable _table = storage.Table(options.HubName + "index");
     private readonly ConcurrentDictionary<string, bool> _days = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, GroupedWrites> _writes = new(StringComparer.Ordinal);
 
     /// <summary>What must stand before an execution's first commit.</summary>
     public Task Announce(string instance, string execution, DateTimeOffset created, Patience patience)
@@ -187,10 +188,13 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
             : new ActiveRow.Parked(instance, execution, row.Data.Time("created_at")!.Value, row.Data.Time("wake_at"));
     }
 
-    private Task Upsert(string partition, string key, RowData data, Patience patience)
-        => patience.Ask(async () => await _table.Commit(partition, [new RowChange.Upsert(key, data)]));
+    private Task Upsert(string partition, string key, RowData data, Patience patience) => Write(partition, new RowChange.Upsert(key, data), patience);
 
-    // A conflict means that it is gone already.
-    private Task Delete(string partition, string key, Patience patience)
-        => patience.Ask(async () => await _table.Commit(partition, [new RowChange.Delete(key)]));
+    private Task Delete(string partition, string key, Patience patience) => Write(partition, new RowChange.Delete(key), patience);
+
+    private Task Write(string partition, RowChange change, Patience patience) => patience.Ask(async () =>
+    {
+        await _writes.GetOrAdd(partition, static (partition, table) => new GroupedWrites(table, partition), _table).Write(change, patience);
+        return true;
+    });
 }

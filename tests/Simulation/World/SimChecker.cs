@@ -43,13 +43,15 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         }
 
         Steps++;
-        if (!_models.TryGetValue(partition, out var model) || model.Execution != row.Execution)
+        // A start, with its first turn where the holder starts it, or a step; where it continues as new with the next start.
+        var isStart = !_models.TryGetValue(partition, out var model) || model.Execution != row.Execution;
+        Expect(history.Count > 0 && history.Count <= (isStart ? 3 : 2), partition, $"the commit appends {history.Count} steps");
+        if (model is null || isStart)
         {
             Expect(model is null || model.IsFinished, partition, "a new execution began before the old one had ended");
-            _models[partition] = model = new Model(row.Execution, row.First);
+            _models[partition] = model = new Model(row.Execution, history.Count > 0 ? Keys.Number(history[0].Key) : row.First);
         }
 
-        Expect(history.Count is 1 or 2, partition, "the commit appends neither a step nor two");
         foreach (var change in history)
         {
             Expect(change is RowChange.Insert && change.Key == Keys.History(model.Next), partition, $"the commit does not append exactly row {model.Next}");
@@ -58,8 +60,10 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
             {
                 var step = HistoryJson.Read(StepRow.Blob(appended.Data) is { } blob ? blobs(blob) : StepRow.Bytes(appended.Data));
                 Expect(!model.IsFinished || step.Received is [ExecutionRewound, ..], partition, "a finished instance was changed");
-                Expect(model.HasContinued == (change != history[0]), partition, "a generation began without the end of the one before");
                 Expect(!step.Turn || row.StartAt is not { } start || step.At >= start, partition, "it ran before its time");
+                var begins = step.Received is [ExecutionStarted, ..];
+                Expect(begins == (model.HasContinued || (isStart && change == history[0])), partition, "a generation began without the end of the one before");
+                Expect(begins || change == history[0] || (isStart && change == history[1]), partition, "a step was committed with another one");
                 Follow(partition, model, step);
             }
         }
