@@ -8,12 +8,16 @@ internal static class OperationSteps
     public static IReadOnlyList<OperationStep> Of(JsonElement events)
     {
         var steps = new List<OperationStep>();
+        var meaning = new StepMeaning();
+        var latest = new Dictionary<(string Kind, string Name, string Input), OperationStep>();
         foreach (var told in events.EnumerateArray().Select(Step).OfType<OperationStep>())
         {
-            var step = told with { Detail = StepMeaning.Detail(told.Name, told.Input), Undo = StepMeaning.Undoes(told.Name, steps) };
+            var step = told with { Detail = StepMeaning.Detail(told.Name, told.Input), Undo = meaning.Undoes(told) };
             // The same step with the same input after a failure is another attempt of it.
-            var before = steps.LastOrDefault(other => other.Name == step.Name && other.Kind == step.Kind && Text(other.Input) == Text(step.Input));
-            steps.Add(before is { Status: "failed" } ? step with { Attempt = before.Attempt + 1 } : step);
+            var same = (step.Kind, step.Name, Text(step.Input));
+            step = latest.GetValueOrDefault(same) is { Status: "failed" } before ? step with { Attempt = before.Attempt + 1 } : step;
+            latest[same] = step;
+            steps.Add(step);
         }
 
         return steps;

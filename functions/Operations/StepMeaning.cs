@@ -4,9 +4,13 @@ using ClickDeploy.Orchestrations.Deployments;
 namespace ClickDeploy.Functions.Operations;
 
 /// <summary>What a history does not say by itself: which job a step ran, and whether it took back what another one had done.</summary>
-internal static class StepMeaning
+internal sealed class StepMeaning
 {
     private static readonly HashSet<string> OnlyUndo = [nameof(RemoveBuild), nameof(RemoveRelease), nameof(RestoreTraffic)];
+
+    private bool _started;
+    private bool _finished;
+    private OperationStep? _before;
 
     /// <summary>The job of a step that runs one of several, in small letters.</summary>
     public static string? Detail(string name, JsonElement? input) =>
@@ -14,13 +18,19 @@ internal static class StepMeaning
             ? JsonNamingPolicy.SnakeCaseLower.ConvertName(((BuildJob)number).ToString())
             : null;
 
-    /// <summary>Whether a step undoes, by what came before it.</summary>
-    public static bool Undoes(string name, IReadOnlyList<OperationStep> before) =>
-        OnlyUndo.Contains(name)
-        // A live deployment removes the instance that it replaced.
-        || (name == nameof(RemoveInstance) && before.Any(step => step.Name == nameof(StartInstance)) && before.All(step => step.Name != nameof(FinishDeployment)))
-        // Its files also go when the command has ended well.
-        || (name == nameof(RemovePreDeploy) && !(before.LastOrDefault() is { Name: nameof(RunJob), Status: "completed" } last && Went(last)));
+    /// <summary>Whether a step undoes, by what came before it: asked once of each step, in their order.</summary>
+    public bool Undoes(OperationStep step)
+    {
+        var undoes = OnlyUndo.Contains(step.Name)
+            // A live deployment removes the instance that it replaced.
+            || (step.Name == nameof(RemoveInstance) && _started && !_finished)
+            // Its files also go when the command has ended well.
+            || (step.Name == nameof(RemovePreDeploy) && !(_before is { Name: nameof(RunJob), Status: "completed" } job && Went(job)));
+        _started |= step.Name == nameof(StartInstance);
+        _finished |= step.Name == nameof(FinishDeployment);
+        _before = step;
+        return undoes;
+    }
 
     private static bool Went(OperationStep job) =>
         job.Output is { ValueKind: JsonValueKind.Object } result && !(result.TryGetProperty(nameof(JobResult.Failure), out var failure) && failure.ValueKind == JsonValueKind.Object);
