@@ -42,7 +42,7 @@ internal sealed class Purge(DurableHub hub, Patience patience)
 
         // The children first: while their parent is there, they are found.
         var count = recursive ? await Children(instance, seen.Row, cancellation) : 0;
-        if (!await _parts.Instances.Purge(instance, seen, await Before(instance, seen.Row.Execution), patience))
+        if (await Before(instance, seen) is not { } before || !await _parts.Instances.Purge(instance, seen, before, patience))
         {
             return count;
         }
@@ -64,17 +64,19 @@ internal sealed class Purge(DurableHub hub, Patience patience)
         }
     }
 
-    // The executions before, by their blobs. A start that is under way may have put some too; it was announced before, and is spared.
-    private async Task<IReadOnlyCollection<string>> Before(string instance, string execution)
+    // The executions before, by their blobs. A start that is under way may have put some too; it was announced before, and is spared. One that was under way until just now
+    // has replaced the row that was seen: null.
+    private async Task<IReadOnlyCollection<string>?> Before(string instance, StoredInstance seen)
     {
         var others = await _parts.Instances.Blobs(instance, patience);
-        others.Remove(execution);
-        if (others.Count > 0)
+        others.Remove(seen.Row.Execution);
+        if (others.Count == 0)
         {
-            others.ExceptWith((await _parts.Index.HotOf(instance, patience)).Select(hot => hot.Execution));
+            return others;
         }
 
-        return others;
+        others.ExceptWith((await _parts.Index.HotOf(instance, patience)).Select(hot => hot.Execution));
+        return await _parts.Instances.Get(instance, patience) is { } now && now.ETag == seen.ETag ? others : null;
     }
 
     private async Task<int> Children(string instance, InstanceRow row, CancellationToken cancellation)
