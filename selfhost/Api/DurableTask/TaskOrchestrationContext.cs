@@ -48,6 +48,12 @@ public abstract class TaskOrchestrationContext
         using var timer = new CancellationTokenSource();
         var timedOut = CreateTimer(timeout, timer.Token);
         using var wait = new CancellationTokenSource();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // Before an event that is there already is taken.
+            wait.Cancel();
+        }
+
         var raised = WaitForExternalEvent<T>(eventName, wait.Token);
         using var given = cancellationToken.Register(() => CancelAsATurnDoes(wait));
         if (await Task.WhenAny(timedOut, raised).ConfigureAwait(false) == raised)

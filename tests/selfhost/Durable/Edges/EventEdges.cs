@@ -114,15 +114,18 @@ public abstract class EventEdges(Func<IStorage>? store) : Edges(store)
         Assert.Equal("True second", End(durable, "one").ReadOutputAs<string>());
     }
 
-    [Fact]
-    public async Task Wait_CancelledBeforeItBegins_TakesNothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wait_CancelledBeforeItBegins_TakesNothing(bool timed)
     {
         await using var durable = Durable(TestFunctions.Echoing().Orchestrator("Waits", async context =>
         {
             var got = await context.WaitForExternalEvent<string>("First");
             try
             {
-                return await context.WaitForExternalEvent<string>("Go", new CancellationToken(canceled: true));
+                var cancelled = new CancellationToken(canceled: true);
+                return await (timed ? context.WaitForExternalEvent<string>("Go", TimeSpan.FromHours(1), cancelled) : context.WaitForExternalEvent<string>("Go", cancelled));
             }
             catch (OperationCanceledException)
             {
