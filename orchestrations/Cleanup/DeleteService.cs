@@ -45,6 +45,7 @@ public static class DeleteService
         for (var round = 1; ; round++)
         {
             var left = new Dictionary<string, string>();
+            context.SetCustomStatus(null);
             foreach (var step in steps)
             {
                 try

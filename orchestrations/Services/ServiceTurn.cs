@@ -24,6 +24,7 @@ public sealed class ServiceTurn(TaskOrchestrationContext context, ServiceRef ser
             Wake(claim.Wake);
             if (claim.Outcome != ClaimOutcome.Busy)
             {
+                context.SetCustomStatus(null);
                 return claim.Outcome;
             }
 
