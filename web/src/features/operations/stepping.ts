@@ -32,16 +32,15 @@ export function stepsAt(steps: readonly OperationStep[], points: readonly Point[
   })
 }
 
-/** What an orchestration says of itself, from a moment on. */
+/** What an orchestration said of itself. */
 export interface Told {
-  at: number
   value: unknown
 }
 
 /** What it had last said of itself by then. */
 export function toldAt(statuses: readonly { at: string; value?: unknown }[], at: number): Told | null {
   const last = statuses.findLast((status) => millis(status.at) <= at)
-  return last === undefined || last.value === undefined || last.value === null ? null : { at: millis(last.at), value: last.value }
+  return last?.value === undefined || last.value === null ? null : { value: last.value }
 }
 
 export function happened(step: OperationStep, { ended }: Point, label: string): string {
