@@ -210,3 +210,23 @@ test('what runs says in the list what it is at, and a span of time narrows it', 
   expect(history.at(-1)).toBe('/operations?since=24h')
   await waitFor(() => expect(asked.some(({ path }) => path.startsWith('/operations?limit=50&since='))).toBe(true))
 })
+
+test('what a wait is for is said once', async () => {
+  const wait = (second: number) => ({ kind: 'timer', name: 'wait', status: 'completed', started_at: `2026-11-21T12:00:0${second}Z`, finished_at: `2026-11-21T12:00:0${second + 1}Z` })
+  const said = (second: number, value: string) => ({ at: `2026-11-21T12:00:0${second}Z`, value })
+  serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations/d7': {
+      ...deploy,
+      kind: 'restart',
+      status: 'completed',
+      steps: [step('Claim', 0), wait(1), step('Begin', 2), wait(3), step('Look', 4), wait(5)],
+      custom_statuses: [said(0, 'Waits for its turn at the service'), said(3, 'Checks its health'), said(5, 'Waiter looks')],
+    },
+  })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  await screen.findByRole('button', { name: /^Waits for its turn at the service, waited/ })
+  expect(screen.getByRole('button', { name: /^Wait: checks its health, waited/ })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /^Wait: waiter looks, waited/ })).toBeTruthy()
+})

@@ -76,5 +76,6 @@ export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
 /** What a wait is for is what the orchestration had said of itself before it. */
 function waitsAs(row: HistoryRow, statuses: NonNullable<OperationDetail['custom_statuses']>): HistoryRow {
   const told = row.kind === 'timer' && row.startedAt !== null ? toldAt(statuses, row.startedAt) : null
-  return typeof told?.value === 'string' ? { ...row, label: `Wait: ${told.value.charAt(0).toLowerCase()}${told.value.slice(1)}` } : row
+  if (typeof told?.value !== 'string') return row
+  return { ...row, label: /^wait(s|ing)?\b/i.test(told.value) ? told.value : `Wait: ${told.value.charAt(0).toLowerCase()}${told.value.slice(1)}` }
 }
