@@ -211,6 +211,16 @@ test('what runs says in the list what it is at, and a span of time narrows it', 
   await waitFor(() => expect(asked.some(({ path }) => path.startsWith('/operations?limit=50&since='))).toBe(true))
 })
 
+test('a link with a span that is none shows what it shows: any time', async () => {
+  const asked = serve({ 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations': { items: [deploy], next_cursor: null } })
+  const { history } = renderAt('/operations?kind=deploy&since=90d', <OperationsPage />)
+  await screen.findByRole('table')
+  expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Started' }).selectedOptions[0]?.textContent).toBe('Any time')
+  expect(asked.some(({ path }) => path === '/operations?limit=50&kind=deploy')).toBe(true)
+  fireEvent.change(screen.getByRole('combobox', { name: 'Kind' }), { target: { value: '' } })
+  expect(history.at(-1)).toBe('/operations')
+})
+
 test('what a wait is for is said once', async () => {
   const wait = (second: number) => ({ kind: 'timer', name: 'wait', status: 'completed', started_at: `2026-11-21T12:00:0${second}Z`, finished_at: `2026-11-21T12:00:0${second + 1}Z` })
   const said = (second: number, value: string) => ({ at: `2026-11-21T12:00:0${second}Z`, value })

@@ -2,10 +2,11 @@ import { useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
 import { Shell } from './shell'
 import shell from './shell.module.css'
-import { spans, useOperations, type OperationFilter } from '@/api/operations/list-operations'
+import { useOperations } from '@/api/operations/list-operations'
 import { usePlaces } from '@/api/projects/find-places'
 import { filterStates, stateWord } from '@/features/operations/operation-state'
 import { objectName, OperationTable } from '@/features/operations/operation-table'
+import { readSpan, spans } from '@/features/operations/spans'
 import { routes } from '@/lib/routes'
 import { useTitle } from '@/lib/use-title'
 import { sentenceCase } from '@/lib/words'
@@ -24,11 +25,12 @@ export function OperationsPage() {
   useTitle('Operations')
   const query = new URLSearchParams(useSearch())
   const [, navigate] = useLocation()
-  const filter: OperationFilter = { kind: query.get('kind') ?? '', state: query.get('state') ?? '', object: query.get('object') ?? '', since: query.get('since') ?? '' }
-  const list = useOperations(filter)
+  const filter = { kind: query.get('kind') ?? '', state: query.get('state') ?? '', object: query.get('object') ?? '', since: readSpan(query.get('since')) }
+  const { since, ...asked } = filter
+  const list = useOperations({ ...asked, hours: since === '' ? null : spans[since].hours })
   const operations = list.data?.pages.flatMap((page) => page.items) ?? []
   const placeOf = usePlaces(operations.flatMap(({ project_id }) => project_id ?? []))
-  const narrow = (field: keyof OperationFilter, value: string) => {
+  const narrow = (field: keyof typeof filter, value: string) => {
     const chosen = Object.entries({ ...filter, [field]: value }).filter(([, kept]) => kept !== '')
     navigate(chosen.length === 0 ? routes.operations : `${routes.operations}?${new URLSearchParams(chosen)}`, { replace: true })
   }
@@ -58,7 +60,12 @@ export function OperationsPage() {
             options={[{ value: '', label: 'Anything' }, ...[...objects].map(([value, label]) => ({ value, label }))]}
             onChange={(object) => narrow('object', object)}
           />
-          <SelectField label="Started" value={filter.since} options={Object.entries(spans).map(([value, label]) => ({ value, label }))} onChange={(since) => narrow('since', since)} />
+          <SelectField
+            label="Started"
+            value={since}
+            options={[{ value: '', label: 'Any time' }, ...Object.entries(spans).map(([value, { label }]) => ({ value, label }))]}
+            onChange={(chosen) => narrow('since', chosen)}
+          />
         </div>
         {list.error && !list.data && <ProblemNote error={list.error} title="The operations could not be read" onRetry={() => void list.refetch()} />}
         {list.isPending && !list.error && <Skeleton lines={5} />}

@@ -7,24 +7,19 @@ import { isOver, Operation } from './operation'
 
 const Page = pageOf(Operation)
 
-export const spans = { '': 'Any time', '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' } as const
-
 export interface OperationFilter {
   kind: string
   state: string
   /** The id of what they are about. */
   object: string
-  /** How long ago they may have started, such as 24h; empty: ever. */
-  since: string
+  /** How long ago they may have started; null: ever. */
+  hours: number | null
 }
 
-const hours: Record<string, number | undefined> = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 }
-
 /** Begins anew at each question, so that the list moves on with the time. */
-function asked({ since, ...filter }: OperationFilter): [string, string][] {
+function asked({ hours, ...filter }: OperationFilter): [string, string][] {
   const chosen = Object.entries(filter).filter(([, value]) => value !== '')
-  const span = hours[since]
-  return span === undefined ? chosen : [...chosen, ['since', new Date(serverNow() - span * 3_600_000).toISOString()]]
+  return hours === null ? chosen : [...chosen, ['since', new Date(serverNow() - hours * 3_600_000).toISOString()]]
 }
 
 export function useOperations(filter: OperationFilter) {
