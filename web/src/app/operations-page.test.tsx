@@ -240,3 +240,10 @@ test('what a wait is for is said once', async () => {
   expect(screen.getByRole('button', { name: /^Wait: checks its health, waited/ })).toBeTruthy()
   expect(screen.getByRole('button', { name: /^Wait: waiter looks, waited/ })).toBeTruthy()
 })
+
+test('what an operation said of itself last is no news once it is over', async () => {
+  serve({ 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations/d7': { ...deploy, kind: 'restart', status: 'completed', custom_status: 'Restarts', steps: [step('Claim', 0)] } })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  await screen.findByRole('button', { name: /^Claim, done/ })
+  expect(screen.queryByText(/Restarts/)).toBeNull()
+})
