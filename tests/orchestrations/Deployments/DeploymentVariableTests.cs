@@ -88,7 +88,7 @@ public sealed class DeploymentVariableTests(SampleSource source) : IClassFixture
 
         await using var saying = new SagaWorld(source.Url);
         Set(saying, ("A_SECRET", "Say hello"));
-        Assert.Contains(Log(saying, saying.Deploy()), line => line.EndsWith("by Ada: ****"));
+        Assert.Contains(Log(saying, saying.Deploy()), line => line.EndsWith("by Ada Lovelace: ****"));
     }
 
     [Fact]
