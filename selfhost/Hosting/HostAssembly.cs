@@ -62,7 +62,7 @@ internal static class HostAssembly
         web.Services.AddSingleton(host);
         web.Services.AddSingleton(functions.Durable);
         web.Services.AddSingleton(pipeline);
-        web.AddTelemetry(telemetry, server.IsLocal);
+        web.AddTelemetry(telemetry);
         web.AddHttp(server, functions.Http);
         web.Services.AddTimers(functions.Timers);
         web.Services.AddQueues(QueueOptions.Read(web.Configuration, problems), functions.Queues);

@@ -39,9 +39,6 @@ internal sealed record ServerOptions
     public IEnumerable<string> Addresses() =>
         Urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [$"http://127.0.0.1:{Port}"];
 
-    /// <summary>Nobody outside this machine reaches it, but through a proxy.</summary>
-    public bool IsLocal => Addresses().All(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback);
-
     public void ApplyTo(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;

@@ -3,34 +3,19 @@ using System.Diagnostics;
 namespace ClickDeploy.SelfHost.Telemetry;
 
 /// <summary>
-/// Whose trace a request goes on with. A caller on this machine may name one; through a proxy or from outside, where anybody could put requests into a trace of somebody else
-/// or have all of them recorded, each request begins its own.
+/// Each request begins its own trace: whoever may name one puts requests into a trace of somebody else, or has all of them recorded. A caller on this machine is no exception,
+/// since what is deployed runs there too.
 /// </summary>
-/// <param name="isLocal">The host listens on loopback addresses only.</param>
-internal sealed class IncomingTraces(bool isLocal) : DistributedContextPropagator
+internal sealed class IncomingTraces : DistributedContextPropagator
 {
-    private static readonly string[] ByProxies = ["X-Forwarded-For", "Forwarded", "Via"];
-    private readonly DistributedContextPropagator _inner = CreateW3CPropagator();
+    public override IReadOnlyCollection<string> Fields => [];
 
-    public override IReadOnlyCollection<string> Fields => _inner.Fields;
-
-    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) => _inner.Inject(activity, carrier, setter);
-
-    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
+    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter)
     {
-        (traceId, traceState) = (null, null);
-        if (MayName(carrier, getter))
-        {
-            _inner.ExtractTraceIdAndState(carrier, getter, out traceId, out traceState);
-        }
+        // Answers name none.
     }
 
-    // Baggage would travel on to whomever the platform asks something.
-    public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter) => null;
+    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState) => (traceId, traceState) = (null, null);
 
-    private bool MayName(object? carrier, PropagatorGetterCallback? getter) => isLocal && getter is not null && ByProxies.All(header =>
-    {
-        getter(carrier, header, out var value, out var values);
-        return value is null && values?.Any() is not true;
-    });
+    public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter) => null;
 }

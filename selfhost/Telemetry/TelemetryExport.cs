@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -42,15 +43,34 @@ internal sealed class TelemetryExport(TelemetryOptions options, IConfiguration c
         .SetResourceBuilder(Resource())
         .AddSource(DurableTrace.SourceName, "Microsoft.AspNetCore", "System.Net.Http")
         .AddProcessor(new OnlyWithin())
-        .AddOtlpExporter()
+        .AddOtlpExporter(exporter => Direct(exporter, "TRACES", options.TracesEndpoint, options.TracesProtocol))
         .Build();
 
     private MeterProvider Metrics() => Sdk.CreateMeterProviderBuilder()
         .ConfigureServices(services => services.AddSingleton(configuration))
         .SetResourceBuilder(Resource())
         .AddMeter("ClickDeploy.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime")
-        .AddOtlpExporter()
+        .AddOtlpExporter(exporter => Direct(exporter, "METRICS", options.MetricsEndpoint, options.MetricsProtocol))
         .Build();
+
+    // The SDK's exporter reads what is said for both signals (and adds /v1/traces to that address); what is said for one alone wins, and its address is taken as it is.
+    private void Direct(OtlpExporterOptions exporter, string signal, Uri? endpoint, string? protocol)
+    {
+        if (endpoint is not null)
+        {
+            exporter.Endpoint = endpoint;
+        }
+
+        if (protocol is not null)
+        {
+            exporter.Protocol = protocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        }
+
+        if (configuration[$"OTEL_EXPORTER_OTLP_{signal}_HEADERS"] is { Length: > 0 } headers)
+        {
+            exporter.Headers = headers;
+        }
+    }
 
     // Last what OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say: it wins.
     private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()

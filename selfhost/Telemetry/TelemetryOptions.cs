@@ -3,22 +3,29 @@ using Microsoft.Extensions.Configuration;
 
 namespace ClickDeploy.SelfHost.Telemetry;
 
-/// <summary>Where traces and metrics go, if anywhere. The OpenTelemetry SDK reads these settings itself, and every other standard OTEL_ setting; here they are checked, so that a mistake ends the start with a sentence.</summary>
+/// <summary>Where traces and metrics go, if anywhere. The OpenTelemetry SDK reads the other standard OTEL_ settings itself, and most of these; here they are checked, so that a mistake ends the start with a sentence.</summary>
 internal sealed record TelemetryOptions
 {
+    private static readonly string[] Protocols = ["grpc", "http/protobuf"];
     private static readonly string[] Samplers = ["always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"];
 
     /// <summary>OTEL_EXPORTER_OTLP_ENDPOINT: where traces and metrics are sent by OTLP, such as a collector. Without it (and the two below) nothing is sent, and nothing of the SDK is loaded.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: where traces go instead; alone it sends traces only.</summary>
+    /// <summary>OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: where traces go instead, taken as it is (by http/protobuf it ends with /v1/traces); alone it sends traces only.</summary>
     public Uri? TracesEndpoint { get; init; }
 
-    /// <summary>OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: where metrics go instead; alone it sends metrics only.</summary>
+    /// <summary>OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: where metrics go instead, taken as it is (by http/protobuf it ends with /v1/metrics); alone it sends metrics only.</summary>
     public Uri? MetricsEndpoint { get; init; }
 
     /// <summary>OTEL_EXPORTER_OTLP_PROTOCOL: how they are sent. Port 4317 of a collector speaks the first, 4318 the second.</summary>
     public string? Protocol { get; init; }
+
+    /// <summary>OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: how traces are sent instead.</summary>
+    public string? TracesProtocol { get; init; }
+
+    /// <summary>OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: how metrics are sent instead.</summary>
+    public string? MetricsProtocol { get; init; }
 
     /// <summary>OTEL_TRACES_SAMPLER: which traces are recorded. A part of them by OTEL_TRACES_SAMPLER_ARG, from 0 to 1.</summary>
     public string? Sampler { get; init; }
@@ -38,7 +45,9 @@ internal sealed record TelemetryOptions
             Endpoint = Address("OTEL_EXPORTER_OTLP_ENDPOINT", reader.Text("OTEL_EXPORTER_OTLP_ENDPOINT"), problems),
             TracesEndpoint = Address("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", reader.Text("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"), problems),
             MetricsEndpoint = Address("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", reader.Text("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"), problems),
-            Protocol = Choice("OTEL_EXPORTER_OTLP_PROTOCOL", reader.Text("OTEL_EXPORTER_OTLP_PROTOCOL"), ["grpc", "http/protobuf"], "grpc", problems),
+            Protocol = Choice("OTEL_EXPORTER_OTLP_PROTOCOL", reader.Text("OTEL_EXPORTER_OTLP_PROTOCOL"), Protocols, "grpc", problems),
+            TracesProtocol = Choice("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", reader.Text("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"), Protocols, "OTEL_EXPORTER_OTLP_PROTOCOL", problems),
+            MetricsProtocol = Choice("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", reader.Text("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL"), Protocols, "OTEL_EXPORTER_OTLP_PROTOCOL", problems),
             Sampler = Choice("OTEL_TRACES_SAMPLER", reader.Text("OTEL_TRACES_SAMPLER"), Samplers, "parentbased_always_on", problems),
             IsDisabled = Choice("OTEL_SDK_DISABLED", reader.Text("OTEL_SDK_DISABLED")?.ToLowerInvariant(), ["true", "false"], "false", problems) == "true",
         };
@@ -57,7 +66,8 @@ internal sealed record TelemetryOptions
             return uri;
         }
 
-        var shown = uri?.UserInfo.Length > 0 ? uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped) : text;
+        // A mistyped address is not taken apart: whatever stands before an @ may be a password.
+        var shown = text.LastIndexOf('@') is var at and >= 0 ? $"…{text[at..]}" : text;
         problems.Add($"{name} is '{shown}': set it to an address such as http://127.0.0.1:4317 without a name or password in it (OTEL_EXPORTER_OTLP_HEADERS is for those), or remove it for none.");
         return null;
     }

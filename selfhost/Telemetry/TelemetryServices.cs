@@ -9,9 +9,9 @@ namespace ClickDeploy.SelfHost.Telemetry;
 internal static class TelemetryServices
 {
     /// <summary>First of all services: it ends last, and sends what the others say while they end.</summary>
-    public static void AddTelemetry(this WebApplicationBuilder web, TelemetryOptions options, bool isLocal)
+    public static void AddTelemetry(this WebApplicationBuilder web, TelemetryOptions options)
     {
-        web.Services.AddSingleton<DistributedContextPropagator>(new IncomingTraces(isLocal));
+        web.Services.AddSingleton<DistributedContextPropagator>(new IncomingTraces());
         if (options.Traces || options.Metrics)
         {
             AddExport(web.Services, options);

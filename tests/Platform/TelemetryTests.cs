@@ -42,7 +42,8 @@ public sealed class TelemetryTests
         Assert.Equal([Key], receiver.Keys);
         Assert.DoesNotContain(Key, platform.WholeOutput, StringComparison.Ordinal);
         // Who asks for health all the time, and what the platform asks by itself, begins no trace.
-        Assert.DoesNotContain(receiver.Spans, span => span.Name.Contains("/ready", StringComparison.Ordinal) || (span is { Kind: 3, Parent: "" } && span.Attributes.ContainsKey("url.full")));
+        Assert.DoesNotContain(receiver.Spans, span => span.Name.Contains("/ready", StringComparison.Ordinal) || (span is { Kind: 3, Parent: "" } && span.Attributes.ContainsKey("server.address")));
+        Assert.DoesNotContain(receiver.Spans, span => span.Attributes.ContainsKey("url.full"));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ internal sealed partial class Instance
             var state = new InstanceState(stored, row.IsFinished ? null : term.Bodies.New(id, row, steps[0]));
             if (state.Live is { } live)
             {
-                Replay(live, row.First, Rewinding.Applied(steps), term.SpansFrom(id));
+                Replay(live, row.First, Rewinding.Applied(steps), term.SpansFrom(id, row.CreatedAt));
             }
 
             state.Outbox.UnionWith(outbox.Keys);

@@ -26,10 +26,11 @@ internal sealed record HubParts(
 /// <summary>Everything that this process holds in memory from taking the hub until it loses or gives it back. Dropped as a whole.</summary>
 internal sealed class Term : IDisposable
 {
-    // Longer than the time for which an exporter collects spans.
+    // Twice the time for which an exporter collects spans, unless OTEL_BSP_SCHEDULE_DELAY says another: what is older and was never sent is lost.
     private static readonly TimeSpan UnsentSpans = TimeSpan.FromSeconds(10);
 
     private readonly HubParts _parts;
+    private readonly DateTimeOffset _began;
     private readonly ConcurrentDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _spansKnown = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _parked = new(StringComparer.Ordinal);
@@ -45,6 +46,7 @@ internal sealed class Term : IDisposable
     public Term(HubParts parts)
     {
         _parts = parts;
+        _began = parts.Clock.GetUtcNow();
         _loads = new Slots(parts.Options.MaxLoads);
         Patience = new TermPatience(this);
         Live = new LiveSet(parts.Options.MaxLiveBytes);
@@ -166,9 +168,9 @@ internal sealed class Term : IDisposable
         }
     }
 
-    /// <summary>From which step on the spans of an instance may be lost with the process that made them. Asked once in a term: then they are handed out again.</summary>
-    public DateTime SpansFrom(string instance) =>
-        _parts.Lease.LastSign is { } sign && DurableTrace.IsOn && _spansKnown.TryAdd(instance, true) ? (sign - UnsentSpans).UtcDateTime : DateTime.MaxValue;
+    /// <summary>From which step on the spans of an instance may be lost with the process that made them. Asked once in a term: then they are handed out again. What was created in this term has none of those.</summary>
+    public DateTime SpansFrom(string instance, DateTimeOffset createdAt) =>
+        _parts.Lease.LastSign is { } sign && DurableTrace.IsOn && createdAt < _began && _spansKnown.TryAdd(instance, true) ? (sign - UnsentSpans).UtcDateTime : DateTime.MaxValue;
 
     public bool IsParked(string instance) => _parked.ContainsKey(instance);
 

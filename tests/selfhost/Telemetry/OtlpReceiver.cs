@@ -12,6 +12,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _metrics = new();
     private readonly ConcurrentDictionary<string, string> _resource = new();
     private readonly ConcurrentDictionary<string, bool> _keys = new();
+    private readonly ConcurrentDictionary<string, bool> _paths = new();
     private readonly WebApplication _app;
 
     private OtlpReceiver(WebApplication app) => _app = app;
@@ -24,13 +25,18 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>What the senders said of themselves.</summary>
     public IReadOnlyDictionary<string, string> Resource => _resource;
 
+    /// <summary>The paths that were asked for.</summary>
+    public ICollection<string> Paths => _paths.Keys;
+
+    public string Url => _app.Urls.Single();
+
     /// <summary>What came in the header <c>x-key</c>.</summary>
     public ICollection<string> Keys => _keys.Keys;
 
     /// <summary>Settings that send everything here, soon.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app.Urls.Single(),
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Url,
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
@@ -59,6 +65,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             _keys[key] = true;
         }
 
+        _paths[$"{context.Request.Path}"] = true;
         // Both kinds of request have resources (1), each with what it says of itself (1) and scopes (2), each with its spans or metrics (2).
         foreach (var resource in new ProtoMessage(body.ToArray()).Messages(1))
         {
@@ -69,7 +76,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
             foreach (var item in resource.Messages(2).SelectMany(scope => scope.Messages(2)))
             {
-                if (context.Request.Path == "/v1/traces")
+                if ($"{context.Request.Path}".EndsWith("/traces", StringComparison.Ordinal))
                 {
                     _spans.Enqueue(OtlpSpan.Of(item));
                 }

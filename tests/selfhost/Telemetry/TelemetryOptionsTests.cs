@@ -23,6 +23,8 @@ public sealed class TelemetryOptionsTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "ftp://collector")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/json")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http")]
     [InlineData("OTEL_TRACES_SAMPLER", "sometimes")]
     [InlineData("OTEL_SDK_DISABLED", "maybe")]
     public void Mistake_IsASentenceThatNamesItAndTheWayOut(string name, string value)
@@ -32,13 +34,17 @@ public sealed class TelemetryOptionsTests
         Assert.StartsWith($"{name} is '{value}': set it to ", problem, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Password_InAnAddress_IsRefusedAndNotRepeated()
+    [Theory]
+    [InlineData("https://me:hunter2@collector:4318")]
+    [InlineData("me:hunter2@collector:4318")]
+    [InlineData("http://me:hunter2 b@collector:4318")]
+    [InlineData("https://me:hunter2@hunter2@collector:4318")]
+    public void Password_InAnAddress_IsRefusedAndNotRepeated(string address)
     {
-        var problem = Assert.Single(Read("OTEL_EXPORTER_OTLP_ENDPOINT", "https://me:hunter2@collector:4318").Problems);
+        var problem = Assert.Single(Read("OTEL_EXPORTER_OTLP_ENDPOINT", address).Problems);
 
         Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal);
-        Assert.Contains("https://collector:4318", problem, StringComparison.Ordinal);
+        Assert.Contains("'…@collector:4318'", problem, StringComparison.Ordinal);
     }
 
     private static (TelemetryOptions Options, List<string> Problems) Read(params string[] settings)

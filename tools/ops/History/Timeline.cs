@@ -8,7 +8,7 @@ namespace ClickDeploy.Ops.History;
 /// <summary>A line and how it looks.</summary>
 internal sealed record Told(string Text, Tone Tone = Tone.Plain);
 
-/// <summary>An operation's history as lines of at most <paramref name="width"/> characters: a row a step with its bar, what failed beneath it.</summary>
+/// <summary>An operation's history as lines: a row a step with its bar, of at most <paramref name="width"/> characters (45 at least), and what failed beneath it, whole.</summary>
 /// <param name="full">Every attempt, with its times, input and output.</param>
 internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffset startedAt, DateTimeOffset? finishedAt, DateTimeOffset now, int width, bool full)
 {

@@ -1,0 +1,76 @@
+using ClickDeploy.SelfHost.Durable.Traces;
+using ClickDeploy.SelfHost.Telemetry;
+using ClickDeploy.Tests.Shared.Processes;
+using Microsoft.Extensions.Configuration;
+
+namespace ClickDeploy.Tests.SelfHost.Telemetry;
+
+/// <summary>What the exporter sends where. Alone: it listens to the whole process.</summary>
+[CollectionDefinition(nameof(TelemetryExportTests), DisableParallelization = true), Collection(nameof(TelemetryExportTests))]
+[Trait("Speed", "Slow")]
+public sealed class TelemetryExportTests
+{
+    [Fact]
+    public async Task Traces_WithSettingsOfTheirOwn_AloneGoThere()
+    {
+        await using var receiver = await OtlpReceiver.Start();
+        using var export = await Start(new()
+        {
+            ["OTEL_EXPORTER_OTLP_HEADERS"] = "x-key=of-all",
+            ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = $"{receiver.Url}/shop/traces",
+            ["OTEL_EXPORTER_OTLP_TRACES_HEADERS"] = "x-key=of-traces",
+            ["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] = "http/protobuf",
+        });
+
+        DurableTrace.Starting("Deploy", "1")!.Dispose();
+
+        await Eventually.Is(() => Task.FromResult(receiver.Spans), spans => spans.Any(span => span.Name == "create_orchestration:Deploy"), "\"The span is there\"");
+        await export.StopAsync(default);
+        Assert.Equal(["/shop/traces"], receiver.Paths);
+        Assert.Equal(["of-traces"], receiver.Keys);
+    }
+
+    [Fact]
+    public async Task Metrics_WithAnEndpointOfTheirOwn_GoThereAndTracesToTheOther()
+    {
+        await using var receiver = await OtlpReceiver.Start();
+        using var export = await Start(new(receiver.Settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value))
+        {
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = $"{receiver.Url}/shop/metrics",
+        });
+
+        DurableTrace.Starting("Deploy", "1")!.Dispose();
+
+        await Eventually.Is(() => Task.FromResult(receiver.Paths), paths => paths.Order().SequenceEqual(["/shop/metrics", "/v1/traces"]), "\"Both came where they belong\"");
+        await export.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Call_WithinATrace_IsToldWithoutItsPath()
+    {
+        await using var receiver = await OtlpReceiver.Start();
+        using var export = await Start(receiver.Settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+
+        using (DurableTrace.Starting("Deploy", "1"))
+        {
+            using var client = new HttpClient();
+            using var answer = await client.GetAsync(new Uri($"{receiver.Url}/whose/secret?of=hers"));
+        }
+
+        var spans = await Eventually.Is(() => Task.FromResult(receiver.Spans), spans => spans.Any(span => span is { Kind: 3, Name: "GET" }), "\"The call is there\"");
+        await export.StopAsync(default);
+        var call = spans.First(span => span is { Kind: 3, Name: "GET" });
+        Assert.Equal("127.0.0.1", call.Attributes["server.address"]);
+        Assert.DoesNotContain(call.Attributes, pair => pair.Value.Contains("secret", StringComparison.Ordinal));
+    }
+
+    private static async Task<TelemetryExport> Start(Dictionary<string, string?> settings)
+    {
+        var problems = new List<string>();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(settings) { ["OTEL_BSP_SCHEDULE_DELAY"] = "100" }).Build();
+        var export = new TelemetryExport(TelemetryOptions.Read(configuration, problems), configuration);
+        Assert.Empty(problems);
+        await export.StartAsync(default);
+        return export;
+    }
+}
