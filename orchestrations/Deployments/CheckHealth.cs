@@ -63,7 +63,7 @@ public sealed class CheckHealthActivity(DeploymentStore deployments, DeploymentV
         switch (await target.Inspect(instance, cancellation))
         {
             case InstanceStatus.Ended ended:
-                return new(false, new("instance_ended", $"The new instance ended before it was healthy: {ended.Reason}", "Read what it wrote last, below; then mend the start command or the code and deploy again."), ended.Reason);
+                return new(false, new("instance_ended", $"The new instance ended before it was healthy: {ended.Reason}", "Read what the deployment wrote last; then mend the start command or the code and deploy again."), ended.Reason);
             case InstanceStatus.Running { Address: null } worker:
                 return new(time.GetUtcNow() - worker.Since >= TimeSpan.FromSeconds(options.Value.WorkerUpSeconds), null, "It is up, but not long enough yet.");
             case InstanceStatus.Running { Address: { } address }:
