@@ -37,6 +37,7 @@ public sealed partial class OperationListTests(AppFixture fixture) : IClassFixtu
         Assert.Contains(timeline, line => line.StartsWith("✗ Fetch the source", StringComparison.Ordinal));
         Assert.Contains(timeline, line => line.StartsWith("↶ Undo: remove build", StringComparison.Ordinal));
         Assert.Contains($"./ops retry {id} tries it again.", timeline);
+        Assert.DoesNotContain(timeline, line => line.StartsWith("It says", StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<string>> Lines(string org, int width, Command command, params string[] operands)

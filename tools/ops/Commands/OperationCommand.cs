@@ -73,7 +73,8 @@ internal static class OperationCommand
             told.Add(new($"It is at: {now}", Tone.Busy));
         }
 
-        if (operation.Member("custom_status") is { } custom)
+        // Once it is over, that is what it said before its end.
+        if (!isOver && operation.Member("custom_status") is { } custom)
         {
             told.Add(new($"It says: {Said(custom)}", Tone.Quiet));
         }
