@@ -10,7 +10,7 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Operations;
 
 /// <summary><c>GET /operations</c>: what the organisation's orchestrations do and did, newest first.</summary>
-public sealed class ListOperations(OperationStore operations, OperationHistory history, Cursors cursors)
+public sealed class ListOperations(OperationStore operations, OperationHistory history, CurrentSteps steps, Cursors cursors)
 {
     [Function(nameof(ListOperations)), Needs(Role.Viewer)]
     [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
@@ -30,7 +30,7 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
             return problem;
         }
 
-        var found = new List<(OperationRecord Operation, string Status)>();
+        var found = new List<(OperationRecord Operation, string Status, DateTimeOffset Updated)>();
         await foreach (var operation in operations.List(org, page.After, cancellation))
         {
             if (operation.StartedAt < since)
@@ -43,10 +43,10 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
                 continue;
             }
 
-            var status = await client.StatusOf(operation, cancellation);
+            var (status, updated) = await client.StandingOf(operation, cancellation);
             if (state.Length == 0 || status == state)
             {
-                found.Add((operation, status));
+                found.Add((operation, status, updated));
             }
 
             if (found.Count > page.Limit)
@@ -56,7 +56,9 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
         }
 
         var (items, next) = page.Cut(found, item => OperationStore.Cursor(item.Operation));
-        return Reply.Ok(new PageReply<OperationSnapshot>(await Task.WhenAll(items.Select(item => Shown(item.Operation, item.Status, cancellation))), next));
+        var running = items.Where(item => !OperationStates.IsOver(item.Status)).Select(item => (item.Operation.Id, item.Updated));
+        var at = await steps.Of(running, history.Read, cancellation);
+        return Reply.Ok(new PageReply<OperationSnapshot>([.. items.Select(item => OperationSnapshot.Of(item.Operation, item.Status) with { CurrentStep = at.GetValueOrDefault(item.Operation.Id) })], next));
     }
 
     private static Read<DateTimeOffset> Since(HttpRequest request) => request.Query["since"] switch
@@ -65,10 +67,4 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
         [var sent] when DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
         _ => Problem.Invalid("since", "invalid_time", "'since' must be one time like 2026-11-21T12:00:00Z."),
     };
-
-    private async Task<OperationSnapshot> Shown(OperationRecord operation, string status, CancellationToken cancellation)
-    {
-        var shown = OperationSnapshot.Of(operation, status);
-        return OperationStates.IsOver(status) ? shown : shown with { CurrentStep = CurrentStep.Of((await history.Read(operation.Id, cancellation)).Steps) };
-    }
 }

@@ -7,7 +7,19 @@ namespace ClickDeploy.Functions.Operations;
 internal static class OperationStates
 {
     public static async Task<string> StatusOf(this DurableTaskClient client, OperationRecord operation, CancellationToken cancellation) =>
-        operation.Outcome ?? Word((await client.GetInstanceAsync(operation.Id, cancellation))?.RuntimeStatus);
+        (await client.StandingOf(operation, cancellation)).Status;
+
+    /// <summary>With the time of its last turn: a running one's history is another only when that is another.</summary>
+    public static async Task<(string Status, DateTimeOffset Updated)> StandingOf(this DurableTaskClient client, OperationRecord operation, CancellationToken cancellation)
+    {
+        if (operation.Outcome is { } outcome)
+        {
+            return (outcome, operation.FinishedAt ?? operation.StartedAt);
+        }
+
+        var instance = await client.GetInstanceAsync(operation.Id, cancellation);
+        return (Word(instance?.RuntimeStatus), instance?.LastUpdatedAt ?? operation.StartedAt);
+    }
 
     public static bool IsOver(string status) => status is not ("pending" or "running");
 

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using ClickDeploy.Functions.Operations;
+using ClickDeploy.Services;
+using ClickDeploy.Tests.Shared.Processes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClickDeploy.Tests.Functions.Operations;
+
+[Trait("Speed", "Slow")]
+public sealed class ListOperationsTests
+{
+    [Fact]
+    public async Task List_OfWhichOneHistoryCannotBeReadAndOneIsLate_HasTheStepsOfTheOthers()
+    {
+        var broken = new ConcurrentDictionary<string, HttpStatusCode?>();
+        await using var app = await TestApp.Start(replace: services => services.AddHttpClient<OperationHistory>().AddHttpMessageHandler(() => new BrokenHistories(broken)));
+        var org = AppFixture.NewOrg();
+        var (one, late, well) = (await Waiting(app, org), await Waiting(app, org), await Waiting(app, org));
+        broken[one] = HttpStatusCode.ServiceUnavailable;
+        broken[late] = null;
+
+        var listed = await Eventually.Is(
+            async () => (await app.AsOwner(org).Get("/operations")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().ToDictionary(item => item.GetProperty("id").GetString()!),
+            items => items[well].GetProperty("current_step").ValueKind == JsonValueKind.Object, "The step of the one that can be read");
+
+        Assert.Equal([(one, "running"), (late, "running")], new[] { one, late }.Select(id => (id, listed[id].GetProperty("status").GetString()!)));
+        Assert.All([one, late], id => Assert.Equal(JsonValueKind.Null, listed[id].GetProperty("current_step").ValueKind));
+    }
+
+    // A deployment of a service that something else has: it waits.
+    private static async Task<string> Waiting(TestApp app, string org)
+    {
+        var owner = app.AsOwner(org);
+        var project = (await owner.Post("/projects", new { name = "Shop" })).Field("id");
+        var service = (await owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id");
+        await app.Services.GetRequiredService<ServiceStateStore>().Change(new(org, Guid.Parse(project), Guid.Parse(service)), state => state with { Operation = new("restart-of-another", OperationKind.Restart) });
+        return (await owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id");
+    }
+
+    /// <param name="broken">By instance: what its history is answered with; null: it comes too late for the client.</param>
+    private sealed class BrokenHistories(ConcurrentDictionary<string, HttpStatusCode?> broken) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            !broken.TryGetValue(request.RequestUri!.Segments[^1], out var status) ? base.SendAsync(request, cancellationToken)
+            : status is { } code ? Task.FromResult(new HttpResponseMessage(code))
+            : Task.FromException<HttpResponseMessage>(new TaskCanceledException("The time-out of the client."));
+    }
+}
