@@ -16,7 +16,7 @@ internal sealed partial class Instance
             var before = _state;
             _state = turn.Before;
             _state.Outbox.UnionWith(before?.Outbox ?? []);
-            _state.Follow(before);
+            Replace(before, _state);
             Follow(_state, write, created.ETag, write.Plan.Step.At);
         }
         else if (_state is null || created is not null || batch.Any(message => message is Message.Look))
@@ -42,7 +42,17 @@ internal sealed partial class Instance
         if (await term.Load(() => Load()) is { } now && now.Row.Execution != ended.Row.Execution)
         {
             _state = now;
-            _state.Follow(ended);
+            Replace(ended, now);
+        }
+    }
+
+    // An execution that came to no rest in memory has index rows yet. They are like those of a start that was not finished.
+    private void Replace(InstanceState? before, InstanceState now)
+    {
+        now.Told.UnionWith(before?.Told ?? []);
+        if (before is { Row: var row } && row.Execution != now.Row.Execution)
+        {
+            term.Suspect(new Message.Found(new ActiveRow.Hot(id, row.Execution, row.CreatedAt), row.Execution, row.CreatedAt));
         }
     }
 

@@ -46,13 +46,6 @@ internal sealed partial class Instance
         state.Outbox.ExceptWith(told);
         state.Told.ExceptWith(told);
         await term.Instances.DeletePast(id, state.Row.First, term.Patience);
-        foreach (var execution in state.Before)
-        {
-            await term.Index.RemoveHot(id, execution, term.Patience);
-            await term.Index.RemoveParked(id, execution, term.Patience);
-        }
-
-        state.Before.Clear();
         state.HasPast = false;
     }
 

@@ -105,7 +105,6 @@ internal sealed partial class Instance
         _state.Live!.Replay(first);
         _state.Outbox.UnionWith(before.Outbox);
         _state.Told.UnionWith(before.Told);
-        _state.Before.UnionWith(before.Before);
         term.Completions.Changed(id);
         Post(new Message.Wake());
     }

@@ -127,6 +127,8 @@ internal sealed partial class Instance(Term term, string id)
 
     private async Task Handle(List<Message> batch)
     {
+        // Once the hub is lost, what is in memory may be behind the rows: no answer may come from it, not even one that needs no commit.
+        term.Patience.Check(null);
         if (_state is null && batch.TrueForAll(message => message is Message.Evict))
         {
             return;

@@ -22,18 +22,6 @@ internal sealed class InstanceState(StoredInstance stored, Orchestration? live)
     /// <summary>There may be rows of generations and executions before this one.</summary>
     public bool HasPast { get; set; } = stored.Row.First > 0;
 
-    /// <summary>Executions before this one that did not come to rest in memory: they may still be in the index.</summary>
-    public HashSet<string> Before { get; } = [];
-
-    public void Follow(InstanceState? before)
-    {
-        Told.UnionWith(before?.Told ?? []);
-        if (before is not null && before.Row.Execution != Row.Execution)
-        {
-            Before.UnionWith(before.Before.Append(before.Row.Execution));
-        }
-    }
-
     public void Committed(InstanceRow row, string etag)
     {
         Row = row;

@@ -299,11 +299,8 @@ internal sealed class Term : IDisposable
         _lost.TrySetResult();
     }
 
-    public void Dispose()
-    {
-        WakeUps.Dispose();
-        _stopping.Dispose();
-    }
+    // Not _stopping, which needs none: an instance that hears of the loss later cancels it again.
+    public void Dispose() => WakeUps.Dispose();
 
     // Whoever poked may have died in the middle of a start. Another start may be under way just now, so each row gets its own time.
     private async Task SuspectAll(string instance)

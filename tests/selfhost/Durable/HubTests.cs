@@ -82,6 +82,34 @@ public sealed class HubTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Execution_FollowedBeforeItHadToldOthers_LeavesNothingInTheIndex()
+    {
+        _registry.Orchestrator("Tells", context =>
+        {
+            context.SendEvent("other", "Go", "told");
+            return Task.FromResult<object?>("told");
+        });
+        var faults = new Outage { Only = "instances/other/" };
+        var process = Start(new SimHost("one"), faults, options => options.MaxLiveBytes = 0);
+        Until(() => process.Hub.Term is not null);
+        Call(process, client => client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("other")));
+        faults.IsOn = true;
+        Call(process, client => client.ScheduleNewOrchestrationInstanceAsync("Tells", new StartOrchestrationOptions("one")));
+        Call(process, client => client.WaitForInstanceCompletionAsync("one"));
+
+        // It leaves the memory at once.
+        Call(process, client => client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("one")));
+        faults.IsOn = false;
+        Assert.Equal("told", Call(process, client => client.WaitForInstanceCompletionAsync("other", true)).ReadOutputAs<string>());
+        Call(process, client => client.RaiseEventAsync("one", "Go", "!"));
+        Call(process, client => client.WaitForInstanceCompletionAsync("one"));
+        var later = Task.Delay(TimeSpan.FromMinutes(5), _clock);
+        Until(() => later.IsCompleted);
+
+        Assert.Empty(_store.Table("clickdeployindex").Query("active", KeyRange.All).ToBlockingEnumerable().Select(row => row.Key));
+    }
+
+    [Fact]
     public void Standby_StartsAndRaises_TheHolderDoesIt()
     {
         var holder = Start(new SimHost("one"));
@@ -146,6 +174,12 @@ public sealed class HubTests : IAsyncDisposable
         return process;
     }
 
+    private static async Task<bool> Done(Task task)
+    {
+        await task;
+        return true;
+    }
+
     private T Call<T>(SimProcess process, Func<DurableTaskClient, Task<T>> call)
     {
         var result = process.Context.Call(() => call(process.Client));
@@ -153,11 +187,7 @@ public sealed class HubTests : IAsyncDisposable
         return result.GetAwaiter().GetResult();
     }
 
-    private void Call(SimProcess process, Func<DurableTaskClient, Task> call) => Call(process, async client =>
-    {
-        await call(client);
-        return true;
-    });
+    private void Call(SimProcess process, Func<DurableTaskClient, Task> call) => Call(process, client => Done(call(client)));
 
     private void Until(Func<bool> isSo)
     {
@@ -172,6 +202,9 @@ public sealed class HubTests : IAsyncDisposable
     {
         public bool IsOn { get; set; }
 
-        public override bool FailsBefore(string call) => IsOn;
+        /// <summary>Calls of this alone.</summary>
+        public string Only { get; init; } = "";
+
+        public override bool FailsBefore(string call) => IsOn && call.Contains(Only, StringComparison.Ordinal);
     }
 }
