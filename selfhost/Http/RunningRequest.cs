@@ -23,7 +23,21 @@ internal sealed class RunningRequest : IDisposable
 
     public bool ClientGone { get; private set; }
 
-    public bool Answering => _context.Response.HasStarted;
+    public bool Answering
+    {
+        get
+        {
+            try
+            {
+                return _context.Response.HasStarted;
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended meanwhile, and its context with it.
+                return false;
+            }
+        }
+    }
 
     public void Cancel()
     {

@@ -1,8 +1,11 @@
 using System.Net;
 using ClickDeploy.SelfHost.Http;
+using ClickDeploy.SelfHost.Settings;
 using ClickDeploy.Tests.SelfHost.Hosting;
 using ClickDeploy.Tests.SelfHost.Timers;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ClickDeploy.Tests.SelfHost.Http;
 
@@ -37,6 +40,22 @@ public sealed class StopTests
         _seen.SlowMayEnd.SetResult();
         Assert.Equal("done", await answer.WaitAsync(Deadline));
         await stop.WaitAsync(Deadline);
+    }
+
+    [Fact]
+    public async Task Stop_BesideARequestThatJustEnded_EndsTheOthersAfterTheGrace()
+    {
+        await using var host = await Start();
+        using var running = new RunningRequests(host.Services.GetRequiredService<IHostApplicationLifetime>(), _clock, new HostJson());
+        var over = new DefaultHttpContext();
+        using var ended = running.Begin(over);
+        using var other = running.Begin(new DefaultHttpContext());
+        over.Uninitialize();
+
+        await host.Stop().WaitAsync(Deadline);
+        _clock.Step(_clock.GetUtcNow() + RunningRequests.Grace);
+
+        Assert.True(other.Token.IsCancellationRequested);
     }
 
     [Fact]
