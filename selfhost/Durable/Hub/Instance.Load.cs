@@ -61,19 +61,21 @@ internal sealed partial class Instance
 
     private async Task<InstanceState?> Load()
     {
-        term.Bodies.Forget(id);
         for (var tries = 1; await term.Instances.Get(id, term.Patience) is { } stored; tries++)
         {
+            // After the read: a first turn that is in these rows was begun before it, and what is in memory of it would soon be behind them.
+            term.Bodies.Forget(id);
             var row = stored.Row;
             var outbox = await term.Instances.Outbox(id, term.Patience);
             var steps = row.IsFinished ? [] : await term.Instances.Steps(id, row.First, row.Next, term.Patience);
-            if (!row.IsFinished && steps.Count != row.Next - row.First)
+            if ((!row.IsFinished && steps.Count != row.Next - row.First) || outbox.Keys.Any(n => n >= row.Next))
             {
-                // Another holder committed between the two reads; the lease tells which of us goes on.
+                // Between the reads another holder committed, or the id was started again here; the lease tells whether we go on. What a later execution has for others
+                // is not this one's to tell.
                 await term.CheckLease();
                 if (tries == MaxLoadTries)
                 {
-                    throw new InvalidDataException($"The history of instance '{id}' has {steps.Count} of its {row.Next - row.First} rows.");
+                    throw new InvalidDataException($"The history of instance '{id}' has {steps.Count} of its {row.Next - row.First} rows, and outbox rows up to {outbox.Keys.DefaultIfEmpty(-1).Max()}.");
                 }
 
                 continue;
