@@ -82,6 +82,41 @@ public sealed class HubTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Holder_ThatLostTheHubInACommit_AnswersNothingFromMemory()
+    {
+        var isBroken = true;
+        _registry.Orchestrator("Breaks", async context => await context.WaitForExternalEvent<string>("Go") is var word && isBroken ? throw new InvalidOperationException(word) : word);
+        var faults = new Outage { Loses = "instances/one/i" };
+        var holder = Start(new SimHost("one"), faults);
+        Until(() => holder.Hub.Term is not null);
+        var standby = Start(new SimHost("two"));
+        Call(holder, client => client.ScheduleNewOrchestrationInstanceAsync("Breaks", new StartOrchestrationOptions("one")));
+
+        // Its failure is in the store, and the holder never hears of it.
+        faults.IsArmed = true;
+        var raise = holder.Context.Call(() => Done(holder.Client.RaiseEventAsync("one", "Go", "!")));
+        Until(() => faults.IsOn);
+        isBroken = false;
+        var rewind = holder.Context.Call(() => Done(holder.Client.RewindInstanceAsync("one", "mended")));
+        Until(() => holder.Hub.Term is null);
+        faults.IsOn = false;
+        Until(() => rewind.IsCompleted);
+        Until(() => raise.IsCompleted);
+
+        Assert.True(rewind.IsCompletedSuccessfully, rewind.Exception?.InnerException?.Message);
+        var again = TimeSpan.FromSeconds(1);
+        OrchestrationMetadata? end = null;
+        for (var tries = 0; tries < 120 && end?.RuntimeStatus is not OrchestrationRuntimeStatus.Completed; tries++)
+        {
+            var pause = Task.Delay(again, _clock);
+            Until(() => pause.IsCompleted);
+            end = Call(standby, client => client.GetInstanceAsync("one"));
+        }
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, end?.RuntimeStatus);
+    }
+
+    [Fact]
     public void Execution_FollowedBeforeItHadToldOthers_LeavesNothingInTheIndex()
     {
         _registry.Orchestrator("Tells", context =>
@@ -205,6 +240,22 @@ public sealed class HubTests : IAsyncDisposable
         /// <summary>Calls of this alone.</summary>
         public string Only { get; init; } = "";
 
+        public bool IsArmed { get; set; }
+
+        /// <summary>When armed, the answer to the next commit of this is lost, and the outage begins.</summary>
+        public string Loses { get; init; } = "";
+
         public override bool FailsBefore(string call) => IsOn && call.Contains(Only, StringComparison.Ordinal);
+
+        public override bool LosesAnswer(string call)
+        {
+            if (!IsArmed || !call.StartsWith("Commit", StringComparison.Ordinal) || !call.Contains(Loses, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            (IsArmed, IsOn) = (false, true);
+            return true;
+        }
     }
 }
