@@ -79,7 +79,7 @@ internal static class ReadBenchmark
         return done / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    // At a steady rate, whatever the answers do: each is measured from when it should have been sent.
+    // At a steady rate, whatever the answers do: none waits for the one before it.
     private static async Task<(double P50, double P99)> Latency(HttpClient http, Request request)
     {
         const int rate = 200;
