@@ -7,7 +7,6 @@ internal static class OperationServices
 {
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
-        services.TryAddSingleton<HealthMisses>();
         services.TryAddSingleton<CurrentSteps>();
         services.TryAddSingleton<DeploymentRetries>();
         services.AddHttpClient<OperationHistory>(http => http.Timeout = TimeSpan.FromSeconds(10)).RemoveAllLoggers();

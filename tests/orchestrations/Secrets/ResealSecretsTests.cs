@@ -1,7 +1,7 @@
 using System.Text;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
-using ClickDeploy.Functions.Operations;
+using ClickDeploy.Functions.Secrets;
 using ClickDeploy.Orchestrations.Secrets;
 using ClickDeploy.Secrets;
 using ClickDeploy.Services;

@@ -133,6 +133,16 @@ internal sealed class SagaWorld : IAsyncDisposable
     /// <summary>Lets time pass, and happen what happens in it.</summary>
     public void Pass(TimeSpan time) => _durable.Await(() => Task.Delay(time, _durable.Clock));
 
+    /// <summary>Lets time pass until that is so: a minute at most.</summary>
+    public void PassUntil(Func<bool> isTrue)
+    {
+        for (var n = 0; !isTrue(); n++)
+        {
+            Assert.InRange(n, 0, 600);
+            Pass(TimeSpan.FromSeconds(0.1));
+        }
+    }
+
     /// <summary>Begins something, kills the process at its n-th activity (before or after the effect) and starts it anew. False: there were fewer.</summary>
     public bool KillAt(int n, bool afterItsEffect, Action begin)
     {

@@ -1,8 +1,9 @@
+using ClickDeploy.Functions.Operations;
 using ClickDeploy.Orchestrations.Cleanup;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
-namespace ClickDeploy.Functions.Operations;
+namespace ClickDeploy.Functions.Cleanup;
 
 /// <summary>Once an hour.</summary>
 public sealed class StartCleanUp

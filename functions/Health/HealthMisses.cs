@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ClickDeploy.Core;
 
-namespace ClickDeploy.Functions.Operations;
+namespace ClickDeploy.Functions.Health;
 
 /// <summary>How often running instances did not answer in a row. Known to this process only: after its restart they are counted anew.</summary>
 public sealed class HealthMisses

@@ -3,7 +3,7 @@ using ClickDeploy.Releases;
 using ClickDeploy.Services;
 using Microsoft.Azure.Functions.Worker;
 
-namespace ClickDeploy.Functions.Operations;
+namespace ClickDeploy.Functions.Alerts;
 
 /// <summary>Warns everybody who has something running here before the disk is full; builds are refused when it nearly is, and what is live serves on.</summary>
 public sealed class WatchDisk(ReleaseDirectories directories, ServiceStateStore states, AlertStore alerts)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Operations;
 using ClickDeploy.Health;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
-namespace ClickDeploy.Functions.Operations;
+namespace ClickDeploy.Functions.Health;
 
 /// <summary>Asks every running instance that has a port by its health rule; one that misses three times in a row is restarted (DESIGN 6).</summary>
 public sealed partial class WatchHealth(ServiceStateStore states, DeploymentStore deployments, HealthProbe probe, HealthMisses misses, TimeProvider time, ILogger<WatchHealth> log)

@@ -1,4 +1,5 @@
 using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Functions.Operations;
 using ClickDeploy.Orchestrations.Routes;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
@@ -6,7 +7,7 @@ using ClickDeploy.Targets;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
-namespace ClickDeploy.Functions.Operations;
+namespace ClickDeploy.Functions.Services;
 
 /// <summary>
 /// Compares what is to run with what is seen, and starts an operation where they differ. Level-triggered: it keeps nothing, so that a missed look,

@@ -1,9 +1,10 @@
+using ClickDeploy.Functions.Operations;
 using ClickDeploy.Orchestrations.Secrets;
 using ClickDeploy.Secrets;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
-namespace ClickDeploy.Functions.Operations;
+namespace ClickDeploy.Functions.Secrets;
 
 /// <summary>At the start, and once an hour until it has succeeded: after ENCRYPTION_KEY was replaced.</summary>
 public sealed class StartReseal(EncryptionKeys keys)

@@ -5,7 +5,7 @@ using ClickDeploy.Metrics;
 using ClickDeploy.Services;
 using Microsoft.Azure.Functions.Worker;
 
-namespace ClickDeploy.Functions.Operations;
+namespace ClickDeploy.Functions.Alerts;
 
 /// <summary>Says so when a service comes near the memory that its size gives it: beyond it the kernel ends the service.</summary>
 public sealed class WatchLimits(ServiceStateStore states, DeploymentStore deployments, MetricStore metrics, AlertStore alerts, TimeProvider time)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace ClickDeploy.Functions.Operations;
+namespace ClickDeploy.Functions.Health;
 
 public sealed partial class WatchHealth
 {
