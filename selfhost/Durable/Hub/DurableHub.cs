@@ -97,7 +97,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         _term = term;
         parts.Log.HubTaken(parts.Options.HubName);
         DurableMeter.Taken.Add(1, new KeyValuePair<string, object?>("from", parts.Lease.LastSign is null ? "free" : "silent"));
-        var tasks = Task.WhenAll(Guarded(term, term.Recover), Keep(term, ended.Token), LookRound(term, ended.Token));
+        var tasks = Task.WhenAll(Guarded(term, term.Recovery.Begin), Keep(term, ended.Token), LookRound(term, ended.Token));
         await Task.WhenAny(term.Lost, Ended(ended.Token));
 
         if (stopping.IsCancellationRequested && !term.Lost.IsCompleted)
@@ -187,7 +187,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
     {
         while (await NextRound(ended) && !term.Lost.IsCompleted)
         {
-            await Guarded(term, term.Look);
+            await Guarded(term, term.Recovery.Look);
         }
     }
 

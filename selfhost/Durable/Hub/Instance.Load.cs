@@ -52,7 +52,7 @@ internal sealed partial class Instance
         now.Told.UnionWith(before?.Told ?? []);
         if (before is { Row: var row } && row.Execution != now.Row.Execution)
         {
-            term.Suspect(new Message.Found(new ActiveRow.Hot(id, row.Execution, row.CreatedAt), row.Execution, row.CreatedAt));
+            term.Recovery.Suspect(new Message.Found(new ActiveRow.Hot(id, row.Execution, row.CreatedAt), row.Execution, row.CreatedAt));
         }
     }
 

@@ -155,7 +155,7 @@ internal sealed partial class Instance(Term term, string id)
             }
             else
             {
-                term.Suspect(found);
+                term.Recovery.Suspect(found);
             }
         }
 

@@ -34,11 +34,8 @@ internal sealed class Term : IDisposable
     private readonly ConcurrentDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _spansKnown = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _parked = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<(Message.Found Found, long Since)> _suspects = new();
-    private readonly Dictionary<string, (string ETag, long Since)> _pokes = new(StringComparer.Ordinal);
     private readonly Slots _loads;
     private readonly List<TaskCompletionSource<Delivery>> _owed = [];
-    private readonly TaskCompletionSource _indexRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _lost = new();
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isLost;
@@ -54,6 +51,7 @@ internal sealed class Term : IDisposable
         Activities = new Activities(parts.Registry, parts.Scopes, parts.Options, Send, _stopping.Token);
         Outbox = new Outbox(this);
         Bodies = new Bodies(this);
+        Recovery = new Recovery(this);
     }
 
     public InstanceStore Instances => _parts.Instances;
@@ -85,6 +83,8 @@ internal sealed class Term : IDisposable
     public Outbox Outbox { get; }
 
     public Bodies Bodies { get; }
+
+    public Recovery Recovery { get; }
 
     /// <summary>Completes when this process must drop what it holds.</summary>
     public Task Lost => _lost.Task;
@@ -156,7 +156,7 @@ internal sealed class Term : IDisposable
     public async Task<InstanceState?> Load(Func<Task<InstanceState?>> load)
     {
         // Before that nobody knows which instances are parked, and have to be made hot by their next step.
-        await _indexRead.Task;
+        await Recovery.IndexRead;
         await _loads.Enter(CancellationToken.None);
         try
         {
@@ -186,9 +186,6 @@ internal sealed class Term : IDisposable
         }
     }
 
-    /// <summary>An index row whose execution is not there: a start under way, or the remains of one. Looked at again when no start can be under way any more.</summary>
-    public void Suspect(Message.Found found) => _suspects.Enqueue((found, Clock.GetTimestamp()));
-
     public async Task CheckLease()
     {
         if (!await _parts.Lease.Renew(CancellationToken.None))
@@ -197,79 +194,10 @@ internal sealed class Term : IDisposable
         }
     }
 
-    /// <summary>Finds what the process before left: hot and poked instances, and those whose time has come, are loaded; the others only get their wake-up.</summary>
-    public async Task Recover()
-    {
-        var rows = await Index.All(Patience);
-        foreach (var parked in rows.OfType<ActiveRow.Parked>())
-        {
-            SetParked(parked.Instance, true);
-        }
-
-        _indexRead.TrySetResult();
-        foreach (var row in rows)
-        {
-            switch (row)
-            {
-                case ActiveRow.Hot hot:
-                    TryPost(hot.Instance, new Message.Found(hot, hot.Execution, hot.CreatedAt));
-                    break;
-                case ActiveRow.Parked parked:
-                    if (parked.WakeAt is { } at && at > Clock.GetUtcNow())
-                    {
-                        WakeUps.Add(parked.Instance, at);
-                    }
-                    else if (parked.WakeAt is not null)
-                    {
-                        TryPost(parked.Instance, new Message.Found(parked, parked.Execution, parked.CreatedAt));
-                    }
-
-                    break;
-                case ActiveRow.Poke poke:
-                    TryPost(poke.Instance, new Message.Look());
-                    break;
-            }
-        }
-    }
-
-    /// <summary>Looks for what other processes wrote, and for remains of starts that were never finished.</summary>
-    public async Task Look()
-    {
-        var grace = 2 * Options.CallTimeout;
-        var pokes = (await Index.Pokes(Patience)).OfType<ActiveRow.Poke>().ToList();
-        foreach (var poke in pokes)
-        {
-            if (!_pokes.TryGetValue(poke.Instance, out var seen) || seen.ETag != poke.ETag)
-            {
-                _pokes[poke.Instance] = seen = (poke.ETag, Clock.GetTimestamp());
-            }
-
-            // Read first, then decided by the time before the read: what its sender wrote is seen before the poke goes.
-            var isOver = Clock.GetElapsedTime(seen.Since) >= grace;
-            await Send(poke.Instance, new Message.Look());
-            if (isOver)
-            {
-                await SuspectAll(poke.Instance);
-                await Index.RemovePoke(poke, Patience);
-                _pokes.Remove(poke.Instance);
-            }
-        }
-
-        while (Starter.Unfinished.TryDequeue(out var unfinished))
-        {
-            Suspect(unfinished);
-        }
-
-        while (_suspects.TryPeek(out var suspect) && Clock.GetElapsedTime(suspect.Since) >= grace && _suspects.TryDequeue(out _))
-        {
-            await Judge(suspect.Found);
-        }
-    }
-
     public void Lose()
     {
         _isLost = true;
-        _indexRead.TrySetResult();
+        Recovery.Drop();
         Schedule(() => _lost.TrySetResult());
         _stopping.Cancel();
         TaskCompletionSource<Delivery>[] owed;
@@ -301,34 +229,6 @@ internal sealed class Term : IDisposable
 
     // Not _stopping, which needs none: an instance that hears of the loss later cancels it again.
     public void Dispose() => WakeUps.Dispose();
-
-    // Whoever poked may have died in the middle of a start. Another start may be under way just now, so each row gets its own time.
-    private async Task SuspectAll(string instance)
-    {
-        foreach (var hot in await Index.HotOf(instance, Patience))
-        {
-            Suspect(new Message.Found(hot, hot.Execution, hot.CreatedAt));
-        }
-    }
-
-    private async Task Judge(Message.Found found)
-    {
-        var stored = await Instances.Get(found.Row.Instance, Patience);
-        if (stored?.Row.Execution == found.Execution)
-        {
-            TryPost(found.Row.Instance, found);
-            return;
-        }
-
-        // A start that was not finished may have put its input into a blob. What an older execution has for others is not told yet: its steps stay.
-        if ((await Instances.Outbox(found.Row.Instance, Patience)).Count == 0)
-        {
-            await Instances.DeleteBlobs(found.Row.Instance, found.Execution, Patience);
-        }
-
-        await Index.RemoveParked(found.Row.Instance, found.Execution, Patience);
-        await Index.Retract(found.Row.Instance, found.Execution, found.CreatedAt, Patience);
-    }
 
     private sealed class TermPatience(Term term) : Patience(term._parts.Clock, term._parts.Options)
     {
