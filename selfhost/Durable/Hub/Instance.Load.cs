@@ -102,7 +102,7 @@ internal sealed partial class Instance
         for (var i = 0; i < steps.Count; i++)
         {
             live.Replay(steps[i]);
-            live.Spans?.Replayed(first + i, steps[i], live.Rewinds, again: steps[i].At >= spansFrom);
+            live.Spans?.Replayed(first + i, steps[i], live.Notes.Rewinds, again: steps[i].At >= spansFrom);
         }
     }
 
@@ -125,9 +125,9 @@ internal sealed partial class Instance
 
         if (state.Live is { Result: not { AtOnce: true } } live)
         {
-            foreach (var task in live.RecordedActivities)
+            foreach (var task in live.Decisions.RecordedActivities)
             {
-                term.Activities.Start(id, state.Row.Run, live.Rewinds, task, live.PlaceOf(task));
+                term.Activities.Start(id, state.Row.Run, live.Notes.Rewinds, task, live.PlaceOf(task));
             }
         }
     }

@@ -91,7 +91,7 @@ internal sealed partial class Instance
     private bool MayPark(InstanceState state)
     {
         var later = term.Clock.GetUtcNow() + term.Options.ParkAfter;
-        return !term.IsParked(id) && _delivering.Count == 0 && state.Live!.IsStarted && !state.Live.RecordedActivities.Any()
+        return !term.IsParked(id) && _delivering.Count == 0 && state.Live!.IsStarted && !state.Live.Decisions.RecordedActivities.Any()
             && _lastStep + (2 * term.Options.ParkAfter) <= later && (NextTimer(state) is not { } next || next > later);
     }
 
@@ -132,8 +132,8 @@ internal sealed partial class Instance
 
     private static DateTimeOffset? NextTimer(InstanceState state)
     {
-        DateTimeOffset? next = state.Live!.Timers.Select(timer => (DateTimeOffset?)new DateTimeOffset(timer.FireAt, TimeSpan.Zero)).Min();
-        return state.Live.IsStarted ? next : state.Live.IsSuspended ? null : state.Row.StartAt;
+        DateTimeOffset? next = state.Live!.Decisions.Timers.Select(timer => (DateTimeOffset?)new DateTimeOffset(timer.FireAt, TimeSpan.Zero)).Min();
+        return state.Live.IsStarted ? next : state.Live.Notes.IsSuspended ? null : state.Row.StartAt;
     }
 
     private void Answer(List<Message> batch, Delivery delivery)

@@ -84,9 +84,9 @@ internal sealed partial class Instance
         _state = state;
         if (state.Live is { Result: not { AtOnce: true } } going)
         {
-            foreach (var task in going.RecordedActivities)
+            foreach (var task in going.Decisions.RecordedActivities)
             {
-                term.Activities.Start(id, row.Run, going.Rewinds, task, going.PlaceOf(task));
+                term.Activities.Start(id, row.Run, going.Notes.Rewinds, task, going.PlaceOf(task));
             }
         }
 

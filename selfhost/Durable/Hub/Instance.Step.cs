@@ -68,7 +68,7 @@ internal sealed partial class Instance
         var (before, live, plan, row) = (state.Row, state.Live, write.Plan, write.Row);
         state.Committed(row, etag);
         _lastStep = term.Clock.GetUtcNow();
-        live?.Spans?.Committed(before.Next, plan.Step, live.Rewinds, began, _lastStep.UtcDateTime);
+        live?.Spans?.Committed(before.Next, plan.Step, live.Notes.Rewinds, began, _lastStep.UtcDateTime);
         if (write.HasOutbox)
         {
             state.Outbox.Add(before.Next);
@@ -83,10 +83,10 @@ internal sealed partial class Instance
 
         foreach (var task in plan.Step.Decided.OfType<TaskScheduled>())
         {
-            term.Activities.Start(id, row.Run, live?.Rewinds ?? 0, task, live?.PlaceOf(task));
+            term.Activities.Start(id, row.Run, live?.Notes.Rewinds ?? 0, task, live?.PlaceOf(task));
         }
 
-        if (state.Live is { IsStarted: true, Carried.Count: > 0 })
+        if (state.Live is { IsStarted: true, Notes.Carried.Count: > 0 })
         {
             Post(new Message.Wake());
         }
@@ -116,7 +116,7 @@ internal sealed partial class Instance
             return;
         }
 
-        var open = (state.Live?.OpenTasks ?? []).ToDictionary(task => task.Decision.Id, task => state.Live!.PlaceOf(task.Decision));
+        var open = (state.Live?.Decisions.Open ?? []).ToDictionary(task => task.Decision.Id, task => state.Live!.PlaceOf(task.Decision));
         _delivered = Run(_delivered);
 
         // One step after the other: what a receiver gets keeps its order, and a child is there before it is terminated.

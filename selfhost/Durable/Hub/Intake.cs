@@ -25,7 +25,7 @@ internal sealed class Intake(InstanceState state)
         {
             case Message.Answered answered:
                 return Accept(answered.Event, answered.Execution);
-            case Message.Raised raised when !state.Live!.HasSeen(raised.Event.Message) && _raised.Add(raised.Event.Message):
+            case Message.Raised raised when !state.Live!.Notes.HasSeen(raised.Event.Message) && _raised.Add(raised.Event.Message):
                 Received.Add(raised.Event);
                 return Delivery.Recorded;
             case Message.Terminate terminate:
@@ -38,7 +38,7 @@ internal sealed class Intake(InstanceState state)
                 Received.Add(new ExecutionResumed(resume.Reason));
                 return Delivery.Recorded;
             case Message.Rewind rewind:
-                return state.Live!.HasSeen(rewind.Id) ? Delivery.Recorded : Delivery.Dropped;
+                return state.Live!.Notes.HasSeen(rewind.Id) ? Delivery.Recorded : Delivery.Dropped;
             case Message.Violated violated when violated.Execution == state.Row.Run && state.Live!.Result is null:
                 Violation = violated.What;
                 return Delivery.Recorded;
@@ -50,19 +50,19 @@ internal sealed class Intake(InstanceState state)
     /// <summary>Timers that are due, in the order of their times.</summary>
     public void TakeTimers(DateTimeOffset now)
     {
-        var due = state.Live!.Timers.Where(timer => timer.FireAt <= now.UtcDateTime).OrderBy(timer => timer.FireAt).ThenBy(timer => timer.Id);
+        var due = state.Live!.Decisions.Timers.Where(timer => timer.FireAt <= now.UtcDateTime).OrderBy(timer => timer.FireAt).ThenBy(timer => timer.Id);
         Received.AddRange(due.Select(timer => new TimerFired(timer.Id, timer.FireAt)));
     }
 
     private Delivery Accept(Answer answer, string execution)
     {
         // A body whose replay has failed knows nothing of its tasks; the answer is kept as evidence.
-        if (answer is ChildFailed { End: { } end } && state.Live!.HasSeen(end))
+        if (answer is ChildFailed { End: { } end } && state.Live!.Notes.HasSeen(end))
         {
             return Delivery.Dropped;
         }
 
-        var isOpen = state.Live!.IsOpen(answer) || state.Live.Result is { AtOnce: true };
+        var isOpen = state.Live!.Decisions.IsOpen(answer) || state.Live.Result is { AtOnce: true };
         if (execution != state.Row.Run || !isOpen || !_answered.Add(answer.For))
         {
             return Delivery.Dropped;

@@ -31,10 +31,10 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
         if (live.IsStarted || intake.Received.Exists(e => e is EventRaised))
         {
             // The older ones first.
-            intake.Received.InsertRange(intake.Received is [ExecutionRewound, ..] ? 1 : 0, live.Carried);
+            intake.Received.InsertRange(intake.Received is [ExecutionRewound, ..] ? 1 : 0, live.Notes.Carried);
         }
 
-        var isSuspended = intake.Received.LastOrDefault(e => e is ExecutionSuspended or ExecutionResumed) is { } last ? last is ExecutionSuspended : live.IsSuspended;
+        var isSuspended = intake.Received.LastOrDefault(e => e is ExecutionSuspended or ExecutionResumed) is { } last ? last is ExecutionSuspended : live.Notes.IsSuspended;
         if (isSuspended && live.Result is not { AtOnce: true })
         {
             if (intake.Received.Count == 0)
@@ -47,7 +47,7 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
         }
 
         var isStarting = !live.IsStarted && (state.Row.StartAt is not { } start || start <= now);
-        if (intake.Received.Count == 0 && !isStarting && !live.HasNewDecisions && live.Result is not { AtOnce: true })
+        if (intake.Received.Count == 0 && !isStarting && !live.Decisions.HasNew && live.Result is not { AtOnce: true })
         {
             return null;
         }
@@ -64,7 +64,7 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
         return live.Result switch
         {
             { AtOnce: true } => End(state, step),
-            { } when !live.HasOpenTasks => End(state, step with { Decided = [.. decided] }),
+            { } when live.Decisions.Open.Count == 0 => End(state, step with { Decided = [.. decided] }),
             _ => new StepPlan(step with { Decided = [.. decided], CustomStatus = News(state) }, OrchestrationRuntimeStatus.Running, live.CustomStatus),
         };
     }
@@ -77,14 +77,14 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
             $"The history of this instance would take {bytes} bytes; at most {most} are allowed (MaxHistoryBytes). Pass ids instead of data, or split the work into children.",
             null,
             null);
-        var completed = new ExecutionCompleted(state.Live!.NextId, OrchestrationRuntimeStatus.Failed, null, failure);
+        var completed = new ExecutionCompleted(state.Live!.Decisions.NextId, OrchestrationRuntimeStatus.Failed, null, failure);
         return new StepPlan(new HistoryStep(at, Turn: false, [], [completed]), OrchestrationRuntimeStatus.Failed, state.Row.CustomStatus);
     }
 
     private static StepPlan Terminate(InstanceState state, Intake intake, Message.Terminate termination, DateTime at)
     {
-        string[]? children = termination.Recursive ? [.. state.Live!.OpenTasks.Select(open => open.Decision).OfType<ChildCreated>().Select(child => child.Instance)] : null;
-        var completed = new ExecutionCompleted(state.Live!.NextId, OrchestrationRuntimeStatus.Terminated, termination.Output, null);
+        string[]? children = termination.Recursive ? [.. state.Live!.Decisions.Open.Select(open => open.Decision).OfType<ChildCreated>().Select(child => child.Instance)] : null;
+        var completed = new ExecutionCompleted(state.Live!.Decisions.NextId, OrchestrationRuntimeStatus.Terminated, termination.Output, null);
         return new StepPlan(
             new HistoryStep(at, Turn: false, [.. intake.Received, new ExecutionTerminated(termination.Output, children)], [completed]),
             OrchestrationRuntimeStatus.Terminated,
@@ -101,7 +101,7 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
         }
 
         var status = result.Failure is null ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Failed;
-        var completed = new ExecutionCompleted(live.NextId, status, result.Output, result.Failure);
+        var completed = new ExecutionCompleted(live.Decisions.NextId, status, result.Output, result.Failure);
         return new StepPlan(step with { Decided = [.. step.Decided, completed], CustomStatus = News(state) }, status, live.IsStarted ? live.CustomStatus : state.Row.CustomStatus);
     }
 
@@ -111,9 +111,9 @@ internal sealed record StepPlan(HistoryStep Step, OrchestrationRuntimeStatus Sta
     private static StepPlan Continue(InstanceState state, HistoryStep step, BodyResult result, bool carries)
     {
         var (live, input) = (state.Live!, result.Output);
-        var completed = new ExecutionCompleted(live.NextId, OrchestrationRuntimeStatus.ContinuedAsNew, input, null);
-        IReadOnlyList<EventRaised>? carried = carries ? [.. live.Carried, .. live.Events.Unread] : null;
-        var started = new ExecutionStarted(state.Row.Name, input, [.. live.Messages.TakeLast(MaxSeen)], carried, live.Start.Trace, result.NewVersion ?? live.Start.Version, live.Start.Tags);
+        var completed = new ExecutionCompleted(live.Decisions.NextId, OrchestrationRuntimeStatus.ContinuedAsNew, input, null);
+        IReadOnlyList<EventRaised>? carried = carries ? [.. live.Notes.Carried, .. live.Events.Unread] : null;
+        var started = new ExecutionStarted(state.Row.Name, input, [.. live.Notes.Messages.TakeLast(MaxSeen)], carried, live.Start.Trace, result.NewVersion ?? live.Start.Version, live.Start.Tags);
         var next = new HistoryStep(step.At.AddTicks(1), Turn: false, [started], []);
         return new StepPlan(step with { Decided = [.. step.Decided, completed] }, OrchestrationRuntimeStatus.Running, null, next);
     }

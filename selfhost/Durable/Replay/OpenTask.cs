@@ -1,4 +1,5 @@
 using ClickDeploy.SelfHost.Durable.History;
+using Microsoft.DurableTask;
 
 namespace ClickDeploy.SelfHost.Durable.Replay;
 
@@ -32,4 +33,26 @@ internal sealed class OpenTask(Decision decision)
         (ChildCreated, ChildCompleted or ChildFailed) => true,
         _ => false,
     };
+
+    public void Settle(Answer answer)
+    {
+        switch (answer)
+        {
+            case TaskCompleted completed:
+                Source.TrySetResult(completed.Result);
+                break;
+            case ChildCompleted completed:
+                Source.TrySetResult(completed.Result);
+                break;
+            case TimerFired:
+                Source.TrySetResult(null);
+                break;
+            case TaskFailed failed:
+                Source.TrySetException(new TaskFailedException(Name, answer.For, failed.Failure.ToDetails()));
+                break;
+            case ChildFailed failed:
+                Source.TrySetException(new TaskFailedException(Name, answer.For, failed.Failure.ToDetails()));
+                break;
+        }
+    }
 }

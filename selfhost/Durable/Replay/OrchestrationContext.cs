@@ -38,7 +38,7 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
             throw new ArgumentException($"The activity '{name}' was given its options as input. Pass them as options.", nameof(input));
         }
 
-        var text = orchestration.Text(input, $"input of activity '{name}'");
+        var text = orchestration.Payloads.Text(input, $"input of activity '{name}'");
         var version = options?.Version is { } asked ? Orchestration.VersionText(asked.Version) : orchestration.Start.Version;
         var tags = Tags.Of(options?.Tags);
         return await Retries.Run(this, options?.Retry, async attempt =>
@@ -48,7 +48,7 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         orchestration.Guard();
-        var text = orchestration.Text(input, $"input of orchestrator '{orchestratorName}'");
+        var text = orchestration.Payloads.Text(input, $"input of orchestrator '{orchestratorName}'");
         var version = options?.Version is { } asked ? Orchestration.VersionText(asked.Version) : orchestration.DefaultVersion;
         var tags = Tags.Of(options?.Tags, orchestration.Start.Tags);
         var chosen = (options as SubOrchestrationOptions)?.InstanceId;
@@ -74,7 +74,7 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
             cancellationToken.Register(() =>
             {
                 orchestration.Guard();
-                orchestration.CancelTimer(timer);
+                orchestration.Decisions.CancelTimer(timer);
             });
         }
 
@@ -93,13 +93,13 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         orchestration.Guard();
         Rows.InstanceId.Check(instanceId);
-        orchestration.Send(instanceId, eventName, orchestration.Text(payload, $"event '{eventName}'"));
+        orchestration.Decisions.Send(instanceId, eventName, orchestration.Payloads.Text(payload, $"event '{eventName}'"));
     }
 
     public override void SetCustomStatus(object? customStatus)
     {
         orchestration.Guard();
-        orchestration.SetCustomStatus(DurableJson.Write(customStatus));
+        orchestration.SetCustomStatus(customStatus);
     }
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
@@ -109,7 +109,7 @@ internal sealed class OrchestrationContext(Orchestration orchestration, ILoggerF
     {
         ArgumentNullException.ThrowIfNull(options);
         orchestration.Guard();
-        orchestration.Continue(orchestration.Text(options.NewInput, "input of the next generation"), options.PreserveUnprocessedEvents, Orchestration.VersionText(options.NewVersion));
+        orchestration.Continue(orchestration.Payloads.Text(options.NewInput, "input of the next generation"), options.PreserveUnprocessedEvents, Orchestration.VersionText(options.NewVersion));
     }
 
     public override Guid NewGuid()

@@ -4,12 +4,35 @@ namespace ClickDeploy.SelfHost.Durable.Replay;
 /// The synchronization context of a turn: what is posted from the turn's own thread runs in order within the turn. A post from another thread
 /// is the continuation of something that is not durable: it is reported, and never run.
 /// </summary>
+/// <param name="violated">Called from any thread, once at most.</param>
 internal sealed class TurnContext(Action<string> violated) : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private volatile int _thread;
+    private volatile string? _violation;
 
     public bool IsMyThread => _thread == Environment.CurrentManagedThreadId;
+
+    /// <summary>The first thing that was done and was not durable.</summary>
+    public string? Violation => _violation;
+
+    public void Violate(string what)
+    {
+        if (Interlocked.CompareExchange(ref _violation, what, null) is null)
+        {
+            violated(what);
+        }
+    }
+
+    /// <summary>Throws when it is called from a thread that is not the turn's.</summary>
+    public void Guard()
+    {
+        if (!IsMyThread)
+        {
+            Violate("its context was used on another thread");
+            throw new InvalidOperationException("The context of an orchestrator was used on another thread: something that is not durable was awaited before.");
+        }
+    }
 
     public override SynchronizationContext CreateCopy() => this;
 
@@ -21,7 +44,7 @@ internal sealed class TurnContext(Action<string> violated) : SynchronizationCont
         }
         else
         {
-            violated("the continuation of an await came from another thread");
+            Violate("the continuation of an await came from another thread");
         }
     }
 
