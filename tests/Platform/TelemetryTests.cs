@@ -16,7 +16,7 @@ public sealed class TelemetryTests
     public async Task Deployment_IsOneTraceFromItsRequestOn()
     {
         await using var receiver = await OtlpReceiver.Start();
-        await using var platform = await PlatformProcess.Run(new Dictionary<string, string>(Settings.Fast.Concat(receiver.Settings))
+        await using var platform = await PlatformProcess.Run(new Dictionary<string, string>(Settings.Fast.Concat(receiver.SettingsOf("grpc")))
         {
             ["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-key={Key}",
             ["OTEL_RESOURCE_ATTRIBUTES"] = "deployment.environment.name=test",

@@ -15,19 +15,22 @@ internal sealed class EventWaits
     /// <summary>Those that nobody has waited for, oldest first.</summary>
     public IEnumerable<EventRaised> Unread => _buffered.Values.SelectMany(events => events).OrderBy(one => one.Place).Select(one => one.Event);
 
-    public Task<T> Open<T>(string name, CancellationToken cancellation)
+    /// <param name="ended">Told once whether the event came, or the wait was given up.</param>
+    public Task<T> Open<T>(string name, CancellationToken cancellation, Action<bool>? ended = null)
     {
         if (cancellation.IsCancellationRequested)
         {
+            ended?.Invoke(false);
             return Task.FromCanceled<T>(cancellation);
         }
 
         if (_buffered.TryGetValue(name, out var events) && events.TryDequeue(out var first))
         {
+            ended?.Invoke(true);
             return Task.FromResult(DurableJson.Read<T>(first.Event.Payload)!);
         }
 
-        var wait = new Wait<T>();
+        var wait = new Wait<T> { Ended = ended };
         if (!_waits.TryGetValue(name, out var waits))
         {
             _waits[name] = waits = new LinkedList<Wait>();
@@ -41,6 +44,7 @@ internal sealed class EventWaits
                 if (node.List is not null)
                 {
                     waits.Remove(node);
+                    ended?.Invoke(false);
                     wait.Source.TrySetCanceled(CancellationToken.None);
                 }
             });
@@ -56,6 +60,7 @@ internal sealed class EventWaits
         if (_waits.TryGetValue(raised.Name, out var waits) && waits.First?.Value is { } wait)
         {
             waits.RemoveFirst();
+            wait.Ended?.Invoke(true);
             return wait.Hand(raised.Payload);
         }
 
@@ -70,6 +75,8 @@ internal sealed class EventWaits
 
     private abstract class Wait
     {
+        public Action<bool>? Ended { get; init; }
+
         public abstract Action Hand(string? payload);
     }
 

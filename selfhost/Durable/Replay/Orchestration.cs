@@ -196,7 +196,7 @@ internal sealed class Orchestration
     {
         try
         {
-            return Events.Open<T>(name, cancellation);
+            return Events.Open<T>(name, cancellation, Spans?.Waits(name, Now));
         }
         catch (JsonException unreadable)
         {

@@ -18,6 +18,9 @@ internal sealed class OrchestrationSpans
     private readonly ActivityContext _parent;
     private readonly DateTime _began;
     private readonly List<(OpenTask Task, Answer Answer)> _answered = [];
+    private readonly List<(EventWait Wait, bool Received)> _waited = [];
+    private readonly HashSet<EventWait> _waiting = [];
+    private int _waits;
     private int _lastTurn = -1;
     private int _replayed;
 
@@ -32,6 +35,19 @@ internal sealed class OrchestrationSpans
 
     public void Answered(OpenTask task, Answer answer) => _answered.Add((task, answer));
 
+    /// <summary>The body waits for an event.</summary>
+    /// <returns>To be told once whether it came; false: the wait was given up.</returns>
+    public Action<bool> Waits(string name, DateTime at)
+    {
+        var wait = new EventWait(_waits++, name, at);
+        _waiting.Add(wait);
+        return received =>
+        {
+            _waiting.Remove(wait);
+            _waited.Add((wait, received));
+        };
+    }
+
     /// <summary>A recorded step was gone through. <paramref name="again"/>: its spans may be lost with the process that made it, and are handed out once more.</summary>
     public void Replayed(int n, HistoryStep step, int rewinds, bool again)
     {
@@ -43,6 +59,7 @@ internal sealed class OrchestrationSpans
         }
 
         _answered.Clear();
+        _waited.Clear();
         _lastTurn = step.Turn ? n : _lastTurn;
         _replayed = before + step.Received.Count + step.Decided.Count;
     }
@@ -55,6 +72,14 @@ internal sealed class OrchestrationSpans
         }
 
         _answered.Clear();
+        var completed = step.Decided.OfType<ExecutionCompleted>().FirstOrDefault();
+        // An end gives up what is still waited for. A rewind goes on with it: that is another span.
+        foreach (var (wait, received) in completed is null ? _waited : [.. _waited, .. _waiting.Select(wait => (wait, false))])
+        {
+            DurableTrace.Record(SpanOf(wait, received, rewinds, step.At));
+        }
+
+        _waited.Clear();
         foreach (var sent in step.Decided.OfType<EventSent>())
         {
             DurableTrace.Record(new(
@@ -68,7 +93,7 @@ internal sealed class OrchestrationSpans
             (_lastTurn, _replayed) = (n, 0);
         }
 
-        if (step.Decided.OfType<ExecutionCompleted>().FirstOrDefault() is { } completed)
+        if (completed is not null)
         {
             DurableTrace.Record(new(
                 IdOf(rewinds), $"orchestration:{_start.Name}", ActivityKind.Server, _parent, _began, step.At,
@@ -105,6 +130,11 @@ internal sealed class OrchestrationSpans
         };
         return new(IdOf(task), name, kind, Own(task.Round), task.At, at, [.. tags, new("durabletask.task.task_id", task.Decision.Id), new("clickdeploy.attempt", task.Attempt)], failure?.Type);
     }
+
+    // As the sender's, of the other kind: what they call one message.
+    private SpanRecord SpanOf(EventWait wait, bool received, int rewinds, DateTime at) => new(
+        Id($"wait:{rewinds}:{wait.Number}"), $"orchestration_event:{wait.Name}", ActivityKind.Consumer, Own(rewinds), wait.At, at,
+        [.. Tags("event", _start.Name), new("durabletask.event.name", wait.Name), new("clickdeploy.event.received", received)]);
 
     private KeyValuePair<string, object?>[] Tags(string type, string name) => DurableTrace.Tags(type, name, _start.Instance);
 

@@ -120,6 +120,104 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task Wait_ThatAnEventEnds_IsASpanFromItsOpeningToTheEvent()
+    {
+        using var spans = new Spans(out var within);
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing().Orchestrator("Asks", async context =>
+        {
+            await context.WaitForExternalEvent<string>("Early");
+            return await context.WaitForExternalEvent<string>("Go");
+        }));
+        durable.Await(() => Within(within, () => durable.Client.ScheduleNewOrchestrationInstanceAsync("Asks", new StartOrchestrationOptions("asks"))));
+        durable.Await(() => durable.Client.RaiseEventAsync("asks", "early", "1"));
+        durable.Await(() => Task.Delay(TimeSpan.FromHours(1), durable.Clock));
+
+        durable.Crash();
+        durable.Await(() => durable.Client.RaiseEventAsync("asks", "Go", "a secret"));
+        durable.Await(() => durable.Client.WaitForInstanceCompletionAsync("asks"));
+
+        var own = Only(spans, "orchestration:Asks");
+        var waits = Waits(spans);
+        Assert.Equal(["orchestration_event:Early True", "orchestration_event:Go True"], waits.Select(Told));
+        Assert.All(waits, wait => Assert.Equal((own.SpanId, ActivityKind.Consumer, "asks"), (wait.ParentSpanId, wait.Kind, wait.GetTagItem("durabletask.task.instance_id"))));
+        Assert.InRange(waits[1].Duration, TimeSpan.FromHours(0.99), TimeSpan.FromHours(1.1));
+        Assert.DoesNotContain(spans.Ended, span => string.Join(',', span.TagObjects).Contains("a secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Wait_ThatIsGivenUp_EndsWithTheTurnThatGaveItUp()
+    {
+        using var spans = new Spans(out var within);
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing().Orchestrator("Asks", async context =>
+        {
+            var late = context.WaitForExternalEvent<string>("Never");
+            try
+            {
+                await context.WaitForExternalEvent<string>("Go", TimeSpan.FromMinutes(5));
+            }
+            catch (TaskCanceledException)
+            {
+                await context.CreateTimer(TimeSpan.FromMinutes(5), CancellationToken.None);
+            }
+
+            return late.IsCompleted;
+        }));
+
+        durable.Await(() => Within(within, () => durable.Client.ScheduleNewOrchestrationInstanceAsync("Asks", new StartOrchestrationOptions("asks"))));
+        durable.Await(() => durable.Client.WaitForInstanceCompletionAsync("asks"));
+
+        var waits = Waits(spans);
+        Assert.Equal(["orchestration_event:Go False", "orchestration_event:Never False"], waits.Select(Told));
+        Assert.InRange(waits[0].Duration, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.5));
+        Assert.InRange(waits[1].Duration, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10.5));
+        Assert.All(waits, wait => Assert.Equal(ActivityStatusCode.Unset, wait.Status));
+    }
+
+    [Fact]
+    public async Task Wait_OfAnEventThatIsThere_TakesNoTime()
+    {
+        using var spans = new Spans(out var within);
+        await using var durable = new InMemoryDurable(TestFunctions.Echoing().Orchestrator("Asks", async context =>
+        {
+            await context.CreateTimer(TimeSpan.FromMinutes(5), CancellationToken.None);
+            return await context.WaitForExternalEvent<string>("Go");
+        }));
+
+        durable.Await(() => Within(within, () => durable.Client.ScheduleNewOrchestrationInstanceAsync("Asks", new StartOrchestrationOptions("asks"))));
+        durable.Await(() => durable.Client.RaiseEventAsync("asks", "Go", "now"));
+        durable.Await(() => durable.Client.WaitForInstanceCompletionAsync("asks"));
+
+        var wait = Assert.Single(Waits(spans));
+        Assert.Equal("orchestration_event:Go True", Told(wait));
+        Assert.InRange(wait.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Wait_OverAFailureAndARewind_IsASpanForEachEnd()
+    {
+        using var spans = new Spans(out var within);
+        var isBroken = true;
+        await using var durable = new InMemoryDurable(new ClickDeploy.SelfHost.Durable.DurableRegistry()
+            .Activity<string>("Works", _ => isBroken ? throw new IOException("out of order") : Task.FromResult<object?>("done"))
+            .Orchestrator("Asks", async context =>
+            {
+                var go = context.WaitForExternalEvent<string>("Go");
+                await context.CallActivityAsync<string>("Works", "x");
+                return await go;
+            }));
+        durable.Await(() => Within(within, () => durable.Client.ScheduleNewOrchestrationInstanceAsync("Asks", new StartOrchestrationOptions("asks"))));
+        durable.Await(() => durable.Client.WaitForInstanceCompletionAsync("asks"));
+
+        isBroken = false;
+        durable.Await(() => durable.Client.RewindInstanceAsync("asks", "mended"));
+        durable.Await(() => durable.Client.RaiseEventAsync("asks", "Go", "now"));
+        durable.Await(() => durable.Client.WaitForInstanceCompletionAsync("asks"));
+
+        Assert.Equal(["orchestration_event:Go False", "orchestration_event:Go True"], Waits(spans).Select(Told));
+        Assert.All(Waits(spans), wait => Assert.Contains(spans.Ended, span => span.OperationName == "orchestration:Asks" && span.SpanId == wait.ParentSpanId));
+    }
+
+    [Fact]
     public async Task Start_ThatNobodyRecords_LeavesNoTraceInTheHistory()
     {
         await using var durable = new InMemoryDurable(TestFunctions.Echoing());
@@ -165,6 +263,12 @@ public sealed class TraceTests
             await Task.Delay(TimeSpan.FromMilliseconds(1), durable.Clock);
         }
     }
+
+    // One for each id: after a crash it may be handed out once more.
+    private static List<Activity> Waits(Spans spans) =>
+        [.. spans.Ended.Where(span => span is { Kind: ActivityKind.Consumer }).DistinctBy(span => span.SpanId).OrderBy(span => span.StartTimeUtc + span.Duration)];
+
+    private static string Told(Activity wait) => $"{wait.OperationName} {wait.GetTagItem("clickdeploy.event.received")}";
 
     private static Activity Only(Spans spans, string name) => Assert.Single(spans.Ended, span => span.OperationName == name);
 }
