@@ -1,6 +1,4 @@
 using ClickDeploy.Functions.Http;
-using ClickDeploy.Functions.Tokens;
-using ClickDeploy.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -8,10 +6,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace ClickDeploy.Functions.Auth;
 
 /// <summary>Lets in who may call the function, as <see cref="CurrentUser"/>.</summary>
-public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens, PersonalTokens personal, SessionCookie cookie) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(FunctionAccess access, BearerTokens tokens, SessionCookie cookie) : IFunctionsWorkerMiddleware
 {
-    private const string Scheme = "Bearer ";
-
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         if (context.GetHttpContext() is { } http && await Refuse(http, context.FunctionDefinition.Name) is { } problem)
@@ -42,15 +38,15 @@ public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens
     private async Task<Problem?> SignIn(HttpContext http, Role needed)
     {
         var request = http.Request;
-        var header = request.Headers.Authorization;
-        var bearer = header.Count > 0;
-        var token = bearer ? Bearer(header.ToString()) : cookie.Read(request);
+        var sent = BearerTokens.Of(request);
+        var bearer = sent is not null;
+        var token = sent ?? cookie.Read(request);
         if (string.IsNullOrEmpty(token))
         {
             return Problem.Unauthenticated(bearer ? "The Authorization header holds no token. Send 'Authorization: Bearer' and the token." : "Nobody is signed in. Sign in, or send 'Authorization: Bearer' and a token.");
         }
 
-        if (!(await Read(token, bearer, http.RequestAborted)).Succeeded(out var user, out var unknown))
+        if (!(await (bearer ? tokens.Read(token, http.RequestAborted) : tokens.ReadSession(token))).Succeeded(out var user, out var unknown))
         {
             return unknown;
         }
@@ -69,13 +65,6 @@ public sealed class AccessMiddleware(FunctionAccess access, SessionTokens tokens
         http.Features.Set(user);
         return null;
     }
-
-    private async Task<Read<CurrentUser>> Read(string token, bool bearer, CancellationToken cancellation) =>
-        bearer && TokenText.IsOne(token) ? await personal.Read(token, cancellation)
-        : await tokens.Read(token) is { } user ? user
-        : Problem.Unauthenticated("The token is not one of this installation or has expired. Sign in again.");
-
-    private static string? Bearer(string header) => header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
 
     private static bool IsWrite(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
 }

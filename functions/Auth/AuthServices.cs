@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +12,8 @@ internal static class AuthServices
         services.TryAddSingleton<FunctionAccess>();
         services.TryAddSingleton<SessionTokens>();
         services.TryAddSingleton<SessionCookie>();
+        services.TryAddSingleton<BearerTokens>();
+        services.TryAddKeyedSingleton<Func<HttpContext, ValueTask<bool>>>(PlatformAdministrators.ManagementAccess, (provider, _) => provider.GetRequiredService<BearerTokens>().IsAdministrator);
         return services;
     }
 }

@@ -9,14 +9,14 @@ using Microsoft.Extensions.Options;
 
 namespace ClickDeploy.Functions.Metrics;
 
-/// <summary><c>GET /metrics</c>: what the platform does and needs, as Prometheus reads it; for this machine and METRICS_SOURCES. No organisation is in it.</summary>
-public sealed class GetMetrics(MetricsPage page, IOptions<MetricsOptions> options)
+/// <summary><c>GET /metrics</c>: what the platform does and needs, as Prometheus reads it; for this machine, METRICS_SOURCES and administrators of the platform. No organisation is in it.</summary>
+public sealed class GetMetrics(MetricsPage page, BearerTokens tokens, IOptions<MetricsOptions> options)
 {
     [Function(nameof(GetMetrics)), Anyone]
     [Answers(200, Content = "text/plain")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "metrics")] HttpRequest request) => MayRead(request.HttpContext.Connection.RemoteIpAddress)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "metrics")] HttpRequest request) => MayRead(request.HttpContext.Connection.RemoteIpAddress) || await tokens.IsAdministrator(request.HttpContext)
         ? Results.Text(page.Write(), "text/plain; version=0.0.4", Encoding.UTF8)
-        : Problem.Forbidden("source_not_allowed", "Metrics are for this machine and the networks in METRICS_SOURCES. Add yours there.");
+        : Problem.Forbidden("source_not_allowed", "Metrics are for this machine, the networks in METRICS_SOURCES and administrators of the platform. Add your network there, or send an administrator's token.");
 
     private bool MayRead(IPAddress? address) =>
         address is { IsIPv4MappedToIPv6: true } ? MayRead(address.MapToIPv4()) : address is not null && (IPAddress.IsLoopback(address) || options.Value.Sources.Any(network => network.Contains(address)));

@@ -19,26 +19,29 @@ internal static class InstanceJson
         ["lastUpdatedTime"] = instance.LastUpdatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
     };
 
-    /// <summary>Where all that can be asked of an instance is asked, with the key of the request.</summary>
+    /// <summary>Where all that can be asked of an instance is asked, with the key of the request; one that was signed in by a header has none in its address, and neither have these.</summary>
     public static JsonObject Links(HttpRequest request, string id)
     {
-        var code = "code=" + Uri.EscapeDataString(request.Query["code"].ToString());
-        var instance = Address(request, id);
+        var (instance, code) = (Address(request, id), Code(request));
         return new()
         {
             ["id"] = id,
-            ["purgeHistoryDeleteUri"] = $"{instance}?{code}",
-            ["sendEventPostUri"] = $"{instance}/raiseEvent/{{eventName}}?{code}",
-            ["statusQueryGetUri"] = $"{instance}?{code}",
-            ["terminatePostUri"] = $"{instance}/terminate?reason={{text}}&{code}",
-            ["rewindPostUri"] = $"{instance}/rewind?reason={{text}}&{code}",
-            ["suspendPostUri"] = $"{instance}/suspend?reason={{text}}&{code}",
-            ["resumePostUri"] = $"{instance}/resume?reason={{text}}&{code}",
-            ["restartPostUri"] = $"{instance}/restart?{code}",
+            ["purgeHistoryDeleteUri"] = With(instance, code),
+            ["sendEventPostUri"] = With($"{instance}/raiseEvent/{{eventName}}", code),
+            ["statusQueryGetUri"] = With(instance, code),
+            ["terminatePostUri"] = With($"{instance}/terminate?reason={{text}}", code),
+            ["rewindPostUri"] = With($"{instance}/rewind?reason={{text}}", code),
+            ["suspendPostUri"] = With($"{instance}/suspend?reason={{text}}", code),
+            ["resumePostUri"] = With($"{instance}/resume?reason={{text}}", code),
+            ["restartPostUri"] = With($"{instance}/restart", code),
         };
     }
 
-    public static string Status(HttpRequest request, string id) => $"{Address(request, id)}?code={Uri.EscapeDataString(request.Query["code"].ToString())}";
+    public static string Status(HttpRequest request, string id) => With(Address(request, id), Code(request));
+
+    private static string? Code(HttpRequest request) => request.Query["code"] is [{ Length: > 0 } code, ..] ? "code=" + Uri.EscapeDataString(code) : null;
+
+    private static string With(string address, string? code) => code is null ? address : address + (address.Contains('?') ? '&' : '?') + code;
 
     private static string Address(HttpRequest request, string id) => $"{request.Scheme}://{request.Host}/{ManagementKey.Base}/instances/{Uri.EscapeDataString(id)}";
 }

@@ -43,7 +43,7 @@ internal static class ManagementApi
 
     private static async Task Guarded(HttpContext context, ManagementKey key, Func<ManagementCall, Task> answer)
     {
-        if (!key.Is(context.Request.Query["code"]))
+        if (!await key.Admits(context))
         {
             await HostResponses.NotFound(context);
             return;

@@ -35,6 +35,22 @@ public sealed class ManagementApiTests : ManagementTests
     }
 
     [Fact]
+    public async Task WhomTheApplicationAdmits_NeedsNoKey_AndGetsLinksWithoutOne()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, await Ask("Bearer stranger"));
+        Assert.Equal(HttpStatusCode.Accepted, await Ask("Bearer admin"));
+
+        async Task<HttpStatusCode> Ask(string authorization)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/{ManagementKey.Base}/orchestrators/Managed/{Guid.NewGuid()}") { Content = JsonContent.Create("x") };
+            request.Headers.Add("Authorization", authorization);
+            using var answer = await Client.SendAsync(request);
+            Assert.DoesNotContain("code=", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task Running_IsToldSuspendedResumedAndEnded()
     {
         await Start("two", "wait");

@@ -6,6 +6,7 @@ using ClickDeploy.Storage;
 using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Tests.SelfHost.Hosting;
 using ClickDeploy.Tests.Shared.Processes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.SelfHost.Http.Management;
@@ -22,6 +23,7 @@ public abstract class ManagementTests : IAsyncLifetime
     {
         var builder = TestHost.Builder(new Dictionary<string, string?> { ["AzureFunctionsJobHost:extensions:durableTask:defaultVersion"] = "4" }, typeof(ManagementFunctions));
         builder.Services.AddSingleton<IStorage>(_ => SqliteStorage.InMemory(TimeProvider.System));
+        builder.Services.AddKeyedSingleton<Func<HttpContext, ValueTask<bool>>>(ManagementKey.Others, (_, _) => context => new(context.Request.Headers.Authorization == "Bearer admin"));
         _host = await TestHost.Start(builder);
         _code = "code=" + _host.Services.GetRequiredService<ManagementKey>().Value;
     }
