@@ -1,6 +1,7 @@
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.OpenApi;
+using ClickDeploy.Functions.Projects;
 using ClickDeploy.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -19,7 +20,8 @@ public sealed class GetOperation(OperationStore operations, OperationHistory his
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!OperationId.IsValid(instanceId) || await operations.Find(CurrentUser.Of(request).Org, instanceId, cancellation) is not { Value: var operation })
+        if (!OperationId.IsValid(instanceId) || await operations.Find(CurrentUser.Of(request).Org, instanceId, cancellation) is not { Value: var operation }
+            || (operation.Project is { } project && !ProjectLookup.Fits(request, new(project))))
         {
             return Problem.NotFound("operation");
         }
