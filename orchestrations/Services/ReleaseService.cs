@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Orchestrations.Services;
 
-/// <summary>Gives the service back if the operation has it, and its place in the queue if it has one. Answers the operations that wait.</summary>
+/// <summary>Gives the service back if the operation has it, and its place in the queue if it has one. Answers the operation that has waited longest.</summary>
 public sealed record ReleaseService(ServiceRef Service, string OperationId) : IStep<IReadOnlyList<string>>;
 
 public sealed class ReleaseServiceActivity(ServiceStateStore states, DeploymentStore deployments, OperationStore operations)
@@ -17,7 +17,9 @@ public sealed class ReleaseServiceActivity(ServiceStateStore states, DeploymentS
     {
         var state = await states.Change(step.Service, state => Released(state, step.OperationId), cancellation);
         await operations.End(step.Service.OrgId, step.OperationId, await Outcome(step, cancellation), cancellation);
-        return state.Waiting;
+        // One after the other, as they were asked for: were all told, whoever is quickest would be first, and a stop could come before the deployment that was asked for before it.
+        // The others look by themselves where that one is gone (ServiceTurn).
+        return [.. state.Waiting.Take(1)];
     }
 
     // A deployment ends as its record says; the others end or go on for ever.

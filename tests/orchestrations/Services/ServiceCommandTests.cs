@@ -125,6 +125,23 @@ public sealed class ServiceCommandTests(SampleSource source) : IClassFixture<Sam
     }
 
     [Fact]
+    public async Task Stop_AskedForBehindADeploymentThatWaits_ComesAfterIt()
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Deploy();
+        var running = world.StartInTurn();
+        var waiting = world.Start();
+        world.PassUntil(() => world.State().Waiting.Count == 1);
+        var stop = world.NextCommand(OperationKind.Stop);
+        world.Begin(nameof(StopService), stop, stop.OperationId);
+
+        world.End(stop.OperationId);
+
+        Assert.Equal([DeploymentStatus.Live, DeploymentStatus.Live], new[] { running, waiting }.Select(deployment => world.Finish(deployment).Status));
+        world.AssertStopped();
+    }
+
+    [Fact]
     public async Task Worker_StopStartRestart_HasNoRouteAtAnyTime()
     {
         await using var world = new SagaWorld(source.Url, port: null);
