@@ -265,7 +265,14 @@ public sealed class Fields
         var known = string.Join(", ", _asked.Order(StringComparer.Ordinal));
         foreach (var name in _values.Keys.Where(name => !_asked.Contains(name)).Take(MostUnknown))
         {
-            Refuse(name, "unknown_field", $"is no field here. Leave it out, or check its spelling; there are: {known}.");
+            if (known.Length > 0)
+            {
+                Refuse(name, "unknown_field", $"is no field here. Leave it out, or check its spelling; there are: {known}.");
+            }
+            else
+            {
+                Refuse(name, "unknown_field", "is no field here: there is none. Leave it out.");
+            }
         }
 
         foreach (var child in _children)

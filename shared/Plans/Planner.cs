@@ -31,7 +31,9 @@ public static class Planner
         var folder = new SourceFolder(tree, request.Directory);
         if (!tree.HasDirectory(folder.Directory))
         {
-            return new PlanResult.Refused("root_directory_missing", $"The repository has no directory /{folder.Directory}.", $"Set the root directory to one of: {Listed(tree.Names(""))}.") { Suggestions = Suggest(tree) };
+            var there = tree.Directories("", depth: 1);
+            var fix = there.Count > 0 ? $"Set the root directory to / or one of: {Listed(there)}." : "Set the root directory to /: the repository has no directories.";
+            return new PlanResult.Refused("root_directory_missing", $"The repository has no directory /{folder.Directory}.", fix) { Suggestions = Suggest(tree) };
         }
 
         var procfile = Procfile.Read(folder);

@@ -93,7 +93,7 @@ public sealed class DotEnv
     private string Plain()
     {
         var start = _at;
-        while (!AtLineEnd && !(_text[_at] == '#' && _at > start && _text[_at - 1] is ' ' or '\t'))
+        while (!AtLineEnd && !(_text[_at] == '#' && _text[_at - 1] is ' ' or '\t'))
         {
             _at++;
         }

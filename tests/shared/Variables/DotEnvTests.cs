@@ -15,6 +15,7 @@ public sealed class DotEnvTests
     [InlineData("A=pa$$word", "pa$$word")]
     [InlineData("A=a#b", "a#b")]
     [InlineData("A=#b", "#b")]
+    [InlineData("A= # nothing yet", "")]
     [InlineData("A=a #b", "a")]
     [InlineData("A=it's \"so\"", "it's \"so\"")]
     [InlineData("A=b=c==", "b=c==")]
