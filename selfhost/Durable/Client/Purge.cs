@@ -85,9 +85,10 @@ internal sealed class Purge(DurableHub hub, Patience patience)
         var steps = await _parts.Instances.Steps(instance, row.First, row.Next, patience, cancellation);
         foreach (var child in steps.SelectMany(step => step.Decided).OfType<ChildCreated>())
         {
-            if (await _parts.Instances.Get(child.Instance, patience, cancellation) is { Row.Parent: { } parent } && parent.Instance == instance && parent.Execution == row.Run)
+            // One that runs stays. One that has ended and cannot go yet keeps its parent, by which the next purge finds it.
+            if (await _parts.Instances.Get(child.Instance, patience, cancellation) is { Row: { IsFinished: true, Parent: { } parent } } && parent.Instance == instance && parent.Execution == row.Run)
             {
-                count += await OneOfMany(child.Instance, recursive: true, cancellation);
+                count += await One(child.Instance, recursive: true, cancellation);
             }
         }
 

@@ -150,6 +150,30 @@ public sealed class HubTests : HubStage
     }
 
     [Fact]
+    public void Purge_RecursiveByAStandbyBeforeTheChildHasSaidAll_TakesAllOrKeepsTheParent()
+    {
+        Registry.Orchestrator("Parent", async context => await context.CallSubOrchestratorAsync<string>("Said", new SubOrchestrationOptions { InstanceId = "child" }));
+        Registry.Orchestrator("Said", _ => Task.FromResult<object?>("said"));
+        var faults = new Outage { Hits = call => call.StartsWith("Commit clickdeployinstances/child/o|", StringComparison.Ordinal), IsOn = true };
+        var holder = Start(new SimHost("one"), faults);
+        Until(() => holder.Hub.Term is not null);
+        var standby = Start(new SimHost("two"));
+        Call(holder, client => client.ScheduleNewOrchestrationInstanceAsync("Parent", new StartOrchestrationOptions("one")));
+        Call(holder, client => client.WaitForInstanceCompletionAsync("one"));
+        var recursive = new PurgeInstanceOptions(Recursive: true);
+
+        Assert.Throws<InvalidOperationException>(() => Call(standby, client => client.PurgeInstanceAsync("one", recursive)));
+        Assert.Equal(0, Call(standby, client => client.PurgeAllInstancesAsync(new PurgeInstancesFilter(), recursive)).PurgedInstanceCount);
+        Assert.NotNull(Call(standby, client => client.GetInstanceAsync("one")));
+        faults.IsOn = false;
+        var later = Task.Delay(TimeSpan.FromMinutes(1), Clock);
+        Until(() => later.IsCompleted);
+
+        Assert.Equal(2, Call(standby, client => client.PurgeInstanceAsync("one", recursive)).PurgedInstanceCount);
+        Assert.Null(Call(standby, client => client.GetInstanceAsync("child")));
+    }
+
+    [Fact]
     public void Instance_EvictedFromMemory_GoesOnByReplay()
     {
         var process = Start(new SimHost("one"), options: options => options.MaxLiveBytes = 12_000);
