@@ -2,6 +2,7 @@ using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.Operations;
+using ClickDeploy.Operations;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary>Starts a deployment, whoever asks for it.</summary>
-public sealed class DeploymentRequests(DeploymentStore deployments, TimeProvider time)
+public sealed class DeploymentRequests(DeploymentStore deployments, OperationStore operations, TimeProvider time)
 {
     /// <summary>Why the service cannot be deployed; null: it can.</summary>
     public static Problem? Refuses(Service service) =>
@@ -27,6 +28,11 @@ public sealed class DeploymentRequests(DeploymentStore deployments, TimeProvider
         // The orchestration first, under the deployment's id; both it and this insert the row if it is absent (DESIGN 5).
         var input = new DeployServiceInput(deployment, DeploymentTrigger.Manual, commit, ClearCache: clearCache);
         await client.StartUnlessEnded(nameof(DeployService), input, deployment.Id.ToString(), cancellation);
+        await List(deployment, cancellation);
         return await deployments.Add(deployment, new DeploymentRequest(input.Trigger, input.Commit, ClearCache: input.ClearCache), cancellation);
     }
+
+    /// <summary>Lists its operation, which the answer names, before the orchestration comes to it.</summary>
+    public Task List(DeploymentRef deployment, CancellationToken cancellation) => operations.Begin(
+        deployment.Service.OrgId, new(deployment.Id.ToString(), CancelOperation.Deployment, "service", deployment.Service.Service, deployment.Service.Project, deployment.CreatedAt), cancellation);
 }

@@ -15,7 +15,7 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>POST /services/{id}/rollback/{deploymentId}</c>: a deployment without a build, and auto-deploy is off from here on.</summary>
-public sealed class StartRollback(ServiceLookup lookup, DeploymentLookup earlier, DeploymentStore deployments, ServiceStore services, ServiceStateStore states, Rollbacks rollbacks, TimeProvider time)
+public sealed class StartRollback(ServiceLookup lookup, DeploymentLookup earlier, DeploymentStore deployments, DeploymentRequests requests, ServiceStore services, ServiceStateStore states, Rollbacks rollbacks, TimeProvider time)
 {
     [Function(nameof(StartRollback))]
     [Needs(Role.Developer)]
@@ -58,6 +58,7 @@ public sealed class StartRollback(ServiceLookup lookup, DeploymentLookup earlier
     {
         var (service, input) = (deployment.Service, new DeployServiceInput(deployment, DeploymentTrigger.Rollback, Rollback: new(target.Ref.Deployment, target.Number)));
         await client.StartUnlessEnded(nameof(DeployService), input, deployment.Id.ToString(), cancellation);
+        await requests.List(deployment, cancellation);
         await services.PauseAutoDeploy(service.OrgId, service.ServiceId, new(deployment.Deployment, target.Number, deployment.CreatedAt), cancellation);
         return Answer(await deployments.Add(deployment, new DeploymentRequest(input.Trigger, Rollback: input.Rollback), cancellation));
     }

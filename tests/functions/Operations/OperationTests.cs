@@ -155,6 +155,19 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
     }
 
     [Fact]
+    public async Task Get_OfADeploymentThatWasJustAccepted_IsThere()
+    {
+        var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
+        var service = (await Owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id");
+
+        for (var turn = 0; turn < 3; turn++)
+        {
+            var accepted = (await Owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted);
+            Assert.Equal("deploy", (await Owner.Get($"/operations/{accepted.Field("operation_id")}")).Is(HttpStatusCode.OK).Field("kind"));
+        }
+    }
+
+    [Fact]
     public async Task Get_UnderAnotherProjectsHeader_IsNotFound()
     {
         var (_, deployment) = await Failed();
