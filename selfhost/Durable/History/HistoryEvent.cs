@@ -23,7 +23,7 @@ namespace ClickDeploy.SelfHost.Durable.History;
 [JsonDerivedType(typeof(EventRaised), "EventRaised")]
 internal abstract record HistoryEvent;
 
-/// <param name="Seen">Messages that the generation before has had: a second delivery of one is recognised.</param>
+/// <param name="Seen">Messages that the generation before, or the execution before, has had: a second delivery of one is recognised.</param>
 /// <param name="Carried">Events that the generation before has not read: received after this one's first turn.</param>
 /// <param name="Trace">The W3C <c>traceparent</c> of what started it, where that is recorded: its spans, from whichever process, stand below.</param>
 /// <param name="Version">Null: none, as in what was recorded before there were versions.</param>

@@ -76,7 +76,7 @@ internal sealed class InstanceStarter(InstanceStore instances, IndexStore index,
 
     private async Task<StartOutcome?> TryStart(NewInstance request, StoredInstance? before, DateTimeOffset created, Patience patience, Bodies? bodies)
     {
-        var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input, Trace: request.Trace, Version: request.Version, Tags: request.Tags)], []);
+        var first = new HistoryStep(created.UtcDateTime, Turn: false, [new ExecutionStarted(request.Name, request.Input, before?.Row.Seen, Trace: request.Trace, Version: request.Version, Tags: request.Tags)], []);
         var bytes = HistoryJson.Write(first);
         var n = before?.Row.Next ?? 0;
         var row = new InstanceRow(

@@ -11,6 +11,7 @@ namespace ClickDeploy.SelfHost.Durable.Hub;
 internal sealed record StepWrite(StepPlan Plan, InstanceRow Row, IReadOnlyList<RowChange> Changes, bool HasOutbox)
 {
     private const int MaxStepBytes = 60 * 1024 * 1024;
+    private const int MaxSeen = 100;
 
     public static async Task<StepWrite> Prepare(InstanceStore instances, DurableOptions options, string id, InstanceState state, StepPlan plan, Patience patience)
     {
@@ -31,6 +32,7 @@ internal sealed record StepWrite(StepPlan Plan, InstanceRow Row, IReadOnlyList<R
             Bytes = before.Bytes + bytes.Length,
             Commit = Guid.NewGuid().ToString("N"),
         };
+        row = row with { Seen = row.IsFinished ? Seen(state, plan.Step) : null };
         var changes = new List<RowChange>
         {
             new RowChange.Insert(Keys.History(before.Next), await instances.Prepare(id, row, before.Next, bytes, patience)),
@@ -49,5 +51,12 @@ internal sealed record StepWrite(StepPlan Plan, InstanceRow Row, IReadOnlyList<R
         }
 
         return new StepWrite(plan, row, changes, hasOutbox);
+    }
+
+    // Those that came together with a termination the body never saw.
+    private static IReadOnlyList<string>? Seen(InstanceState state, HistoryStep step)
+    {
+        string[] seen = [.. state.Live!.Notes.Messages.Union(step.Received.OfType<EventRaised>().Select(raised => raised.Message)).TakeLast(MaxSeen)];
+        return seen.Length > 0 ? seen : null;
     }
 }

@@ -12,6 +12,7 @@ internal sealed record ParentLink(string Instance, string Name, string Execution
 /// <param name="First">The first history row of this execution.</param>
 /// <param name="Next">The history row that the next commit writes.</param>
 /// <param name="Commit">New at each commit: tells after a lost answer whether the commit happened.</param>
+/// <param name="Seen">Of one that has ended, the last messages that it received: the next execution of the id knows them when they are delivered again.</param>
 internal sealed record InstanceRow(
     string Name,
     string Execution,
@@ -26,7 +27,8 @@ internal sealed record InstanceRow(
     string? CustomStatus,
     DateTimeOffset? StartAt,
     ParentLink? Parent,
-    IReadOnlyDictionary<string, string>? Tags = null)
+    IReadOnlyDictionary<string, string>? Tags = null,
+    IReadOnlyList<string>? Seen = null)
 {
     private const int Schema = 1;
 
@@ -54,6 +56,7 @@ internal sealed record InstanceRow(
             ["custom_status"] = CustomStatus,
             ["start_at"] = StartAt,
             ["tags"] = History.Tags.Write(Tags),
+            ["seen"] = Seen is null ? null : string.Join(' ', Seen),
         };
         if (Parent is not null)
         {
@@ -82,5 +85,6 @@ internal sealed record InstanceRow(
         data.Text("parent") is { } parent
             ? new ParentLink(parent, data.Text("parent_name")!, data.Text("parent_execution")!, data.Int32("parent_task")!.Value)
             : null,
-        data.Text("tags") is { } tags ? History.Tags.Read(tags) : null);
+        data.Text("tags") is { } tags ? History.Tags.Read(tags) : null,
+        data.Text("seen")?.Split(' '));
 }

@@ -39,6 +39,12 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         if (row is null)
         {
             Expect(history.Count == 0, partition, "history was written without the instance's row");
+            if (changes.Any(change => change is RowChange.Delete { Key: Keys.Instance }) && _models.TryGetValue(partition, out var purged))
+            {
+                // Nobody knows any more what it has had.
+                purged.Messages.Clear();
+            }
+
             return;
         }
 
@@ -49,7 +55,7 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         if (model is null || isStart)
         {
             Expect(model is null || model.IsFinished, partition, "a new execution began before the old one had ended");
-            _models[partition] = model = new Model(row.Execution, history.Count > 0 ? Keys.Number(history[0].Key) : row.First);
+            _models[partition] = model = new Model(row.Execution, history.Count > 0 ? Keys.Number(history[0].Key) : row.First, model?.Messages ?? []);
         }
 
         foreach (var change in history)
@@ -175,7 +181,8 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
         }
     }
 
-    private sealed class Model(string execution, int first)
+    /// <param name="messages">Those of the executions before.</param>
+    private sealed class Model(string execution, int first, IEnumerable<string> messages)
     {
         public string Execution => execution;
 
@@ -207,7 +214,7 @@ public sealed class SimChecker(string hub, Func<string?, string?, bool> gave, Fu
 
         public HashSet<int> Failed { get; } = [];
 
-        public HashSet<string> Messages { get; } = new(StringComparer.Ordinal);
+        public HashSet<string> Messages { get; } = new(messages, StringComparer.Ordinal);
 
         public bool HasContinued { get; set; }
 

@@ -48,6 +48,12 @@ public abstract class HubStage : IAsyncDisposable
 
     private protected void Call(SimProcess process, Func<DurableTaskClient, Task> call) => Call(process, client => Done(call(client)));
 
+    private protected void Pass(TimeSpan time)
+    {
+        var passed = Task.Delay(time, Clock);
+        Until(() => passed.IsCompleted);
+    }
+
     private protected void Until(Func<bool> isSo)
     {
         var limit = Clock.GetUtcNow().AddHours(1);
