@@ -30,6 +30,11 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
             return problem;
         }
 
+        if (state.Length > 0 && !OperationStates.All.Contains(state))
+        {
+            return Problem.Invalid("state", "invalid_choice", $"'state' must be one of {string.Join(", ", OperationStates.All)}.");
+        }
+
         var found = new List<(OperationRecord Operation, string Status, DateTimeOffset Updated)>();
         await foreach (var operation in operations.List(org, page.After, cancellation))
         {

@@ -6,6 +6,8 @@ namespace ClickDeploy.Functions.Operations;
 /// <summary>How operations stand: from their rows where they are over, from the engine for those that run.</summary>
 internal static class OperationStates
 {
+    public static IReadOnlyList<string> All { get; } = ["pending", "running", "completed", "live", "failed", "cancelled", "superseded", "terminated"];
+
     public static async Task<string> StatusOf(this DurableTaskClient client, OperationRecord operation, CancellationToken cancellation) =>
         (await client.StandingOf(operation, cancellation)).Status;
 

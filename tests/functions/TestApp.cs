@@ -5,6 +5,7 @@ using ClickDeploy.Functions.Auth;
 using ClickDeploy.SelfHost.Hosting;
 using ClickDeploy.Storage;
 using ClickDeploy.Storage.Sqlite;
+using ClickDeploy.Tests.Shared.Processes;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -76,7 +77,21 @@ internal sealed class TestApp : IAsyncDisposable
         _http.Dispose();
         await _host.StopAsync();
         await _host.DisposeAsync();
-        Directory.Delete(DataDirectory, recursive: true);
+        await Eventually.IsTrue(Deleted, $"The end of {DataDirectory}");
+    }
+
+    // A job that was told to end may still write.
+    private bool Deleted()
+    {
+        try
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !Directory.Exists(DataDirectory);
+        }
     }
 
     private static FunctionsApplicationBuilder Builder(string data, IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? replace, Action<FunctionsApplicationBuilder>? outside = null)

@@ -49,6 +49,7 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         Assert.Equal([deployment], await Ids($"?object={service}"));
         Assert.Empty(await Ids("?kind=restart"));
         Assert.Empty(await Ids("?state=running"));
+        Assert.Equal("invalid_choice", (await Owner.Get("/operations?state=runing")).IsProblem(HttpStatusCode.BadRequest, "invalid_request").Faults["state"]);
         Assert.Empty(await Ids($"?object={Guid.NewGuid()}"));
         Assert.Equal([deployment], await Ids("?since=2026-01-01T00:00:00Z"));
         Assert.Empty(await Ids("?since=2999-01-01T00:00:00Z"));
