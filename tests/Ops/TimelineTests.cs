@@ -52,7 +52,7 @@ public sealed class TimelineTests
     {
         var lines = Lines(100, full: true);
 
-        Assert.Contains("    attempt 1, ReserveHost, 12:00:00.000 to 12:00:01.000", lines);
+        Assert.Contains("    attempt 1, failed, 12:00:00.000 to 12:00:01.000, 1.0 s, ReserveHost", lines);
         Assert.Contains("    the disk is away", lines);
         Assert.Contains("      input {\"Host\":\"web1\"}", lines);
     }
@@ -69,12 +69,16 @@ public sealed class TimelineTests
         Assert.Equal("    the disk is away", lines[1]);
         Assert.All(lines.Skip(2), line => Assert.Contains("not begun", line, StringComparison.Ordinal));
         Assert.Equal(
-            ["2 of 11, 12:00:01.000: Reserve host failed after 1.0 s", "  the disk is away", "  so far 1 done; under way: nothing"],
+            ["2 of 11, 12:00:01.000: Reserve host failed after 1.0 s", "  the disk is away", "  so far 1 done; under way: nothing", "  it had said nothing"],
             timeline.Happened(1).Select(told => told.Text));
         Assert.Equal(
-            ["3 of 11, 12:00:01.000: waits until 12:00:02", "  so far 1 done; under way: waits until 12:00:02"],
+            ["3 of 11, 12:00:01.000: waits until 12:00:02", "  so far 1 done; under way: waits until 12:00:02", "  it had said nothing"],
             timeline.Happened(2).Select(told => told.Text));
     }
+
+    [Fact]
+    public void Step_TellsWhatItSaidOfItselfByThen() =>
+        Assert.Equal("  it says Waits for the disk", Of(100).Happened(3).Last().Text);
 
     [Fact]
     public void Wait_ThatGoesOn_SaysUntilWhen()
@@ -84,10 +88,46 @@ public sealed class TimelineTests
         Assert.Contains(Of(100, steps: steps).Lines(), line => line.Text.Contains("waits until 12:00:30", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Children_OfOneName_HaveARowEach_AndThoseThatFailedTheirSteps()
+    {
+        object[] steps =
+        [
+            new { kind = "child", name = "DeleteService", status = "completed", attempt = 1, operation = "delete-1", started_at = At(0), finished_at = At(4) },
+            new { kind = "child", name = "DeleteService", status = "failed", attempt = 1, operation = "delete-2", started_at = At(0), finished_at = At(6), error = "the disk is away" },
+        ];
+        var children = new[] { "delete-1", "delete-2" }.ToDictionary(id => id, id => Past(new { kind = "activity", name = id == "delete-1" ? "RemoveServing" : "RemoveRelease", status = "completed", attempt = 1, started_at = At(1), finished_at = At(3) }));
+
+        var lines = Of(100, steps: steps, children: children).Lines().Select(told => told.Text).ToList();
+        Assert.Equal(
+            ["✓ Delete service", "    its own steps: ./ops operation delete-1", "✗ Delete service", "    the disk is away", "    its own steps: ./ops operation delete-2", "  ✓ Remove release"],
+            lines.Select(line => System.Text.RegularExpressions.Regex.Replace(line, " +(done|failed) .*$", "")));
+        // In the time of what it belongs to: from a sixth to the half.
+        Assert.Matches(@"2\.0 s +█+$", lines[^1]);
+
+        // All of them where all is asked for; at a point, as they were known then.
+        Assert.Equal(2, Of(100, full: true, steps, children).Lines().Count(line => line.Text.StartsWith("  ✓ Remove ", StringComparison.Ordinal)));
+        Assert.Equal(2, Of(100, full: true, steps, children).Lines(1).Count(line => line.Text.StartsWith("  · Remove ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Waits for a release", "Waits for a release")]
+    [InlineData("Another deployment runs", "Wait: another deployment runs")]
+    public void Wait_IsNamedByWhatItIsFor(string said, string label)
+    {
+        var past = Past(new { kind = "timer", name = "wait", status = "waiting", started_at = At(1), until = At(30) }) with { Said = [new(Noon, JsonSerializer.SerializeToElement(said))] };
+
+        var line = Assert.Single(new Timeline(past, new Dictionary<string, OperationPast>(), Noon.AddSeconds(10), 100, full: false).Lines());
+
+        Assert.StartsWith($"… {label} ", line.Text, StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<string> Lines(int width, bool full = false) => [.. Of(width, full).Lines().Select(told => told.Text)];
 
-    private static Timeline Of(int width, bool full = false, object[]? steps = null) =>
-        new(OperationStep.AllOf(JsonSerializer.SerializeToElement(new { steps = steps ?? Failed })), Noon, null, Noon.AddSeconds(10), width, full);
+    private static Timeline Of(int width, bool full = false, object[]? steps = null, IReadOnlyDictionary<string, OperationPast>? children = null) =>
+        new(Past(steps ?? Failed) with { Said = [new(Noon.AddSeconds(2), JsonSerializer.SerializeToElement("Waits for the disk"))] }, children ?? new Dictionary<string, OperationPast>(), Noon.AddSeconds(10), width, full);
+
+    private static OperationPast Past(params object[] steps) => OperationPast.Of(JsonSerializer.SerializeToElement(new { started_at = At(0), steps }), Noon);
 
     private static string At(int second) => Noon.AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

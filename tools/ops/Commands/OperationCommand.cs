@@ -9,7 +9,10 @@ namespace ClickDeploy.Ops.Commands;
 internal static class OperationCommand
 {
     private static readonly Option Step = new("--step", "N", "as it was when N things had happened, and what the last of them gave");
-    private static readonly Option Full = new("--full", null, "every attempt with its times, its input and its output");
+    private static readonly Option Full = new("--full", null, "every attempt with its times, its input and its output, and every child's own steps");
+
+    // A project's deletion has one for each service.
+    private const int MostChildren = 200;
 
     public static Command Command { get; } = new("operation", ["ID"], "one of them, step by step", Run) { Options = [Step, Full] };
 
@@ -17,8 +20,10 @@ internal static class OperationCommand
     {
         var (platform, screen, _) = session;
         var operation = await platform.Get($"/operations/{Uri.EscapeDataString(invocation.Operands[0])}", cancellation);
-        var steps = OperationStep.AllOf(operation);
-        var timeline = new Timeline(steps, operation.Time("started_at") ?? DateTimeOffset.UtcNow, operation.Time("finished_at"), DateTimeOffset.UtcNow, screen.Width, invocation.Has(Full));
+        var now = DateTimeOffset.UtcNow;
+        var (past, full) = (OperationPast.Of(operation, now), invocation.Has(Full));
+        var children = screen.IsJson ? [] : await Children(platform, past, full, now, cancellation);
+        var timeline = new Timeline(past, children, now, screen.Width, full);
         var point = PointOf(invocation, timeline);
         screen.Json(operation);
         if (screen.IsJson)
@@ -28,17 +33,17 @@ internal static class OperationCommand
 
         var names = await ObjectNames.Of(platform, [operation], cancellation);
         screen.Line($"{operation.Text("kind")} of {names.Name(operation)} is {operation.Text("status")}", Tones.OfOperation(operation.Text("status")));
-        foreach (var line in await About(platform, operation, steps, cancellation))
+        foreach (var line in await About(platform, operation, past.Steps, now, cancellation))
         {
             screen.Line(line.Text, line.Tone);
         }
 
-        if (steps.Count == 0)
+        if (past.Steps.Count == 0)
         {
             screen.Line(operation.Time("finished_at") is null ? "It has not begun its first step." : "Its steps are not kept any more.");
         }
 
-        foreach (var line in timeline.Lines(point).Concat(point is { } at ? timeline.Happened(at).Concat(SaidUntil(operation, timeline.Points[at].At)) : []))
+        foreach (var line in timeline.Lines(point).Concat(point is { } at ? timeline.Happened(at) : []))
         {
             screen.Line(line.Text, line.Tone);
         }
@@ -46,10 +51,25 @@ internal static class OperationCommand
         return ExitCode.Done;
     }
 
-    private static IEnumerable<Told> SaidUntil(JsonElement operation, DateTimeOffset at) =>
-        operation.Items("custom_statuses").LastOrDefault(said => said.Time("at") <= at).Member("value") is { } value ? [new($"  it says {Said(value)}", Tone.Quiet)] : [];
+    // As they are to be shown, theirs too. One that cannot be read is named by its row.
+    private static async Task<Dictionary<string, OperationPast>> Children(PlatformClient platform, OperationPast past, bool full, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, OperationPast>(StringComparer.Ordinal);
+        var left = new Queue<string>(Timeline.ChildrenOf(past, full));
+        while (left.TryDequeue(out var id) && found.Count < MostChildren)
+        {
+            if (!found.ContainsKey(id) && await platform.GetIfThere($"/operations/{Uri.EscapeDataString(id)}", cancellation) is { } child)
+            {
+                found[id] = OperationPast.Of(child, now);
+                foreach (var inner in Timeline.ChildrenOf(found[id], full))
+                {
+                    left.Enqueue(inner);
+                }
+            }
+        }
 
-    private static string Said(JsonElement status) => status.ValueKind == JsonValueKind.String ? status.GetString()! : status.GetRawText();
+        return found;
+    }
 
     private static int? PointOf(Invocation invocation, Timeline timeline) => invocation.Value(Step) is not { } text ? null
         : timeline.Points.Count == 0 ? throw Refusal.Failed("Nothing has happened in it: there is nothing to step through.")
@@ -57,26 +77,27 @@ internal static class OperationCommand
         : throw Refusal.Usage($"--step is '{text}': give a number from 1 to {timeline.Points.Count}, as many things happened in it.");
 
     // When it was, what it is at or waits for, and what to do when it failed.
-    private static async Task<IReadOnlyList<Told>> About(PlatformClient platform, JsonElement operation, IReadOnlyList<OperationStep> steps, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Told>> About(PlatformClient platform, JsonElement operation, IReadOnlyList<OperationStep> steps, DateTimeOffset now, CancellationToken cancellation)
     {
         var (status, id) = (operation.Text("status"), operation.Text("id") ?? "");
-        var isOver = status is not ("running" or "pending");
-        var told = new List<Told> { new($"{OperationsCommand.Started(operation)}{(isOver ? $", {OperationsCommand.Took(operation)}" : ", goes on")}", Tone.Quiet) };
+        var isOver = OperationsCommand.IsOver(operation);
+        var took = OperationsCommand.Took(operation, now);
+        var told = new List<Told> { new(operation.Time("finished_at") is { } ended ? $"{OperationsCommand.Started(operation)} to {ended:HH:mm:ss}, {took}" : $"since {OperationsCommand.Started(operation)}{(isOver ? "" : $", {took} so far")}", Tone.Quiet) };
         var deployment = operation.Text("kind") == "deploy" && (status == "failed" || !isOver) ? await platform.GetIfThere($"/deployments/{Uri.EscapeDataString(id)}", cancellation) ?? default : default;
         if (!isOver && deployment.Member("waiting_for")?.Text("reason") is { } reason)
         {
             told.Add(new(reason, Tone.Busy));
         }
 
-        if (!isOver && OperationsCommand.Now(operation) is { Length: > 0 } now)
+        if (!isOver && OperationsCommand.Now(operation) is { Length: > 0 } at)
         {
-            told.Add(new($"It is at: {now}", Tone.Busy));
+            told.Add(new($"It is at: {at}", Tone.Busy));
         }
 
         // Once it is over, that is what it said before its end.
         if (!isOver && operation.Member("custom_status") is { } custom)
         {
-            told.Add(new($"It says: {Said(custom)}", Tone.Quiet));
+            told.Add(new($"It says: {Timeline.Plain(custom)}", Tone.Quiet));
         }
 
         if (operation.Text("trace_id") is { } trace)
@@ -90,10 +111,19 @@ internal static class OperationCommand
             told.Add(new("What it had done was undone."));
         }
 
+        var failure = status == "failed" ? deployment.Member("error") : null;
+        if (failure?.Text("message") is { } message)
+        {
+            told.AddRange(new[] { failure?.Text("code") is { } code ? $"{message} ({code})" : message, failure?.Text("fix") }.OfType<string>().Select(line => new Told(line, Tone.Bad)));
+        }
+
+        if (operation.Text("error") is { } broke)
+        {
+            told.Add(new($"It broke: {broke}", Tone.Bad));
+        }
+
         if (status == "failed")
         {
-            var failure = deployment.Member("error");
-            told.AddRange(new[] { failure?.Text("message") ?? operation.Text("error"), failure?.Text("fix") }.OfType<string>().Select(line => new Told(line, Tone.Bad)));
             told.Add(new($"./ops retry {id} tries it again."));
         }
 

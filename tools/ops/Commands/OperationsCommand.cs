@@ -16,8 +16,10 @@ internal static class OperationsCommand
     private static readonly Option Limit = new("--limit", "N", "this many instead of 50");
     private static readonly Option Kind = new("--kind", "KIND", "only that kind, such as deploy");
     private static readonly Option State = new("--state", "STATE", "only those that are so, such as running or failed");
+    private static readonly Option About = new("--object", "ID", "only those about the object of that id");
+    private static readonly Option Since = new("--since", "TIME", "only those that started from this time on, as 2026-01-31T12:00:00Z");
 
-    public static Command Command { get; } = new("operations", [], "what the platform does and did, newest first", Run) { Options = [Limit, Kind, State] };
+    public static Command Command { get; } = new("operations", [], "what the platform does and did, newest first", Run) { Options = [Limit, Kind, State, About, Since] };
 
     private static async Task<int> Run(Session session, Invocation invocation, CancellationToken cancellation)
     {
@@ -25,7 +27,7 @@ internal static class OperationsCommand
         var limit = invocation.Value(Limit) is not { } text ? Default
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most ? number
             : throw Refusal.Usage($"--limit is '{text}': give a number from 1 to {Most}.");
-        var filter = string.Join('&', new[] { ("kind", invocation.Value(Kind)), ("state", invocation.Value(State)) }.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
+        var filter = string.Join('&', new[] { ("kind", invocation.Value(Kind)), ("state", invocation.Value(State)), ("object", invocation.Value(About)), ("since", invocation.Value(Since)) }.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
         var operations = await session.Platform.List(filter.Length == 0 ? "/operations" : $"/operations?{filter}", limit, cancellation);
         foreach (var operation in operations)
         {
@@ -37,23 +39,33 @@ internal static class OperationsCommand
             return ExitCode.Done;
         }
 
-        var names = await ObjectNames.Of(session.Platform, operations, cancellation);
+        var (names, now) = (await ObjectNames.Of(session.Platform, operations, cancellation), DateTimeOffset.UtcNow);
+        if (operations.Count == 0)
+        {
+            screen.Line(filter.Length > 0 ? "No operation is like that." : "Nothing was done yet.", Tone.Quiet);
+            return ExitCode.Done;
+        }
+
         if (screen.IsTerminal && screen.Width < TableWidth)
         {
-            foreach (var line in operations.SelectMany(operation => Narrow(operation, names, screen.Width)))
+            foreach (var line in operations.SelectMany(operation => Narrow(operation, names, now, screen.Width)))
             {
                 screen.Line(line.Text, line.Tone);
             }
         }
         else
         {
-            screen.Table(["ID", "KIND", "STATE", "STARTED", "TOOK", "OBJECT", "NOW"], [.. operations.Select(operation => Row(operation, names))]);
+            screen.Table(["ID", "KIND", "STATE", "STARTED", "TOOK", "OBJECT", "NOW"], [.. operations.Select(operation => Row(operation, names, now))]);
         }
 
         return ExitCode.Done;
     }
 
-    internal static string Took(JsonElement operation) => operation.Time("started_at") is { } from && operation.Time("finished_at") is { } to ? Timeline.Duration(to - from) : "";
+    /// <summary>What it took, or has taken so far.</summary>
+    internal static string Took(JsonElement operation, DateTimeOffset now) =>
+        operation.Time("started_at") is { } from && (operation.Time("finished_at") ?? (IsOver(operation) ? null : now)) is { } to ? Timeline.Duration(to - from) : "";
+
+    internal static bool IsOver(JsonElement operation) => operation.Text("status") is not ("running" or "pending");
 
     internal static string Started(JsonElement operation) => operation.Time("started_at")?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 
@@ -69,7 +81,7 @@ internal static class OperationsCommand
         return string.Join(", ", new[] { step.Label, step.Attempt > 1 ? $"attempt {step.Attempt}" : null, step.Until is null ? null : Timeline.Waits(step) }.OfType<string>());
     }
 
-    private static IEnumerable<Told> Narrow(JsonElement operation, ObjectNames names, int width)
+    private static IEnumerable<Told> Narrow(JsonElement operation, ObjectNames names, DateTimeOffset time, int width)
     {
         var status = operation.Text("status");
         yield return new($"{operation.Text("kind")} {names.Name(operation)}: {status}", Tones.OfOperation(status));
@@ -78,7 +90,7 @@ internal static class OperationsCommand
             yield return new($"  {now}", Tone.Busy);
         }
 
-        var (times, id) = ($"  {Started(operation)}  {Took(operation)}".TrimEnd(), $"  {operation.Text("id")}");
+        var (times, id) = ($"  {Started(operation)}  {Took(operation, time)}".TrimEnd(), $"  {operation.Text("id")}");
         if (times.Length + id.Length <= width)
         {
             yield return new(times + id, Tone.Quiet);
@@ -90,9 +102,9 @@ internal static class OperationsCommand
         }
     }
 
-    private static IReadOnlyList<Cell> Row(JsonElement operation, ObjectNames names) =>
+    private static IReadOnlyList<Cell> Row(JsonElement operation, ObjectNames names, DateTimeOffset now) =>
     [
         operation.Text("id"), operation.Text("kind"), new(operation.Text("status") ?? "", Tones.OfOperation(operation.Text("status"))),
-        Started(operation), Took(operation), names.Name(operation), Now(operation),
+        Started(operation), Took(operation, now), names.Name(operation), Now(operation),
     ];
 }

@@ -3,6 +3,16 @@ namespace ClickDeploy.Ops.History;
 /// <summary>Every attempt of a step, and every run of it in a row, folded together with the waits between them.</summary>
 internal sealed record OperationRow(IReadOnlyList<OperationStep> Runs, IReadOnlyList<OperationStep> Waits)
 {
+    /// <summary>Of a wait: what for, where that is known.</summary>
+    public string? Reason { get; init; }
+
+    public string Label => Reason is not { Length: > 0 } reason ? Last.Label
+        : reason.StartsWith("wait", StringComparison.OrdinalIgnoreCase) ? reason
+        : $"Wait: {char.ToLowerInvariant(reason[0])}{reason[1..]}";
+
+    /// <summary>The operations that are its children, as far as they were known.</summary>
+    public IEnumerable<string> Children => Known.Where(run => run.Kind == "child").Select(run => run.Child).OfType<string>().Distinct();
+
     private IReadOnlyList<OperationStep> Known => [.. Runs.Where(run => run.Status != OperationStep.Later)];
 
     public OperationStep Last => Known.LastOrDefault() ?? Runs[^1];
@@ -61,5 +71,5 @@ internal sealed record OperationRow(IReadOnlyList<OperationStep> Runs, IReadOnly
     }
 
     private static bool IsSame(OperationStep one, OperationStep other) =>
-        (one.Kind, one.Name, one.Detail, one.Undo) == (other.Kind, other.Name, other.Detail, other.Undo);
+        (one.Kind, one.Name, one.Detail, one.Undo) == (other.Kind, other.Name, other.Detail, other.Undo) && (one.Kind != "child" || one.Child == other.Child);
 }

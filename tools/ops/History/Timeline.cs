@@ -8,10 +8,15 @@ namespace ClickDeploy.Ops.History;
 /// <summary>A line and how it looks.</summary>
 internal sealed record Told(string Text, Tone Tone = Tone.Plain);
 
-/// <summary>An operation's history as lines: a row a step with its bar, of at most <paramref name="width"/> characters (45 at least), and what failed beneath it, whole.</summary>
-/// <param name="full">Every attempt, with its times, input and output.</param>
-internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffset startedAt, DateTimeOffset? finishedAt, DateTimeOffset now, int width, bool full)
+/// <summary>
+/// An operation's history as lines: a row a step with its bar, of at most <paramref name="width"/> characters (45 at least), and what failed beneath it, whole.
+/// A child that failed has its own rows beneath it, in the time of what it belongs to.
+/// </summary>
+/// <param name="children">Operations that may be shown beneath it, by their id.</param>
+/// <param name="full">Every attempt, with its times, input and output, and the rows of every child.</param>
+internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, OperationPast> children, DateTimeOffset now, int width, bool full)
 {
+    private const string Indent = "  ";
     private const int LeastBar = 12;
     private const int MostBar = 48;
     private const int StateWidth = 21;
@@ -21,24 +26,25 @@ internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffse
     private const int MostJson = 2_000;
     private static readonly JsonSerializerOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public IReadOnlyList<OperationPoint> Points { get; } = OperationPoint.AllOf(steps);
+    public IReadOnlyList<OperationPoint> Points { get; } = OperationPoint.AllOf(past.Steps);
 
     /// <param name="point">From 0; null: all that happened.</param>
     public IEnumerable<Told> Lines(int? point = null)
     {
-        var known = point is { } last ? OperationPoint.Known(steps, Points, last) : steps;
-        var rows = OperationRow.Fold(known, point is null ? finishedAt : null);
-        var head = point is { } shown ? Points[shown].At : finishedAt ?? now;
-        var (from, to) = Span(rows, finishedAt ?? now);
-        var label = int.Clamp(rows.Select(row => row.Last.Label.Length + 2).DefaultIfEmpty(0).Max(), 4, int.Max(12, width - StateWidth - TookWidth - 3));
+        DateTimeOffset? at = point is { } shown ? Points[shown].At : null;
+        var rows = Rows(past, point is { } last ? OperationPoint.Known(past.Steps, Points, last) : past.Steps, at, 0).ToList();
+        var head = at ?? past.FinishedAt ?? now;
+        var (from, to) = Span([.. rows.Where(row => row.Deep == 0).Select(row => row.Row)], past.FinishedAt ?? now);
+        var label = int.Clamp(rows.Select(row => row.Row.Label.Length + 2 + row.Deep * Indent.Length).DefaultIfEmpty(0).Max(), 4, int.Max(12, width - StateWidth - TookWidth - 3));
         var bar = int.Min(width - label - StateWidth - TookWidth - 3, MostBar);
-        foreach (var row in rows)
+        foreach (var (row, deep) in rows)
         {
-            var text = $"{Cut($"{Mark(row)} {row.Last.Label}", label)} {Cut(State(row), StateWidth)} {Took(row, head),TookWidth}";
+            var indent = string.Concat(Enumerable.Repeat(Indent, deep));
+            var text = $"{Cut($"{indent}{Mark(row)} {row.Label}", label)} {Cut(State(row), StateWidth)} {Took(row, head),TookWidth}";
             yield return new(bar >= LeastBar ? $"{text} {Bar(row, from, to, head, bar)}".TrimEnd() : text.TrimEnd(), ToneOf(row));
             foreach (var detail in Details(row))
             {
-                yield return detail;
+                yield return detail with { Text = indent + detail.Text };
             }
         }
     }
@@ -47,7 +53,7 @@ internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffse
     public IEnumerable<Told> Happened(int point)
     {
         var here = Points[point];
-        var step = steps[here.Step];
+        var step = past.Steps[here.Step];
         yield return new($"{point + 1} of {Points.Count}, {Moment(here.At)}: {Sentence(step, here.Ended)}", Tone.Busy);
         var (what, value) = here.Ended && step.Kind != "event" ? ("output", step.Output) : ("input", step.Input);
         if (step.Error is { } error && here.Ended)
@@ -58,11 +64,23 @@ internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffse
         {
             yield return new($"  {what} {json}", Tone.Quiet);
         }
+        else if (step.Kind != "timer")
+        {
+            yield return new(here.Ended ? "  it answered nothing" : "  it got nothing", Tone.Quiet);
+        }
 
-        var known = OperationPoint.Known(steps, Points, point).Where(one => one.Status != OperationStep.Later).ToList();
+        var known = OperationPoint.Known(past.Steps, Points, point).Where(one => one.Status != OperationStep.Later).ToList();
         var open = known.Where(one => one.IsOpen).ToList();
         yield return new($"  so far {known.Count - open.Count} done; under way: {(open.Count == 0 ? "nothing" : string.Join(", ", open.Select(one => one.Kind == "timer" ? Waits(one) : one.Label)))}");
+        yield return new(past.SaidBy(here.At) is { } said ? $"  it says {Plain(said)}" : "  it had said nothing", Tone.Quiet);
     }
+
+    /// <summary>Whose own rows are shown with it: that of each row that failed, or of all.</summary>
+    public static IEnumerable<string> ChildrenOf(OperationPast past, bool full) =>
+        OperationRow.Fold(past.Steps, past.FinishedAt).Where(row => full || row.Status == "failed").SelectMany(row => row.Children).Distinct();
+
+    /// <summary>A text as it is, anything else as JSON.</summary>
+    public static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : Json(value) ?? "";
 
     /// <summary>What an operation that does nothing waits for.</summary>
     public static string Waits(OperationStep step) => step.Until is { } until ? $"waits until {Moment(until)[..8]}" : "waits";
@@ -76,14 +94,33 @@ internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffse
         _ => string.Create(CultureInfo.InvariantCulture, $"{double.Max(0, span.TotalSeconds):0.0} s"),
     };
 
+    private IEnumerable<(OperationRow Row, int Deep)> Rows(OperationPast of, IReadOnlyList<OperationStep> known, DateTimeOffset? at, int deep)
+    {
+        foreach (var row in of.Rows(known, at is null ? of.FinishedAt : null))
+        {
+            yield return (row, deep);
+            foreach (var child in row.Children.Where(_ => full || row.Status == "failed").Select(children.GetValueOrDefault).OfType<OperationPast>())
+            {
+                var points = OperationPoint.AllOf(child.Steps);
+                var then = at is { } head ? OperationPoint.Known(child.Steps, points, points.Count(point => point.At <= head) - 1) : child.Steps;
+                foreach (var inner in Rows(child, then, at, deep + 1))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+
     private IEnumerable<Told> Details(OperationRow row)
     {
-        foreach (var run in row.Runs.Where(run => run.Status != OperationStep.Later && run.Kind != "timer"))
+        var runs = row.Runs.Where(run => run.Status != OperationStep.Later && (full || run.Kind != "timer")).ToList();
+        foreach (var (n, run) in runs.Index())
         {
             if (full)
             {
-                var which = row.Runs.Count > 1 ? row.Attempts > 1 ? $"attempt {run.Attempt}, " : "" : "";
-                yield return new($"    {which}{run.Name}, {Times(run)}", Tone.Quiet);
+                var which = runs.Count == 1 ? null : row.Attempts > 1 ? $"attempt {run.Attempt}" : $"{n + 1} of {runs.Count}";
+                string?[] told = [which, run.Kind is "timer" or "event" ? null : Word(run), Times(run), run is { Kind: "timer", FinishedAt: null } ? Waits(run) : null, run.Kind == "timer" ? null : run.Name];
+                yield return new($"    {string.Join(", ", told.Where(part => !string.IsNullOrEmpty(part)))}", Tone.Quiet);
                 foreach (var (what, value) in new[] { ("input", run.Input), ("output", run.Output) })
                 {
                     if (Json(value) is { } json)
@@ -112,10 +149,12 @@ internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffse
         {
             "event" => "",
             "timer" => row.Last.FinishedAt is null ? Waits(row.Last) : "",
-            _ => row.Status switch { "completed" => row.Last.Undo ? "undone" : "done", var status => status },
+            _ => Word(row.Last with { Status = row.Status }),
         };
         return row.Attempts > 1 ? $"{word}, {row.Attempts} attempts" : row.Last.Kind != "timer" && row.Runs.Count > 1 ? $"{word}, {row.Runs.Count} times" : word;
     }
+
+    private static string Word(OperationStep run) => run.Status == "completed" ? run.Undo ? "undone" : "done" : run.Status;
 
     private static string Mark(OperationRow row) => row switch
     {
@@ -140,7 +179,7 @@ internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffse
 
     private (DateTimeOffset From, DateTimeOffset To) Span(IReadOnlyList<OperationRow> rows, DateTimeOffset end)
     {
-        var from = rows.Select(row => row.StartedAt).OfType<DateTimeOffset>().Append(startedAt).Min();
+        var from = rows.Select(row => row.StartedAt).OfType<DateTimeOffset>().Append(past.StartedAt).Min();
         var to = rows.Select(row => row.FinishedAt).OfType<DateTimeOffset>().Append(end).Max();
         return (from, to > from ? to : from.AddMilliseconds(1));
     }
@@ -184,7 +223,7 @@ internal sealed class Timeline(IReadOnlyList<OperationStep> steps, DateTimeOffse
         { StartedAt: null } => "",
         { Kind: "event" } => Moment(run.StartedAt.Value),
         { FinishedAt: null } => $"since {Moment(run.StartedAt.Value)}",
-        _ => $"{Moment(run.StartedAt.Value)} to {Moment(run.FinishedAt.Value)}",
+        _ => $"{Moment(run.StartedAt.Value)} to {Moment(run.FinishedAt.Value)}, {Duration(run.FinishedAt.Value - run.StartedAt.Value)}",
     };
 
     private static string? Json(JsonElement? value) => value is null or { ValueKind: JsonValueKind.String } && value?.GetString() is null or "" ? null
