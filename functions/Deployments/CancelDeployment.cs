@@ -36,8 +36,22 @@ public sealed class CancelDeployment(DeploymentLookup lookup)
             return over;
         }
 
-        await client.RaiseEventAsync(deployment.Ref.Id.ToString(), DeployService.Cancel, "", cancellation);
-        return Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), DeploymentSnapshot.Of(deployment));
+        return await Ask(client, deployment, cancellation) ?? (IResult)Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), DeploymentSnapshot.Of(deployment));
+    }
+
+    /// <summary>Null: it is asked to end.</summary>
+    internal static async Task<Problem?> Ask(DurableTaskClient client, Deployment deployment, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.RaiseEventAsync(deployment.Ref.Id.ToString(), DeployService.Cancel, "", cancellation);
+            return null;
+        }
+        catch (InvalidOperationException) when (!cancellation.IsCancellationRequested)
+        {
+            // It ended since it was read, or was terminated; the refusal has no type of its own on the real client either.
+            return Problem.Conflict("finished", "The deployment's operation is over: nothing is left to cancel. Look at the deployment again.");
+        }
     }
 
     internal static Problem Finished(Deployment deployment) => Problem.Conflict("finished", $"The deployment is over: it is {deployment.Status.ToString().ToLowerInvariant()}.");

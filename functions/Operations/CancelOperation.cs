@@ -5,7 +5,6 @@ using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Operations;
-using ClickDeploy.Orchestrations.Deployments;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -46,7 +45,6 @@ public sealed class CancelOperation(OperationStore operations, DeploymentLookup 
             return over;
         }
 
-        await client.RaiseEventAsync(instanceId, DeployService.Cancel, "", cancellation);
-        return Reply.Accepted(Api.Path("operations", operation.Id), OperationSnapshot.Of(operation, await client.StatusOf(operation, cancellation)));
+        return await CancelDeployment.Ask(client, deployment.Value, cancellation) ?? (IResult)Reply.Accepted(Api.Path("operations", operation.Id), OperationSnapshot.Of(operation, await client.StatusOf(operation, cancellation)));
     }
 }

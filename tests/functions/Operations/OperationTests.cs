@@ -169,6 +169,20 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
     }
 
     [Fact]
+    public async Task Cancel_OfADeploymentThatWasTerminated_IsRefused()
+    {
+        var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
+        var service = (await Owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id");
+        await Occupy(service);
+        var (id, durable) = ((await Owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id"), fixture.App.Services.GetRequiredService<DurableTaskClient>());
+        await durable.TerminateInstanceAsync(id);
+        await durable.WaitForInstanceCompletionAsync(id);
+
+        (await Owner.Post($"/deployments/{id}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "finished");
+        (await Owner.Post($"/operations/{id}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "finished");
+    }
+
+    [Fact]
     public async Task Get_UnderAnotherProjectsHeader_IsNotFound()
     {
         var (_, deployment) = await Failed();
