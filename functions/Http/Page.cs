@@ -50,4 +50,7 @@ public sealed class Page
     /// <summary>The page's items of what was fetched, and the cursor behind them; null: that was all.</summary>
     public (IReadOnlyList<T> Items, string? NextCursor) Cut<T>(IReadOnlyList<T> fetched, Func<T, string> key) =>
         fetched.Count <= Limit ? (fetched, null) : ([.. fetched.Take(Limit)], _seal(key(fetched[Limit - 1])));
+
+    /// <summary>The cursor behind a key, for a list that stops there because it has looked at enough.</summary>
+    public string CursorBehind(string key) => _seal(key);
 }

@@ -12,8 +12,11 @@ namespace ClickDeploy.Functions.Operations;
 /// <summary><c>GET /operations</c>: what the organisation's orchestrations do and did, newest first.</summary>
 public sealed class ListOperations(OperationStore operations, OperationHistory history, CurrentSteps steps, Cursors cursors)
 {
+    /// <summary>So many are looked at for a page, whatever is asked for.</summary>
+    public const int MostLooked = 1_000;
+
     [Function(nameof(ListOperations)), Needs(Role.Viewer)]
-    [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule)]
+    [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule + " Where few fit what is asked for, a page may have fewer or none, and the list goes on all the same.")]
     [Query("since", "Only those that started at that time or later (RFC 3339).")]
     [Query("kind", "Only that kind, such as deploy."), Query("state", "Only those that are so, such as running or failed."), Query("object", "Only those about the object of that id.")]
     [Answers(200, typeof(PageReply<OperationSnapshot>))]
@@ -35,36 +38,40 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
             return Problem.Invalid("state", "invalid_choice", $"'state' must be one of {string.Join(", ", OperationStates.All)}.");
         }
 
-        var found = new List<(OperationRecord Operation, string Status, DateTimeOffset Updated)>();
-        await foreach (var operation in operations.List(org, page.After, cancellation))
+        bool IsAsked(OperationRecord operation) => (kind.Length == 0 || operation.Kind == kind) && (about.Length == 0 || operation.ObjectId.ToString() == about);
+        var (items, next) = await Look(client, operations.List(org, page.After, page.Limit + 1, cancellation).TakeWhile(operation => operation.StartedAt >= since), IsAsked, state, page, cancellation);
+        var running = items.Where(item => !OperationStates.IsOver(item.Status)).Select(item => (item.Operation.Id, item.Updated));
+        var at = await steps.Of(running, history.Read, cancellation);
+        return Reply.Ok(new PageReply<OperationSnapshot>([.. items.Select(item => OperationSnapshot.Of(item.Operation, item.Status) with { CurrentStep = at.GetValueOrDefault(item.Operation.Id) })], next));
+    }
+
+    // So many operations, and no more, however few of them fit.
+    private static async Task<(IReadOnlyList<Standing> Items, string? Next)> Look(
+        DurableTaskClient client, IAsyncEnumerable<OperationRecord> operations, Func<OperationRecord, bool> isAsked, string state, Page page, CancellationToken cancellation)
+    {
+        var (found, looked) = (new List<Standing>(), 0);
+        await foreach (var operation in operations.WithCancellation(cancellation))
         {
-            if (operation.StartedAt < since)
+            if (isAsked(operation) && await client.StandingOf(operation, cancellation) is var (status, updated) && (state.Length == 0 || status == state))
             {
-                break;
-            }
-
-            if ((kind.Length > 0 && operation.Kind != kind) || (about.Length > 0 && operation.ObjectId.ToString() != about))
-            {
-                continue;
-            }
-
-            var (status, updated) = await client.StandingOf(operation, cancellation);
-            if (state.Length == 0 || status == state)
-            {
-                found.Add((operation, status, updated));
+                found.Add(new(operation, status, updated));
             }
 
             if (found.Count > page.Limit)
             {
                 break;
             }
+
+            if (++looked == MostLooked)
+            {
+                return (found, page.CursorBehind(OperationStore.Cursor(operation)));
+            }
         }
 
-        var (items, next) = page.Cut(found, item => OperationStore.Cursor(item.Operation));
-        var running = items.Where(item => !OperationStates.IsOver(item.Status)).Select(item => (item.Operation.Id, item.Updated));
-        var at = await steps.Of(running, history.Read, cancellation);
-        return Reply.Ok(new PageReply<OperationSnapshot>([.. items.Select(item => OperationSnapshot.Of(item.Operation, item.Status) with { CurrentStep = at.GetValueOrDefault(item.Operation.Id) })], next));
+        return page.Cut(found, item => OperationStore.Cursor(item.Operation));
     }
+
+    private sealed record Standing(OperationRecord Operation, string Status, DateTimeOffset Updated);
 
     private static Read<DateTimeOffset> Since(HttpRequest request) => request.Query["since"] switch
     {

@@ -14,6 +14,7 @@ public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> 
 {
     private const string OrgsPartition = "|orgs";
     private const string UnlistedPartition = "|unlisted";
+    private const int MostAtOnce = 1_000;
     private readonly ITable _table = storage.Table("operations");
 
     /// <summary>Lists the operation unless it is listed.</summary>
@@ -64,16 +65,24 @@ public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> 
             ? JsonRow.ReadVersioned<OperationRecord>(await _table.Get(Partition(org, started), $"{NewestFirst.Key(started)}|{id}", cancellation))
             : null;
 
-    /// <summary>Newest first; those after the cursor when one is given (<see cref="Cursor"/>).</summary>
-    public async IAsyncEnumerable<OperationRecord> List(OrgId org, string? after, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <summary>Newest first; those after the cursor when one is given (<see cref="Cursor"/>). Read in parts that grow: what is behind the last one asked for stays unread.</summary>
+    /// <param name="size">Of the first part: as many as are likely to be asked for.</param>
+    public async IAsyncEnumerable<OperationRecord> List(OrgId org, string? after, int size, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var now = time.GetUtcNow();
         var month = after is null ? MonthOf(now) : DateTimeOffset.ParseExact(after[..6], "yyyyMM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        for (; month.AddMonths(1) > now - options.Value.Kept; month = month.AddMonths(-1), after = null)
+        for (var range = after is null ? KeyRange.All : KeyRange.All.After(after[7..]); month.AddMonths(1) > now - options.Value.Kept; month = month.AddMonths(-1), range = KeyRange.All)
         {
-            await foreach (var row in _table.Query(Partition(org, month), after is null ? KeyRange.All : KeyRange.All.After(after[7..]), cancellation))
+            for (var isAll = false; !isAll;)
             {
-                yield return JsonRow.Read<OperationRecord>(row);
+                var rows = await _table.Query(Partition(org, month), range.Take(size), cancellation).ToListAsync(cancellation);
+                foreach (var row in rows)
+                {
+                    yield return JsonRow.Read<OperationRecord>(row);
+                }
+
+                isAll = rows.Count < size;
+                (range, size) = isAll ? (range, size) : (range.After(rows[^1].Key), Math.Min(size * 2, MostAtOnce));
             }
         }
     }

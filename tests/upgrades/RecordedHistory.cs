@@ -48,11 +48,14 @@ internal sealed record RecordedHistory(string Orchestrator, string Instance, str
     {
         var (options, histories) = (new DurableOptions(), new List<(DateTimeOffset At, RecordedHistory History)>());
         var (patience, instances) = (new CallPatience(time, options, CancellationToken.None), new InstanceStore(storage, options));
-        foreach (var (id, _) in await new IndexStore(storage, options).Listed(null, null, "", time.GetUtcNow(), patience, CancellationToken.None))
+        await foreach (var part in new IndexStore(storage, options).Listed(null, null, "", null, 100, time.GetUtcNow(), () => patience, CancellationToken.None))
         {
-            if (await instances.Get(id, patience) is { Row: var row })
+            foreach (var id in part.Select(one => one.Instance))
             {
-                histories.Add((row.CreatedAt, new(row.Name, id, row.Run, row.Parent, await instances.Steps(id, row.First, row.Next, patience))));
+                if (await instances.Get(id, patience) is { Row: var row })
+                {
+                    histories.Add((row.CreatedAt, new(row.Name, id, row.Run, row.Parent, await instances.Steps(id, row.First, row.Next, patience))));
+                }
             }
         }
 

@@ -5,9 +5,13 @@ using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.SelfHost.Durable.Read;
 
-/// <summary>Instances by what a query asks, in the order of their ids. Reads the listing of the days in question, and of the instances only those that a page needs.</summary>
+/// <summary>
+/// Instances by what a query asks, in the order in which they were created. Reads of the listing, and of the instances, only what a page needs; where few are of the statuses
+/// asked for, that is much of it.
+/// </summary>
 internal sealed class InstanceList(IndexStore index, InstanceReader reader, TimeProvider clock, Func<CancellationToken, Patience> patience)
 {
+    private const int AtOnce = 8;
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(10);
 
     public AsyncPageable<OrchestrationMetadata> Query(OrchestrationQuery query) => new Pages(this, query);
@@ -15,22 +19,17 @@ internal sealed class InstanceList(IndexStore index, InstanceReader reader, Time
     private async IAsyncEnumerable<Page<OrchestrationMetadata>> Read(OrchestrationQuery query, string? after, int size, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         HashSet<OrchestrationRuntimeStatus>? statuses = query.Statuses is { } some && some.ToHashSet() is { Count: > 0 } asked ? asked : null;
-        var listed = await index.Listed(query.CreatedFrom, query.CreatedTo, query.InstanceIdPrefix ?? "", clock.GetUtcNow(), patience(cancellation), cancellation);
         var page = new List<OrchestrationMetadata>();
-        foreach (var (id, times) in listed.Where(one => after is null || string.CompareOrdinal(one.Key, after) > 0))
+        await foreach (var seen in Existing(query, after, size, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            // A listing row may be of an execution that is gone, or of a start that never happened.
-            var found = await reader.Get(id, query.FetchInputsAndOutputs, patience(cancellation));
-            await Clear(id, times.Where(time => time != found?.CreatedAt.UtcTicks), cancellation);
-            if (found is not { } seen || !times.Contains(seen.CreatedAt.UtcTicks) || statuses?.Contains(seen.RuntimeStatus) == false)
+            if (statuses?.Contains(seen.RuntimeStatus) == false)
             {
                 continue;
             }
 
             if (page.Count == size)
             {
-                yield return new Page<OrchestrationMetadata>(page, page[^1].InstanceId);
+                yield return new Page<OrchestrationMetadata>(page, Keys.Created(page[^1].CreatedAt, page[^1].InstanceId));
                 page = [];
             }
 
@@ -40,12 +39,30 @@ internal sealed class InstanceList(IndexStore index, InstanceReader reader, Time
         yield return new Page<OrchestrationMetadata>(page);
     }
 
-    // What a process left that died in the middle of a start or a purge. One that is young may be of a start under way.
-    private async Task Clear(string id, IEnumerable<long> times, CancellationToken cancellation)
+    private async IAsyncEnumerable<OrchestrationMetadata> Existing(OrchestrationQuery query, string? after, int size, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var time in times.Where(time => time < (clock.GetUtcNow() - Settled).UtcTicks))
+        // One more tells whether there is another page.
+        var parts = index.Listed(query.CreatedFrom, query.CreatedTo, query.InstanceIdPrefix ?? "", after, (int)Math.Min(size + 1L, int.MaxValue), clock.GetUtcNow(), () => patience(cancellation), cancellation);
+        await foreach (var part in parts)
         {
-            await index.RemoveFromListing(id, new DateTimeOffset(time, TimeSpan.Zero), patience(cancellation));
+            foreach (var some in part.Chunk(AtOnce))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var found = await Task.WhenAll(some.Select(one => reader.Get(one.Instance, query.FetchInputsAndOutputs, patience(cancellation))));
+                foreach (var (one, seen) in some.Zip(found))
+                {
+                    // A listing row may be of an execution that is gone, or of a start that never happened.
+                    if (seen?.CreatedAt.UtcTicks == one.CreatedAt.UtcTicks)
+                    {
+                        yield return seen;
+                    }
+                    else if (one.CreatedAt < clock.GetUtcNow() - Settled)
+                    {
+                        // What a process left that died in the middle of a start or a purge. One that is younger may be of a start under way.
+                        await index.RemoveFromListing(one.Instance, one.CreatedAt, patience(cancellation));
+                    }
+                }
+            }
         }
     }
 

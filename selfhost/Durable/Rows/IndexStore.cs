@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ClickDeploy.Storage;
 
 namespace ClickDeploy.SelfHost.Durable.Rows;
@@ -18,7 +19,7 @@ internal abstract record ActiveRow(string Instance)
 internal sealed class IndexStore(IStorage storage, DurableOptions options)
 {
     private const int ExecutionLength = 32;
-    private const int TicksLength = 19;
+    private const int MostListed = 1_000;
 
     // No release is older that kept no days.
     private const int DaysBefore = 400;
@@ -38,35 +39,32 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
         await Upsert(Keys.CreatedPartition(created), Keys.Created(created, instance), new RowData { ["execution"] = execution }, patience);
     }
 
-    /// <summary>The ids that begin with <paramref name="prefix"/> of instances that were created then, in their order, each with the times (ticks) at which it is listed.</summary>
-    public async Task<SortedDictionary<string, HashSet<long>>> Listed(DateTimeOffset? from, DateTimeOffset? to, string prefix, DateTimeOffset now, Patience patience, CancellationToken cancellation)
+    /// <summary>
+    /// What is listed of instances that were created then and whose ids begin with <paramref name="prefix"/>, the oldest first, as parts that grow: whoever has enough stops, and what is behind is not read.
+    /// </summary>
+    /// <param name="after">Only what is behind that place (<see cref="ListedInstance.Place"/>).</param>
+    /// <param name="size">Of the first part.</param>
+    /// <param name="patience">Of each call.</param>
+    public async IAsyncEnumerable<IReadOnlyList<ListedInstance>> Listed(
+        DateTimeOffset? from, DateTimeOffset? to, string prefix, string? after, int size, DateTimeOffset now, Func<Patience> patience, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var listed = new SortedDictionary<string, HashSet<long>>(StringComparer.Ordinal);
-        var (first, last) = (from?.UtcTicks ?? 0, to?.UtcTicks ?? long.MaxValue);
-        var (firstDay, lastDay) = (from is { } since ? Keys.Day(since) : "", to is { } until ? Keys.Day(until) : "99999999");
-        foreach (var day in await DaysKnown(now, patience))
+        var (first, last) = (Keys.Ticks(from?.UtcTicks ?? 0), to?.UtcTicks ?? long.MaxValue);
+        var behind = after is null ? null : ListedInstance.At(after).Place;
+        var range = behind is not null && string.CompareOrdinal(behind, first) > 0 ? KeyRange.All.After(behind) : new KeyRange(first);
+        range = range with { Below = last == long.MaxValue ? null : Keys.Ticks(last + 1) };
+        var (firstDay, lastDay) = (Keys.Day(ListedInstance.At(range.From!).CreatedAt), to is { } until ? Keys.Day(until) : "99999999");
+        size = Math.Clamp(size, 1, MostListed);
+        foreach (var day in (await DaysKnown(now, patience())).Where(day => string.CompareOrdinal(day, firstDay) >= 0 && string.CompareOrdinal(day, lastDay) <= 0).Order(StringComparer.Ordinal))
         {
-            if (string.CompareOrdinal(day, firstDay) < 0 || string.CompareOrdinal(day, lastDay) > 0)
+            for (var (left, isAll) = (range, false); !isAll;)
             {
-                continue;
-            }
-
-            foreach (var row in await Rows(Keys.CreatedPartition(day), patience, cancellation))
-            {
-                var (ticks, id) = (long.Parse(row.Key.AsSpan(0, TicksLength), CultureInfo.InvariantCulture), row.Key[(TicksLength + 1)..]);
-                if (ticks >= first && ticks <= last && id.StartsWith(prefix, StringComparison.Ordinal))
-                {
-                    if (!listed.TryGetValue(id, out var times))
-                    {
-                        listed[id] = times = [];
-                    }
-
-                    times.Add(ticks);
-                }
+                var (asked, part) = (size, left.Take(size));
+                var rows = await patience().Ask(async () => await _table.Query(Keys.CreatedPartition(day), part, cancellation).ToListAsync(cancellation));
+                isAll = rows.Count < asked;
+                (left, size) = isAll ? (left, size) : (left.After(rows[^1].Key), Math.Min(size * 2, MostListed));
+                yield return [.. rows.Select(row => ListedInstance.At(row.Key)).Where(one => one.Instance.StartsWith(prefix, StringComparison.Ordinal))];
             }
         }
-
-        return listed;
     }
 
     public async Task Retract(string instance, string execution, DateTimeOffset created, Patience patience)

@@ -37,7 +37,9 @@ internal static class Keys
 
     public static string Day(DateTimeOffset created) => created.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
-    public static string Created(DateTimeOffset created, string instance) => created.UtcTicks.ToString("D19", CultureInfo.InvariantCulture) + "|" + instance;
+    public static string Created(DateTimeOffset created, string instance) => Ticks(created.UtcTicks) + "|" + instance;
+
+    public static string Ticks(long ticks) => ticks.ToString("D19", CultureInfo.InvariantCulture);
 
     /// <summary>The folder of an execution's blobs; an instance called "." or ".." is no legal segment.</summary>
     public static string Blobs(string instance, string execution) => $"{BlobFolder(instance)}{execution}/";

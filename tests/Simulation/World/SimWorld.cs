@@ -163,9 +163,10 @@ public sealed class SimWorld : IAsyncDisposable
 
         var remains = SimRemains.Of(Hub, _store).GetAwaiter().GetResult();
         List<string> wrong = [.. remains.Disorder()];
-        if (!list.Result.SequenceEqual(remains.Instances.Keys))
+        List<string> there = [.. remains.Instances.OrderBy(one => one.Value.CreatedAt).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Key)];
+        if (!list.Result.Select(one => one.Id).SequenceEqual(there))
         {
-            wrong.Add($"the list is {string.Join(' ', list.Result)}, but there are {string.Join(' ', remains.Instances.Keys)}");
+            wrong.Add($"the list is {string.Join(' ', list.Result.Select(one => one.Id))}, but there are {string.Join(' ', there)}");
         }
 
         foreach (var life in _users.Lives.Values)

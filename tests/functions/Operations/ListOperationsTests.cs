@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using ClickDeploy.Functions.Operations;
+using ClickDeploy.Operations;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Shared.Processes;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,23 @@ public sealed class ListOperationsTests
 
         Assert.Equal([(one, "running"), (late, "running")], new[] { one, late }.Select(id => (id, listed[id].GetProperty("status").GetString()!)));
         Assert.All([one, late], id => Assert.Equal(JsonValueKind.Null, listed[id].GetProperty("current_step").ValueKind));
+    }
+
+    [Fact]
+    public async Task List_OfWhatFewAre_EndsAfterSoManyLooks_AndGoesOnBehindThem()
+    {
+        await using var app = await TestApp.Start();
+        var (org, store, now) = (AppFixture.NewOrg(), app.Services.GetRequiredService<OperationStore>(), DateTimeOffset.UtcNow);
+        OperationRecord Done(int n, string outcome) => new($"op-{n}", "deploy", "service", Guid.NewGuid(), null, now.AddSeconds(-n), now, outcome);
+        await store.Begin(new(org), Done(ListOperations.MostLooked + 1, "failed"));
+        await Task.WhenAll(Enumerable.Range(0, ListOperations.MostLooked).Select(n => store.Begin(new(org), Done(n, "live"))));
+
+        var first = (await app.AsOwner(org).Get("/operations?state=failed")).Is(HttpStatusCode.OK).Json;
+        var second = (await app.AsOwner(org).Get($"/operations?state=failed&cursor={Uri.EscapeDataString(first.GetProperty("next_cursor").GetString()!)}")).Is(HttpStatusCode.OK).Json;
+
+        Assert.Equal(0, first.GetProperty("items").GetArrayLength());
+        Assert.Equal($"op-{ListOperations.MostLooked + 1}", Assert.Single(second.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("next_cursor").ValueKind);
     }
 
     // A deployment of a service that something else has: it waits.

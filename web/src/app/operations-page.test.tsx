@@ -43,6 +43,20 @@ test('a filter that nothing fits can be taken back', async () => {
   expect(history.at(-1)).toBe('/operations')
 })
 
+test('a filter that none of the newest fits looks further back', async () => {
+  serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations': { items: [], next_cursor: 'next' },
+    'GET /operations?limit=50&state=failed&cursor=next': { items: [deploy], next_cursor: null },
+  })
+  renderAt('/operations?state=failed', <OperationsPage />)
+  expect(await screen.findByText('None of the newest is like that.')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Show older' }))
+  expect(await screen.findByRole('link', { name: 'Deploy' })).toBeTruthy()
+  expect(screen.queryByText('None of the newest is like that.')).toBeNull()
+})
+
 test('an operation is its steps, the failed one open with what went in and what came of it', async () => {
   serve({
     'GET /alerts': alerts,

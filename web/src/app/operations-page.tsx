@@ -72,7 +72,7 @@ export function OperationsPage() {
         {list.data && operations.length === 0 && (
           <div className={card.card}>
             <Empty act={isNarrowed ? <Button label="Show all operations" onClick={() => navigate(routes.operations)} /> : undefined}>
-              {isNarrowed ? 'No operation is like that.' : 'Nothing was done yet. Every deployment, stop, start and delete is listed here with its steps.'}
+              {list.hasNextPage ? 'None of the newest is like that.' : isNarrowed ? 'No operation is like that.' : 'Nothing was done yet. Every deployment, stop, start and delete is listed here with its steps.'}
             </Empty>
           </div>
         )}
