@@ -28,7 +28,7 @@ internal sealed class Intake(InstanceState state)
             case Message.Raised raised when !state.Live!.Notes.HasSeen(raised.Event.Message) && _raised.Add(raised.Event.Message):
                 Received.Add(raised.Event);
                 return Delivery.Recorded;
-            case Message.Terminate terminate:
+            case Message.Terminate terminate when terminate.Parent is null || terminate.Parent == state.Row.Parent?.Execution:
                 Termination = terminate;
                 return Delivery.Recorded;
             case Message.Suspend suspend:

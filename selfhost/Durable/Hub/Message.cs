@@ -53,7 +53,8 @@ internal abstract record Message
 
     public sealed record Raised(EventRaised Event) : Message;
 
-    public sealed record Terminate(string? Output, bool Recursive) : Message;
+    /// <param name="Parent">Whose child is meant: another instance of that id goes on. Null: whoever has the id.</param>
+    public sealed record Terminate(string? Output, bool Recursive, string? Parent = null) : Message;
 
     public sealed record Suspend(string? Reason) : Message;
 

@@ -42,7 +42,7 @@ internal sealed class Outbox(Term term)
                 await term.Send(target, new Message.Raised(new EventRaised(sent.Name, sent.Payload, $"{row.Run}-{sent.Id}")));
                 break;
             case ExecutionTerminated terminated:
-                await term.Send(target, new Message.Terminate(terminated.Output, Recursive: true));
+                await term.Send(target, new Message.Terminate(terminated.Output, Recursive: true, row.Run));
                 break;
             case ExecutionCompleted completed:
                 await term.Send(target, new Message.Answered(row.Parent!.Execution, ToParent(row.Parent.TaskId, completed, End(row, n))));
