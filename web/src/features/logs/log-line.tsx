@@ -29,10 +29,14 @@ export const LogChunk = memo(function LogChunk({ chunk, measure, query, marked, 
 })
 
 function LogLine({ entry, query, current, utc }: { entry: LogEntry; query: string; current: boolean; utc: boolean }) {
+  const moment = utc ? universalMoment(entry.timestamp) : preciseMoment(entry.timestamp)
   return (
     <div className={cx(styles.line, styles[entry.level], current && styles.current)} data-seq={entry.seq} aria-current={current || undefined}>
       <i>{entry.seq}</i>
-      <time dateTime={entry.timestamp}>{utc ? universalMoment(entry.timestamp) : preciseMoment(entry.timestamp)}</time>
+      <time dateTime={entry.timestamp} title={moment}>
+        {moment.slice(0, 8)}
+        <small>{moment.slice(8)}</small>
+      </time>
       <b title={entry.instance ? `Instance ${entry.instance}, ${entry.stream ?? ''}` : undefined}>{entry.phase ?? entry.instance?.slice(-6) ?? entry.stream}</b>
       <span>
         {entry.level === 'error' && <em>error: </em>}

@@ -125,5 +125,5 @@ test('times are of the reader, or of UTC', async () => {
   showService('s10', '/', {})
   await screen.findByText('the end')
   fireEvent.click(screen.getByRole('button', { name: 'UTC' }))
-  expect(screen.getByText('12:00:00.500')).toBeTruthy()
+  expect(screen.getByTitle('12:00:00.500')).toBeTruthy()
 })
