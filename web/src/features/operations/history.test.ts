@@ -62,6 +62,7 @@ test('a bar stays within the span, and one without an end goes to its end', () =
 test('the scale has few round marks, of a second as of a day', () => {
   expect(ticksOf({ start: 0, end: 149_000 }).map(({ label }) => label)).toEqual(['0:00', '0:30', '1:00', '1:30', '2:00'])
   expect(ticksOf({ start: 0, end: 900 }).map(({ label }) => label)).toEqual(['0.0 s', '0.2 s', '0.4 s', '0.6 s', '0.8 s'])
+  expect(ticksOf({ start: 0, end: 90 }).map(({ label }) => label)).toEqual(['0 ms', '20 ms', '40 ms', '60 ms', '80 ms'])
   for (const whole of [1, 7, 3_000, 61_000, 7_200_000, 9e8]) expect(ticksOf({ start: 0, end: whole }).length).toBeLessThanOrEqual(8)
 })
 

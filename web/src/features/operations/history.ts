@@ -127,14 +127,14 @@ export function barOf(span: Span, startedAt: number, finishedAt: number | null):
   return { from, width: Math.max(0, part(finishedAt ?? span.end) - from) }
 }
 
-const paces = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 14_400_000, 86_400_000]
+const paces = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 14_400_000, 86_400_000]
 
 /** The scale's marks, at most seven steps of a round length. */
 export function ticksOf({ start, end }: Span): { at: number; label: string }[] {
   const whole = end - start
   const pace = paces.find((step) => whole / step <= 7) ?? whole / 7
   const marks = Array.from({ length: Math.floor(whole / pace) + 1 }, (_, index) => index * pace)
-  return marks.map((mark) => ({ at: (mark / whole) * 100, label: pace < 1_000 ? `${(mark / 1_000).toFixed(1)} s` : clock(mark) }))
+  return marks.map((mark) => ({ at: (mark / whole) * 100, label: pace < 100 ? `${mark} ms` : pace < 1_000 ? `${(mark / 1_000).toFixed(1)} s` : clock(mark) }))
 }
 
 /** As it was sent, in lines; JSON within a string is shown as what it is. */

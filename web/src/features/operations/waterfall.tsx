@@ -8,6 +8,9 @@ import type { OperationDetail } from '@/api/operations/operation'
 import { shortly } from '@/lib/time'
 import { useNow } from '@/ui/use-now'
 
+/** How near to the playhead a mark of the scale is under it, in hundredths. */
+const covered = 6
+
 interface WaterfallProps {
   operation: OperationDetail
   /** The point that is looked at, from 0; null: the end. */
@@ -54,14 +57,14 @@ export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
       <div className={styles.axis} aria-hidden="true">
         <span>Step</span>
         <span className={styles.scale}>
-          {ticksOf(span).map(({ at, label }) => (
-            <i key={label} style={{ left: `${at}%` }}>
+          {ticksOf(span).map(({ at: mark, label }) => (
+            <i key={label} style={{ left: `${mark}%` }} hidden={at !== null && Math.abs(mark - at) < covered}>
               {label}
             </i>
           ))}
           {at !== null && head !== null && (
             <b className={styles.head} style={{ left: `clamp(24px, ${at}%, 100% - 24px)` }}>
-              {shortly(head - span.start)}
+              {span.end - span.start < 1_000 ? `${Math.round(head - span.start)} ms` : shortly(head - span.start)}
             </b>
           )}
         </span>
