@@ -1,11 +1,13 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
+import { useRole } from '@/lib/role'
 
 // The files share one page: none finds what another stored.
 afterEach(() => {
   cleanup()
   localStorage.clear()
   sessionStorage.clear()
+  useRole.setState({ own: null })
 })
 
 // What a test waits for comes later on a machine that is busy.

@@ -26,7 +26,7 @@ export function DeploymentActions({ deployment, service, canGoBack, comparing, o
   return (
     <div className={cx(text.lineUp, text.wrap)}>
       {service && <Button icon={GitCompareArrows} label="Compare" aria-pressed={comparing} onClick={onCompare} />}
-      {canGoBack && <Button icon={Undo2} label={`Roll back to ${deployment.number}`} onClick={onGoBack} />}
+      {canGoBack && <Button icon={Undo2} needs="developer" label={`Roll back to ${deployment.number}`} onClick={onGoBack} />}
       {isRunning(deployment.status) ? <Cancel id={deployment.id} /> : deployment.status !== 'failed' && <DeployAgain deployment={deployment} service={service} />}
     </div>
   )
@@ -40,7 +40,7 @@ export function DeployAgain({ deployment, service }: { deployment: Deployment; s
     deploy.mutate({ serviceId: deployment.service_id, projectId: service.project_id }, { onSuccess: ({ id }) => navigate(routes.deployment(id)) })
   return (
     <>
-      <Button dense={deployment.status === 'failed'} icon={Rocket} label="Deploy again" busy={deploy.isPending} why={whyNotDeploy(service)} onClick={start} />
+      <Button dense={deployment.status === 'failed'} icon={Rocket} needs="developer" label="Deploy again" busy={deploy.isPending} why={whyNotDeploy(service)} onClick={start} />
       {deploy.error && <ProblemNote error={deploy.error} title={`${service.name} was not deployed`} />}
     </>
   )
@@ -50,7 +50,7 @@ function Cancel({ id }: { id: string }) {
   const cancel = useCancelDeployment()
   return (
     <>
-      <Button icon={X} label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id })} />
+      <Button icon={X} needs="developer" label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id })} />
       {cancel.error && <ProblemNote error={cancel.error} title="It was not cancelled" />}
     </>
   )

@@ -25,10 +25,10 @@ export function ListView({ project, selected, actions, onAdd, onOpen, onVariable
     <div className={styles.list}>
       <div className={text.lineUp}>
         <h1 className={text.cut}>{project.name}</h1>
-        {services.length > 0 && <Button kind="primary" className={text.right} icon={Plus} label="Add service" onClick={onAdd} />}
+        {services.length > 0 && <Button kind="primary" className={text.right} icon={Plus} label="Add service" needs="developer" onClick={onAdd} />}
       </div>
       {services.length === 0 ? (
-        <Empty act={<Button kind="primary" icon={Plus} label="Add a service" onClick={onAdd} />}>
+        <Empty act={<Button kind="primary" icon={Plus} label="Add a service" needs="developer" onClick={onAdd} />}>
           Paste the address of a Git repository. It is built, started and given an address of its own.
         </Empty>
       ) : (

@@ -1,26 +1,31 @@
 import { RotateCw, X } from 'lucide-react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
+import shell from './shell.module.css'
 import { useCancelOperation } from '@/api/operations/cancel-operation'
 import { isOver, type OperationDetail } from '@/api/operations/operation'
 import { useRetryOperation } from '@/api/operations/retry-operation'
+import { asApiError } from '@/api/problem'
+import type { Place } from '@/api/projects/find-places'
 import { asTold, labelOf } from '@/features/operations/history'
 import { cx } from '@/lib/cx'
-import { routes } from '@/lib/routes'
+import { panelQuery, routes } from '@/lib/routes'
 import { Button } from '@/ui/button'
 import { ProblemNote } from '@/ui/problem-note'
 import text from '@/ui/text.module.css'
 
 /** What can be done about an operation: a deployment that runs is cancelled, one that failed is tried again. */
-export function OperationActions({ operation }: { operation: OperationDetail }) {
+export function OperationActions({ operation, place }: { operation: OperationDetail; place: Place | null }) {
   const retry = useRetryOperation()
   const cancel = useCancelOperation()
   const [, navigate] = useLocation()
   const error = retry.error ?? cancel.error
   return (
-    <div className={cx(text.lineUp, text.wrap)}>
+    <>
+      <div className={cx(text.lineUp, text.wrap)}>
       {operation.status === 'failed' && (
         <Button
           kind="primary"
+          needs="developer"
           icon={RotateCw}
           label={retryWords(operation)}
           busy={retry.isPending}
@@ -28,11 +33,26 @@ export function OperationActions({ operation }: { operation: OperationDetail }) 
         />
       )}
       {operation.kind === 'deploy' && !isOver(operation) && (
-        <Button icon={X} label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
+        <Button icon={X} needs="developer" label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
       )}
-      {error && <ProblemNote error={error} title={retry.error ? 'It was not tried again' : 'It was not cancelled'} />}
-    </div>
+      </div>
+      {error && (
+        <div className={shell.below}>
+          <ProblemNote error={error} title={retry.error ? 'It was not tried again' : 'It was not cancelled'} acts={isPassed(error) && <ToService operation={operation} place={place} />} />
+        </div>
+      )}
+    </>
   )
+}
+
+/** Something newer took its place: what can be done is done from the service. */
+function isPassed(error: unknown): boolean {
+  return asApiError(error).code === 'moved_on'
+}
+
+function ToService({ operation, place }: { operation: OperationDetail; place: Place | null }) {
+  if (!place?.service) return null
+  return <Link href={routes.project(place.slug) + panelQuery(operation.object.id, 'deploy')}>Open {place.service}</Link>
 }
 
 function retryWords({ kind, steps, finished_at }: OperationDetail): string {

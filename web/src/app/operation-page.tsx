@@ -61,7 +61,7 @@ export function OperationPage({ id }: { id: string }) {
                   <TraceId id={data.trace_id} />
                 </p>
               </div>
-              <OperationActions operation={data} />
+              <OperationActions operation={data} place={place} />
             </div>
             {error && <ProblemNote error={error} title="This is how it was: it cannot be read any more" onRetry={() => void refetch()} />}
             {failed?.error && (
@@ -80,7 +80,7 @@ export function OperationPage({ id }: { id: string }) {
             </section>
           </>
         ) : error ? (
-          <ProblemNote error={error} title="The operation cannot be shown" onRetry={() => void refetch()} />
+          <ProblemNote error={error} title="The operation cannot be shown" acts={<Link href={routes.operations}>All operations</Link>} onRetry={() => void refetch()} />
         ) : (
           <Skeleton lines={6} />
         )}

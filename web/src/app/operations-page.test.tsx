@@ -107,42 +107,6 @@ test('jobs are named, undone steps are marked, and a history is stepped through'
   expect(screen.getByRole('button', { name: /^Undo: remove build, done/ })).toBeTruthy()
 })
 
-test('a failed operation is tried again, and a refusal says why', async () => {
-  const restart = { ...deploy, id: 'r1', kind: 'restart', steps: [{ kind: 'activity', name: 'StartInstance', status: 'failed', error: 'No room', started_at: '2026-11-21T12:00:00Z', finished_at: '2026-11-21T12:00:01Z' }] }
-  const refusal = { title: 'Conflict', status: 409, detail: 'Ask for the same again.', code: 'not_retryable' }
-  const asked = serve({
-    'GET /alerts': alerts,
-    'GET /projects/p1': project,
-    'GET /deployments/d7': aDeployment({ id: 'd7', status: 'failed' }),
-    'GET /operations/d7': { ...deploy, steps: [] },
-    'GET /operations/r1': restart,
-    'POST /operations/d7/retry': { ...deploy, id: 'd8', status: 'running' },
-    'POST /operations/r1/retry': () => Response.json(refusal, { status: 409 }),
-  })
-  const first = renderAt('/operations/d7', <OperationPage id="d7" />)
-  fireEvent.click(await screen.findByRole('button', { name: 'Deploy once more' }))
-  await waitFor(() => expect(first.history.at(-1)).toBe('/operations/d8'))
-  expect(asked.find(({ method }) => method === 'POST')?.headers.get('idempotency-key')).toBeTruthy()
-  first.unmount()
-  renderAt('/operations/r1', <OperationPage id="r1" />)
-  fireEvent.click(await screen.findByRole('button', { name: 'Retry from start instance' }))
-  expect(await screen.findByText('Ask for the same again.')).toBeTruthy()
-})
-
-test('an operation that runs is cancelled where it is a deployment', async () => {
-  const asked = serve({
-    'GET /alerts': alerts,
-    'GET /projects/p1': project,
-    'GET /deployments/d7': aDeployment({ id: 'd7', status: 'queued', waiting_for: { reason: 'Deployment 1 runs.', position: 1 } }),
-    'GET /operations/d7': { ...deploy, status: 'running', finished_at: null, steps: [] },
-    'POST /operations/d7/cancel': { ...deploy, status: 'running' },
-  })
-  renderAt('/operations/d7', <OperationPage id="d7" />)
-  expect(await screen.findByText('Deployment 1 runs.')).toBeTruthy()
-  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
-  await waitFor(() => expect(asked.some(({ path }) => path.endsWith('/cancel'))).toBe(true))
-})
-
 test('an operation that is not there says so', async () => {
   serve({ 'GET /alerts': alerts })
   renderAt('/operations/none', <OperationPage id="none" />)

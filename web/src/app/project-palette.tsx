@@ -11,7 +11,7 @@ import { chosenTheme } from '@/lib/theme'
 import { count } from '@/lib/words'
 import { wordOf } from '@/status/deployment-status'
 import { nodeState, statusWord, toneOf } from '@/status/node-state'
-import { shownActions, type Action } from '@/ui/action'
+import { shownActions, whyNot, type Action } from '@/ui/action'
 import { Ago } from '@/ui/clock'
 import { StateLabel } from '@/ui/state-label'
 
@@ -36,7 +36,7 @@ export function ProjectPalette({ onClose }: { onClose: () => void }) {
 }
 
 function line<T>(action: Action<T>, on: T): Omit<PaletteItem, 'group'> {
-  return { id: action.id, label: action.label(on), icon: action.icon, why: action.why(on), run: () => action.run(on) }
+  return { id: action.id, label: action.label(on), icon: action.icon, why: whyNot(action, on), run: () => action.run(on) }
 }
 
 function fromPage({ project, ofProject, ofService, open }: PaletteContext, navigate: (to: string) => void): PaletteItem[] {

@@ -46,7 +46,7 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
   const settings = tab === 'source' || tab === 'instance'
   const isNext = service.status !== 'live' && service.status !== 'deploying' && !settings
   const deploy = (
-    <Button kind={isNext ? 'primary' : 'plain'} icon={Rocket} label="Deploy" why={whyNotDeploy(service)} busy={deploying} onClick={() => onDeploy(service)} />
+    <Button kind={isNext ? 'primary' : 'plain'} icon={Rocket} label="Deploy" needs="developer" why={whyNotDeploy(service)} busy={deploying} onClick={() => onDeploy(service)} />
   )
   return (
     // Esc works from everything inside; the panel itself is no control.

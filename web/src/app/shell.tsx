@@ -7,11 +7,14 @@ import { usePalette } from './palette-store'
 import { ThemeMenu, themeActions } from './theme-menu'
 import { Wire } from './wire'
 import styles from './shell.module.css'
+import { useMe } from '@/api/get-me'
 import { AlertsBell } from '@/features/alerts/alerts-bell'
 import { cx } from '@/lib/cx'
 import { routes } from '@/lib/routes'
+import { useRefusal } from '@/lib/role'
 import { useTheme, type Theme } from '@/lib/theme'
 import type { Action } from '@/ui/action'
+import { Badge } from '@/ui/badge'
 import { Boundary } from '@/ui/boundary'
 import { Icon } from '@/ui/icon'
 import { Menu } from '@/ui/menu'
@@ -73,6 +76,7 @@ export function Shell({ open, section = 'projects', bar, tools, children }: Shel
         {bar}
         <div className={cx(text.lineUp, text.right)}>
           <PaletteHost />
+          <ViewOnly />
           <Wire />
           <AlertsBell />
           {tools}
@@ -86,4 +90,12 @@ export function Shell({ open, section = 'projects', bar, tools, children }: Shel
       </main>
     </div>
   )
+}
+
+/** Said once for all of the page; each button that is refused says it too. */
+function ViewOnly() {
+  useMe()
+  const why = useRefusal('developer')
+  if (why === null) return null
+  return <Badge title={`You may look at everything and change nothing. ${why}`}>View only</Badge>
 }

@@ -7,6 +7,7 @@ import type { Service } from '@/api/service'
 import { copyService, takeBackService } from '@/api/services/copy-service'
 import { freePlace, type Point } from '@/features/canvas/graph'
 import { useHistory } from '@/lib/history'
+import { may } from '@/lib/role'
 import { count } from '@/lib/words'
 import { useToasts } from '@/ui/toast'
 
@@ -19,7 +20,7 @@ export function useCopies(project: Project) {
 
   const make = useCallback(
     async (originals: readonly Service[], near: Point, verb: string) => {
-      if (originals.length === 0) return
+      if (originals.length === 0 || !may('developer')) return
       const services = project.services ?? []
       const plans = plan(originals, services, near)
       const copy = async () => {

@@ -21,13 +21,13 @@ export function useProjectActions({ changes, view, add, review, turnTo, remove }
   const unchanged = total === 0 ? 'Nothing is changed' : null
   return useMemo(
     () => [
-      { id: 'add', label: () => 'Add a service', icon: Plus, key: 'A', why: whyNotChange, run: add },
-      { id: 'deploy', label: () => (all.length > 1 ? `Deploy ${count(all.length, 'service')}` : 'Deploy changes'), icon: Rocket, why: (project) => whyNotChange(project) ?? nothing, run: () => void deploy() },
+      { id: 'add', label: () => 'Add a service', icon: Plus, key: 'A', needs: 'developer', why: whyNotChange, run: add },
+      { id: 'deploy', label: () => (all.length > 1 ? `Deploy ${count(all.length, 'service')}` : 'Deploy changes'), icon: Rocket, needs: 'developer', why: (project) => whyNotChange(project) ?? nothing, run: () => void deploy() },
       { id: 'review', label: () => 'Review changes', icon: Search, why: () => unchanged, run: () => review('review') },
-      { id: 'discard', label: () => 'Discard changes', icon: Undo2, why: () => unchanged, run: () => review('discard') },
+      { id: 'discard', label: () => 'Discard changes', icon: Undo2, needs: 'developer', why: () => unchanged, run: () => review('discard') },
       { id: 'canvas', label: () => 'Show the canvas', icon: Waypoints, shown: () => view === 'list', why: () => null, run: () => turnTo('canvas') },
       { id: 'list', label: () => 'Show the list', icon: List, shown: () => view === 'canvas', why: () => null, run: () => turnTo('list') },
-      { id: 'delete', label: ({ name }) => `Delete ${name}`, icon: Trash2, warns: true, why: whyNotChange, run: remove },
+      { id: 'delete', label: ({ name }) => `Delete ${name}`, icon: Trash2, warns: true, needs: 'owner', why: whyNotChange, run: remove },
     ],
     [all.length, nothing, unchanged, view, deploy, add, review, turnTo, remove],
   )

@@ -5,6 +5,7 @@ import { useCancelDeployment } from '@/api/deployments/cancel-deployment'
 import { useDeployService } from '@/api/deployments/deploy-service'
 import { useCommandService } from '@/api/services/command-service'
 import type { Service } from '@/api/service'
+import { may } from '@/lib/role'
 import type { PanelTab } from '@/lib/routes'
 
 /** What can be done on a project's page, and the question that is asked before some of it. */
@@ -32,6 +33,7 @@ export function useProjectWork(show: (id: string | null, tab?: PanelTab) => void
 
   /** One after the other; what was refused is said, the others go on. */
   const several = async (what: 'deploy' | 'restart' | 'stop' | 'delete', services: readonly Service[]) => {
+    if (!may(what === 'delete' ? 'owner' : 'developer')) return
     if (what === 'stop') return setAsking({ kind: 'stop', services })
     if (what === 'delete') return setAsking({ kind: 'delete-service', services })
     for (const { id, project_id } of services)

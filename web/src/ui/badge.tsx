@@ -5,9 +5,9 @@ import styles from './badge.module.css'
 import type { NodeStatus } from '@/api/service'
 import { cx } from '@/lib/cx'
 
-export function Badge({ state, className, children }: { state?: NodeStatus | 'changed'; className?: string | undefined; children: ReactNode }) {
+export function Badge({ state, className, title, children }: { state?: NodeStatus | 'changed'; className?: string | undefined; title?: string | undefined; children: ReactNode }) {
   return (
-    <span className={cx(styles.badge, className)} data-state={state}>
+    <span className={cx(styles.badge, className)} data-state={state} title={title}>
       {children}
     </span>
   )

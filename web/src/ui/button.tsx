@@ -3,6 +3,7 @@ import { LoaderCircle } from 'lucide-react'
 import { Icon, type IconShape } from './icon'
 import styles from './button.module.css'
 import { cx } from '@/lib/cx'
+import { useRefusal, type Role } from '@/lib/role'
 
 interface Look {
   kind?: 'plain' | 'primary' | 'danger' | 'quiet'
@@ -18,11 +19,14 @@ interface ButtonProps extends Look, Omit<ButtonHTMLAttributes<HTMLButtonElement>
   busy?: boolean
   /** The reason it cannot be used now: said in the title, the button stays reachable. */
   why?: string | null | undefined
+  /** The least role that may use it. */
+  needs?: Role | undefined
   ref?: Ref<HTMLButtonElement>
 }
 
-export function Button({ kind = 'plain', dense, icon, only, label, children, busy, why, onClick, className, title, type = 'button', ...rest }: ButtonProps) {
-  const off = Boolean(busy) || Boolean(why)
+export function Button({ kind = 'plain', dense, icon, only, label, children, busy, why, needs, onClick, className, title, type = 'button', ...rest }: ButtonProps) {
+  const reason = useRefusal(needs) ?? why
+  const off = Boolean(busy) || Boolean(reason)
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (off) event.preventDefault()
     else onClick?.(event)
@@ -35,7 +39,7 @@ export function Button({ kind = 'plain', dense, icon, only, label, children, bus
       aria-label={rest['aria-label'] ?? (only ? label : undefined)}
       aria-disabled={off || undefined}
       aria-busy={busy || undefined}
-      title={why ?? title ?? (only ? label : undefined)}
+      title={reason ?? title ?? (only ? label : undefined)}
       onClick={click}
     >
       {busy ? <Icon of={LoaderCircle} /> : icon && <Icon of={icon} />}

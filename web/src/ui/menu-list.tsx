@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { Check } from 'lucide-react'
-import { shownActions, type Action } from './action'
+import { shownActions, whyNot, type Action } from './action'
 import { Icon } from './icon'
 import styles from './menu.module.css'
 import { cx } from '@/lib/cx'
@@ -62,7 +62,7 @@ export function MenuList<T>({ label, on, actions, place, opener, onClose }: Menu
   return (
     <div ref={list} className={styles.menu} role="menu" aria-label={label} tabIndex={-1} style={place} onKeyDown={walk}>
       {shownActions(actions, on).map((action) => {
-        const why = action.why(on)
+        const why = whyNot(action, on)
         return (
           <button
             key={action.id}

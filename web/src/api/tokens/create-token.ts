@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import * as v from 'valibot'
 import { call } from '../http'
 import { keys } from '../keys'
-import { Token, type Role } from './token'
+import { Token } from './token'
+import type { Role } from '@/lib/role'
 
 const NewToken = v.object({ ...Token.entries, token: v.string() })
 

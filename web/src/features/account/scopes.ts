@@ -1,4 +1,4 @@
-import { roles, type Role } from '@/api/tokens/token'
+import { highest, roles, type Role } from '@/lib/role'
 import { sentenceCase } from '@/lib/words'
 
 const words: Record<Role, string> = { viewer: 'Reads', developer: 'Reads, edits and deploys', owner: 'Everything, also deletes' }
@@ -9,6 +9,6 @@ export function scopeWords(scope: string): string {
 
 /** Nobody gives a token more than what they may do: their own role and the lower ones. */
 export function givable(own: readonly string[]): Role[] {
-  const highest = own.includes('admin') ? roles.length - 1 : Math.max(...own.map((role) => roles.indexOf(role as Role)))
-  return roles.slice(0, highest + 1)
+  const most = highest(own)
+  return most === null ? [] : roles.slice(0, roles.indexOf(most) + 1)
 }

@@ -10,12 +10,12 @@ import { Button } from '@/ui/button'
 export function ToolsPlate({ project, groups, onAdd }: { project: Project; groups: readonly (readonly Action<Project>[])[]; onAdd: () => void }) {
   return (
     <div className={cx(styles.plate, styles.top)} role="toolbar" aria-label="Canvas tools">
-      <Button dense kind="quiet" className={styles.add} icon={Plus} label="Add service" title="Add a service (A)" onClick={onAdd} />
+      <Button dense kind="quiet" className={styles.add} icon={Plus} label="Add service" needs="developer" title="Add a service (A)" onClick={onAdd} />
       {groups.map((actions) => (
         <span key={actions[0]?.id} className={styles.tools}>
           <hr />
           {actions.map((action) => (
-            <Button key={action.id} only dense kind="quiet" icon={action.icon} label={`${action.label(project)}${action.key ? ` (${action.key})` : ''}`} why={action.why(project)} onClick={() => action.run(project)} />
+            <Button key={action.id} only dense kind="quiet" icon={action.icon} label={`${action.label(project)}${action.key ? ` (${action.key})` : ''}`} needs={action.needs} why={action.why(project)} onClick={() => action.run(project)} />
           ))}
         </span>
       ))}

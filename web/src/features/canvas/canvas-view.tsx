@@ -21,6 +21,7 @@ import { useNodes, useReveal } from './use-nodes'
 import type { Project } from '@/api/project'
 import type { Service } from '@/api/service'
 import { count } from '@/lib/words'
+import { useRefusal } from '@/lib/role'
 import { useMedia } from '@/lib/use-media'
 import type { Action } from '@/ui/action'
 import { MenuList } from '@/ui/menu-list'
@@ -68,6 +69,7 @@ function Canvas({ project, selected, actions, history, onOpen, onOpenLinks, onCl
   const flow = useReactFlow()
   const flowStore = useStoreApi()
   const coarse = useMedia('(pointer: coarse)')
+  const mayChange = useRefusal('developer') === null
   const { dragged, drag, focused, focus, chosen, choose, tools } = useCanvasStore()
   const [menu, setMenu] = useState<{ id: string; top: number; left: number } | null>(null)
   const menuService = services.find(({ id }) => id === menu?.id)
@@ -99,7 +101,7 @@ function Canvas({ project, selected, actions, history, onOpen, onOpenLinks, onCl
     const at = box ? flow.screenToFlowPosition({ x: box.left + box.width / 2, y: box.top + box.height / 2 }) : { x: 0, y: 0 }
     return snap({ x: at.x - nodeWidth / 2, y: at.y - nodeHeight / 2 })
   }
-  const add = () => onAdd(middle())
+  const add = () => mayChange && onAdd(middle())
   const nudge = (id: string, by: Point) => {
     const ids = chosen.includes(id) ? chosen : [id]
     move(nodes.filter((node) => ids.includes(node.id)).map((node) => ({ id: node.id, x: node.position.x + by.x, y: node.position.y + by.y })), 'keys')
@@ -199,6 +201,7 @@ function Canvas({ project, selected, actions, history, onOpen, onOpenLinks, onCl
         zoomOnDoubleClick={false}
         onlyRenderVisibleElements={services.length >= 200}
         nodesConnectable={false}
+        nodesDraggable={mayChange}
         nodesFocusable={false}
         elementsSelectable
         disableKeyboardA11y
@@ -232,7 +235,7 @@ function Canvas({ project, selected, actions, history, onOpen, onOpenLinks, onCl
       {services.length > 0 && <ZoomPlate onFit={() => fit()} />}
       {services.length === 0 && (
         <div className={styles.empty}>
-          <Empty act={<Button kind="primary" icon={Plus} label="Add a service" onClick={add} />}>
+          <Empty act={<Button kind="primary" needs="developer" icon={Plus} label="Add a service" onClick={add} />}>
             Paste the address of a Git repository. It is built, started and given an address of its own.
           </Empty>
         </div>

@@ -20,14 +20,14 @@ export function ChosenPlate({ number, acts, onClear }: { number: number; acts: C
     <div className={cx(styles.plate, styles.chosen)} role="toolbar" aria-label="Chosen nodes">
       <span role="status">{count(number, 'node')} chosen</span>
       <hr />
-      <Button dense kind="quiet" icon={Rocket} label="Deploy them" onClick={acts.deploy} />
-      {acts.restart && <Button dense kind="quiet" icon={RotateCw} label="Restart them" onClick={acts.restart} />}
-      {acts.stop && <Button dense kind="quiet" icon={Square} label="Stop them" onClick={acts.stop} />}
+      <Button dense kind="quiet" icon={Rocket} needs="developer" label="Deploy them" onClick={acts.deploy} />
+      {acts.restart && <Button dense kind="quiet" icon={RotateCw} needs="developer" label="Restart them" onClick={acts.restart} />}
+      {acts.stop && <Button dense kind="quiet" icon={Square} needs="developer" label="Stop them" onClick={acts.stop} />}
       <hr />
-      <Button only dense kind="quiet" icon={AlignVerticalSpaceAround} label="Align in a row" onClick={() => acts.align('row')} />
-      <Button only dense kind="quiet" icon={AlignHorizontalSpaceAround} label="Align in a column" onClick={() => acts.align('column')} />
+      <Button only dense kind="quiet" icon={AlignVerticalSpaceAround} needs="developer" label="Align in a row" onClick={() => acts.align('row')} />
+      <Button only dense kind="quiet" icon={AlignHorizontalSpaceAround} needs="developer" label="Align in a column" onClick={() => acts.align('column')} />
       <hr />
-      <Button dense kind="quiet" icon={Trash2} label="Delete them" onClick={acts.remove} />
+      <Button dense kind="quiet" icon={Trash2} needs="owner" label="Delete them" onClick={acts.remove} />
       <Button only dense kind="quiet" icon={X} label="Choose none (Esc)" onClick={onClear} />
     </div>
   )

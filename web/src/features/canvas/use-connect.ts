@@ -3,6 +3,7 @@ import { useReactFlow } from '@xyflow/react'
 import { useCanvasStore } from './canvas-store'
 import { whyNotLink } from './lines'
 import type { Service } from '@/api/service'
+import { may } from '@/lib/role'
 
 /** Drawing a link: pulled from a node's port to another node, or the one pressed and then the other, or by keys alone. */
 export function useConnect(services: readonly Service[], onLink: (source: Service, target: Service) => void) {
@@ -29,7 +30,7 @@ export function useConnect(services: readonly Service[], onLink: (source: Servic
   const begin = useCallback(
     (id: string) => {
       const from = services.find((service) => service.id === id)
-      if (!from) return
+      if (!from || !may('developer')) return
       const wrong = services.flatMap((service) => {
         const why = whyNotLink(from, service)
         return why === null || service.id === id ? [] : [[service.id, why] as const]

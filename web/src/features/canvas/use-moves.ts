@@ -3,6 +3,7 @@ import { useCanvasStore } from './canvas-store'
 import { useMoveNodes, type Move } from '@/api/projects/move-nodes'
 import type { Project } from '@/api/project'
 import { useHistory } from '@/lib/history'
+import { may } from '@/lib/role'
 import { count } from '@/lib/words'
 
 /** Moves nodes as one gesture, which can be taken back. */
@@ -16,7 +17,7 @@ export function useMoves(project: Project): (moves: readonly Move[], gesture?: s
       const ids = moves.map(({ id }) => id)
       const was = services.filter(({ id }) => ids.includes(id)).map(({ id, canvas_x, canvas_y }) => ({ id, x: canvas_x ?? 0, y: canvas_y ?? 0 }))
       const moved = moves.filter(({ id, x, y }) => was.some((old) => old.id === id && (old.x !== x || old.y !== y)))
-      if (moved.length === 0) return drop(ids)
+      if (moved.length === 0 || !may('developer')) return drop(ids)
       const to = (places: readonly Move[]) => mutateAsync({ projectId: project.id, moves: places })
       const [only] = moved
       const name = services.find(({ id }) => id === only?.id)?.name ?? 'a node'

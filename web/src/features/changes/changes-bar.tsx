@@ -27,9 +27,9 @@ export function ChangesBar({ changes: { changed, total, isPending, error, deploy
           <p role="status">
             {count(total, 'change')} <span>in {count(changed.length, 'service')}</span>
           </p>
-          <Button kind="quiet" label="Discard" onClick={() => onReview('discard')} />
+          <Button kind="quiet" needs="developer" label="Discard" onClick={() => onReview('discard')} />
           <Button label="Review" onClick={() => onReview('review')} />
-          <Button kind="primary" icon={Rocket} label="Deploy changes" busy={isPending} onClick={() => void deploy()} />
+          <Button kind="primary" icon={Rocket} needs="developer" label="Deploy changes" busy={isPending} onClick={() => void deploy()} />
         </section>
       )}
       {reviewing && total > 0 && (

@@ -12,6 +12,7 @@ export function DeployButton({ changes: { all, total, isPending, deploy } }: { c
     <Button
       icon={Rocket}
       label="Deploy"
+      needs="developer"
       className={text.onlyWide}
       title={`Deploy ${names}`}
       why={all.length === 0 ? 'Everything is deployed as it is saved' : null}

@@ -30,12 +30,12 @@ export function ReviewDialog({ services, asks, deploying, onClose, onDeploy }: R
         asks === 'review' ? (
           <>
             <Button label="Close" onClick={onClose} />
-            <Button kind="primary" type="submit" icon={Rocket} label="Deploy changes" busy={deploying} />
+            <Button kind="primary" type="submit" icon={Rocket} needs="developer" label="Deploy changes" busy={deploying} />
           </>
         ) : (
           <>
             <Button label="Keep them" onClick={onClose} />
-            <Button kind="danger" type="submit" label="Discard all" busy={discard.isPending} />
+            <Button kind="danger" type="submit" needs="developer" label="Discard all" busy={discard.isPending} />
           </>
         )
       }
@@ -55,6 +55,7 @@ export function ReviewDialog({ services, asks, deploying, onClose, onDeploy }: R
                   </div>
                   <Button
                     dense
+                    needs="developer"
                     kind="quiet"
                     label="Discard"
                     aria-label={`Discard ${changeLabel(change)}`}

@@ -51,7 +51,7 @@ export function Compare({ deployment, service, other, candidates, onOther, onGoB
         )}
         {hasNextPage && <Button dense kind="quiet" label="Show older" onClick={() => void fetchNextPage()} />}
         <span className={cx(text.right, text.lineUp)}>
-          {canGoBack && <Button dense icon={Undo2} label={`Roll back to ${beside.number}`} onClick={() => onGoBack(beside)} />}
+          {canGoBack && <Button dense icon={Undo2} needs="developer" label={`Roll back to ${beside.number}`} onClick={() => onGoBack(beside)} />}
           <Button only dense kind="quiet" icon={X} label="Close the comparison" onClick={onClose} />
         </span>
       </header>

@@ -35,7 +35,7 @@ export function History({ service }: { service: Service }) {
           <li key={deployment.id}>
             <Row deployment={deployment} current={deployment.id === service.current_deployment_id} />
             {candidates.has(deployment.id) && deployment.id !== service.current_deployment_id && (
-              <Button only dense kind="quiet" icon={Undo2} label={`Roll back to ${deployment.number}`} onClick={() => goBack(deployment)} />
+              <Button only dense kind="quiet" icon={Undo2} needs="developer" label={`Roll back to ${deployment.number}`} onClick={() => goBack(deployment)} />
             )}
           </li>
         ))}

@@ -71,7 +71,7 @@ function CancelButton({ deployment }: { deployment: Deployment }) {
   return (
     <span className={cx(text.right, text.lineUp)}>
       {cancel.error && <ProblemNote error={cancel.error} title="It was not cancelled" />}
-      <Button dense icon={X} label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id: deployment.id })} />
+      <Button dense icon={X} needs="developer" label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id: deployment.id })} />
     </span>
   )
 }

@@ -63,7 +63,7 @@ export function ServicesTable({ services, selected, actions, onOpen, onDeploy }:
               </td>
               <td className={styles.actions}>
                 <span className={text.lineUp}>
-                  <NextStep service={service} onOpen={onOpen} onDeploy={onDeploy} />
+                  <NextStep service={service} start={actions.find(({ id }) => id === 'start')} onOpen={onOpen} onDeploy={onDeploy} />
                   <Menu label={`More actions for ${service.name}`} on={service} actions={actions} />
                 </span>
               </td>
@@ -76,7 +76,7 @@ export function ServicesTable({ services, selected, actions, onOpen, onDeploy }:
 }
 
 /** The one thing that is likely next; the rest is in the menu. */
-function NextStep({ service, onOpen, onDeploy }: Pick<TableProps, 'onOpen' | 'onDeploy'> & { service: Service }) {
+function NextStep({ service, start, onOpen, onDeploy }: Pick<TableProps, 'onOpen' | 'onDeploy'> & { service: Service; start: Action<Service> | undefined }) {
   if (service.deleting) return null
   switch (service.status) {
     case 'not_configured':
@@ -85,9 +85,10 @@ function NextStep({ service, onOpen, onDeploy }: Pick<TableProps, 'onOpen' | 'on
       return <Button dense label="Show steps" onClick={() => onOpen(service.id)} />
     case 'failed':
       return <Button dense label="Why it failed" onClick={() => onOpen(service.id)} />
-    case 'ready':
     case 'stopped':
-      return <Button dense icon={Rocket} label="Deploy" onClick={() => onDeploy(service)} />
+    case 'ready':
+      if (service.status === 'stopped' && start?.shown?.(service)) return <Button dense icon={start.icon} needs={start.needs} label="Start" why={start.why(service)} onClick={() => start.run(service)} />
+      return <Button dense icon={Rocket} needs="developer" label="Deploy" onClick={() => onDeploy(service)} />
     case 'live':
       return service.generated_url && <ButtonLink dense icon={ExternalLink} label="Open" href={service.generated_url} target="_blank" rel="noreferrer" />
   }

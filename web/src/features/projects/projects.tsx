@@ -23,7 +23,7 @@ export function Projects() {
   const projects = data?.pages.flatMap((page) => page.items)
   const wanted = filter.trim().toLowerCase()
   const shown = projects?.filter(({ name, slug }) => name.toLowerCase().includes(wanted) || slug.includes(wanted))
-  const create = <Button kind="primary" icon={Plus} label="New project" onClick={() => setCreating(true)} />
+  const create = <Button kind="primary" icon={Plus} needs="developer" label="New project" onClick={() => setCreating(true)} />
   return (
     <>
       <div className={styles.headline}>

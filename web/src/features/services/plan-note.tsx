@@ -24,7 +24,7 @@ export function PlanNote({ inspection, isLooking, error, onLook, onRootDir }: Pl
   // A server without inspection, or a role that may not: the plan is made when it is deployed.
   if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return null
   const look = onLook && (
-    <Button dense kind="quiet" className={text.right} icon={RefreshCw} label={inspection ? 'Look again' : 'Look at the repository'} busy={isLooking} onClick={onLook} />
+    <Button dense kind="quiet" needs="developer" className={text.right} icon={RefreshCw} label={inspection ? 'Look again' : 'Look at the repository'} busy={isLooking} onClick={onLook} />
   )
   const head = (what: ReactNode) => (
     <div className={cx(text.lineUp, text.wrap)}>

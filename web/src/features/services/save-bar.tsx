@@ -11,8 +11,8 @@ export function SaveBar({ form, waiting, onDeploy }: { form: ServiceForm; waitin
     <div className={styles.save}>
       <span role="status">{saveWords(changed, waiting)}</span>
       <Button kind="quiet" label="Discard" why={why} onClick={form.discard} />
-      <Button type="submit" label="Save" why={why} busy={form.isSaving} />
-      {changed > 0 && <Button kind="primary" label="Save and deploy" onClick={() => form.save(onDeploy)} />}
+      <Button type="submit" needs="developer" label="Save" why={why} busy={form.isSaving} />
+      {changed > 0 && <Button kind="primary" needs="developer" label="Save and deploy" onClick={() => form.save(onDeploy)} />}
     </div>
   )
 }

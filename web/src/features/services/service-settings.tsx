@@ -141,7 +141,7 @@ function AutoDeployOff({ service }: { service: Service }) {
     <Note
       icon={CirclePause}
       title="Auto-deploy is off"
-      acts={<Button dense label="Turn auto-deploy on" busy={update.isPending} onClick={() => update.mutate({ id: service.id, changes: { auto_deploy: true } })} />}
+      acts={<Button dense needs="developer" label="Turn auto-deploy on" busy={update.isPending} onClick={() => update.mutate({ id: service.id, changes: { auto_deploy: true } })} />}
     >
       <p>New commits do not deploy by themselves. A rollback switches this off, so that it is not undone by the next push.</p>
       {update.error && <ProblemNote error={update.error} title="It stays off" />}

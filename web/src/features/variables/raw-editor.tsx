@@ -83,7 +83,7 @@ export function RawEditor({ service, variables, onClose }: { service: Service; v
       )}
       <input ref={picker} type="file" hidden aria-label="A .env file" accept=".env,text/plain,*" onChange={(event) => void take(event.target.files?.[0])} />
       <div className={cx(text.lineUp, text.wrap)}>
-        <Button kind="primary" label="Save" why={whyNot(faults.length, changes.length)} busy={write.isPending} onClick={save} />
+        <Button kind="primary" needs="developer" label="Save" why={whyNot(faults.length, changes.length)} busy={write.isPending} onClick={save} />
         <Button label="Cancel" onClick={onClose} />
         <Button className={text.right} kind="quiet" icon={Upload} label="Import a file" onClick={() => picker.current?.click()} />
       </div>

@@ -39,6 +39,7 @@ export function Revisions({ serviceId, onClose }: { serviceId: string; onClose: 
               {index > 0 && (
                 <Button
                   dense
+                  needs="developer"
                   icon={Undo2}
                   label="Restore"
                   aria-label={`Restore revision ${revision.number}`}

@@ -139,7 +139,7 @@ function Form({ children, onSave, onClose, busy, verb }: { children: React.React
     >
       {children}
       <div className={text.lineUp}>
-        <Button dense kind="primary" type="submit" label={verb} busy={busy} />
+        <Button dense kind="primary" type="submit" needs="developer" label={verb} busy={busy} />
         <Button dense kind="quiet" label="Cancel" onClick={onClose} />
       </div>
     </form>

@@ -36,9 +36,9 @@ export function VariableRow({ serviceId, variable, change, services }: RowProps)
   const remove = () => write.mutate({ kind: 'delete', key: variable.key }, { onSuccess: () => record(`Delete ${variable.key}`, variable, null, { kind: 'delete', key: variable.key }, writeOf(variable, true)) })
   if (editing) return <EditVariable serviceId={serviceId} variable={variable} services={services} onClose={() => setEditing(false)} />
   const actions: Action<Variable>[] = [
-    { id: 'edit', label: () => (variable.is_secret ? 'Replace' : 'Edit'), icon: Pencil, why: () => null, run: () => setEditing(true) },
-    { id: 'back', label: () => 'Discard the change', icon: Undo2, shown: () => change !== null, why: () => null, run: ({ key }) => discard.mutate([{ id: serviceId, fields: [`env.${key}`] }]) },
-    { id: 'delete', label: ({ key }) => `Delete ${key}`, icon: Trash2, warns: true, why: () => null, run: remove },
+    { id: 'edit', label: () => (variable.is_secret ? 'Replace' : 'Edit'), icon: Pencil, needs: 'developer', why: () => null, run: () => setEditing(true) },
+    { id: 'back', label: () => 'Discard the change', icon: Undo2, needs: 'developer', shown: () => change !== null, why: () => null, run: ({ key }) => discard.mutate([{ id: serviceId, fields: [`env.${key}`] }]) },
+    { id: 'delete', label: ({ key }) => `Delete ${key}`, icon: Trash2, warns: true, needs: 'developer', why: () => null, run: remove },
   ]
   const isNew = change !== null && change.old == null
   return (
@@ -102,7 +102,7 @@ export function RemovedRow({ serviceId, name }: { serviceId: string; name: strin
         <s>{name}</s> <Badge state="changed">Removed</Badge>
       </span>
       <span className={cx(styles.value, text.faint)}>Still set in what runs</span>
-      <Button only dense kind="quiet" icon={Undo2} label={`Bring ${name} back`} busy={discard.isPending} onClick={() => discard.mutate([{ id: serviceId, fields: [`env.${name}`] }])} />
+      <Button only dense kind="quiet" icon={Undo2} needs="developer" label={`Bring ${name} back`} busy={discard.isPending} onClick={() => discard.mutate([{ id: serviceId, fields: [`env.${name}`] }])} />
     </li>
   )
 }

@@ -44,7 +44,7 @@ function List({ service, variables: { items }, onLook }: { service: Service; var
   const changes = variableChanges(service)
   const shown = items.filter(({ key }) => key.toLowerCase().includes(filter.trim().toLowerCase()))
   const removed = [...changes].filter(([key]) => items.every((variable) => variable.key !== key))
-  const add = <Button icon={Plus} label="Add variable" onClick={() => setAdding(true)} />
+  const add = <Button icon={Plus} needs="developer" label="Add variable" onClick={() => setAdding(true)} />
   return (
     <div className={text.stack}>
       <div className={cx(text.lineUp, text.wrap)}>
