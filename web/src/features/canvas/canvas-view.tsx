@@ -29,8 +29,8 @@ import { Empty } from '@/ui/empty'
 import { Button } from '@/ui/button'
 import { Plus } from 'lucide-react'
 
-/** Everything in view, and clear of the plates and the bar. */
-const framed = { maxZoom: 1, padding: { top: '72px', bottom: '96px', x: '64px' } } as const
+/** Everything in view, and clear of the plates, the bar and the map. */
+const framed = { maxZoom: 1, padding: { top: '72px', bottom: '144px', x: '64px' } } as const
 const nodeTypes: NodeTypes = { service: ServiceNode }
 
 interface CanvasProps {
@@ -75,7 +75,7 @@ function Canvas({ project, selected, actions, history, onOpen, onOpenLinks, onCl
   const menuService = services.find(({ id }) => id === menu?.id)
   const marked = useMemo(() => new Set([...chosen, ...(selected === null ? [] : [selected])]), [chosen, selected])
   const nodes = useNodes(services, project.links, dragged, marked)
-  const reveal = useReveal(section, nodes, selected)
+  const { reveal, enlarge } = useReveal(section, nodes, selected)
   const move = useMoves(project)
   const { source, begin, finish, cancel } = useConnect(services, onLink)
 
@@ -192,6 +192,7 @@ function Canvas({ project, selected, actions, history, onOpen, onOpenLinks, onCl
         selectNodesOnDrag={false}
         fitView
         fitViewOptions={framed}
+        onInit={enlarge}
         minZoom={0.1}
         maxZoom={2}
         snapToGrid

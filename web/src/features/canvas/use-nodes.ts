@@ -14,8 +14,11 @@ export function useNodes(services: readonly Service[], links: readonly Link[], d
   return same ? former : nodes
 }
 
+/** Under this zoom nobody reads a node. */
+const legible = 0.7
+
 /** Brings nodes into view: one that is not, and the one that the panel is about when that takes a part of the canvas. */
-export function useReveal(section: RefObject<HTMLElement | null>, nodes: readonly CanvasNode[], selected: string | null): (id: string) => void {
+export function useReveal(section: RefObject<HTMLElement | null>, nodes: readonly CanvasNode[], selected: string | null): { reveal: (id: string) => void; enlarge: () => void } {
   const flow = useReactFlow()
   const shown = useRef(selected)
   const reveal = (id: string) => {
@@ -29,7 +32,12 @@ export function useReveal(section: RefObject<HTMLElement | null>, nodes: readonl
     shown.current = selected
     if (selected !== null) reveal(selected)
   })
-  return reveal
+  // Opened with its panel beside a narrow canvas: all of it fits, too small to be read.
+  const enlarge = () => {
+    const node = nodes.find(({ id }) => id === selected)
+    if (node && flow.getZoom() < legible) void flow.setCenter(node.position.x + nodeWidth / 2, node.position.y + nodeHeight / 2, { zoom: legible })
+  }
+  return { reveal, enlarge }
 }
 
 function isInside(element: HTMLElement, at: Point, zoom: number): boolean {
