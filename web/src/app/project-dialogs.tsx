@@ -19,10 +19,12 @@ interface DialogsProps {
   onAsk: (asking: Asking) => void
   onShow: (id: string | null) => void
   onDeploy: (service: Service) => void
+  /** The focus goes into the panel: what was pressed for the dialog may be gone. */
+  onEnter: () => void
   onGone: () => void
 }
 
-export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onGone }: DialogsProps) {
+export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onEnter, onGone }: DialogsProps) {
   const services = project.services ?? []
   const close = () => onAsk(null)
   switch (asking?.kind) {
@@ -38,6 +40,7 @@ export function ProjectDialogs({ project, asking, onAsk, onShow, onDeploy, onGon
           onClose={close}
           onAdded={(service, deploy) => {
             close()
+            onEnter()
             if (deploy) return onDeploy(service)
             recordAdded(service)
             onShow(service.id)

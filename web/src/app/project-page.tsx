@@ -57,6 +57,7 @@ export function ProjectPage({ slug, view }: { slug: string; view: 'canvas' | 'li
           <ProblemNote
             error={error}
             title="The project cannot be shown"
+            acts={<Link href={routes.projects}>All projects</Link>}
             onRetry={() => {
               void id.refetch()
               void project.refetch()
@@ -103,9 +104,10 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
       onClose={close}
     />
   )
+  const enterPanel = () => setEnter((turn) => turn + 1)
   const openInside = (id: string) => {
     show(id)
-    setEnter((turn) => turn + 1)
+    enterPanel()
   }
   useWhenIdle(loadPanel)
   const changes = useDeployChanges(project)
@@ -202,7 +204,7 @@ function Loaded({ project, view, phone }: { project: Project; view: 'canvas' | '
         )}
       </div>
       <Announcer services={services} />
-      <ProjectDialogs project={project} asking={asking} onAsk={setAsking} onShow={show} onDeploy={deploy} onGone={() => navigate(routes.projects)} />
+      <ProjectDialogs project={project} asking={asking} onAsk={setAsking} onShow={show} onDeploy={deploy} onEnter={enterPanel} onGone={() => navigate(routes.projects)} />
     </Shell>
   )
 }
