@@ -14,7 +14,7 @@ export function Crumbs({ trail }: { trail: readonly Crumb[] }) {
       {trail.map(({ label, href }, index) => (
         <Fragment key={href ?? label}>
           {index > 0 && <i aria-hidden="true" />}
-          {href === undefined ? <span aria-current="page">{label}</span> : <Link href={href}>{label}</Link>}
+          {href === undefined ? <span aria-current="page" title={label}>{label}</span> : <Link href={href} title={label}>{label}</Link>}
         </Fragment>
       ))}
     </nav>

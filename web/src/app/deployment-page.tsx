@@ -48,7 +48,7 @@ export function DeploymentPage({ id }: { id: string }) {
         {deployment.data ? (
           <Loaded deployment={deployment.data} service={service.data ?? null} title={title} projectSlug={project.data?.slug ?? null} />
         ) : deployment.error ? (
-          <ProblemNote error={deployment.error} title="The deployment cannot be shown" onRetry={() => void deployment.refetch()} />
+          <ProblemNote error={deployment.error} title="The deployment cannot be shown" acts={<Link href={routes.projects}>All projects</Link>} onRetry={() => void deployment.refetch()} />
         ) : (
           <Skeleton lines={5} />
         )}

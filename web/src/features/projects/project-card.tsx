@@ -50,7 +50,7 @@ export function ProjectCard({ project }: { project: ProjectItem }) {
       <footer>
         <span className={text.cut}>{services === 0 ? 'No services' : count(services, 'service')}</span>
         <span className={text.right}>
-          {project.latest_deployment ? <Latest project={project} deployment={project.latest_deployment} /> : services > 0 ? 'Never deployed' : <Ago at={project.created_at} />}
+          {project.latest_deployment ? <Latest project={project} deployment={project.latest_deployment} /> : services > 0 ? 'Never deployed' : <>Made <Ago at={project.created_at} /></>}
         </span>
       </footer>
     </Link>
