@@ -57,6 +57,39 @@ public sealed class OperationPageTests(BrowserFixture browser, Workshop workshop
         ada.HeardNoComplaint();
     }
 
+    [Fact]
+    public async Task Failed_ForARepositoryThatWasAway_GoesLiveWhenItIsTriedAgainByWhoMay()
+    {
+        using var repository = SampleRepository.Echo("back again");
+        var away = $"{repository.Path}-away";
+        Directory.Move(repository.Path, away);
+        var project = await workshop.Platform.Api.CreateProject("away");
+        var service = await workshop.Platform.Api.CreateService(project.Id, "away", repository.Url, SampleRepository.EchoCommand);
+        var deployment = await workshop.Platform.Api.End((await workshop.Platform.Api.Deploy(service.Id)).Id);
+        Assert.Equal("failed", deployment.Status);
+        Directory.Move(away, repository.Path);
+
+        await using (var vera = await browser.Visitor(workshop.Platform))
+        {
+            await vera.SignsIn("vera", "viewer");
+            await vera.Opens($"/operations/{deployment.Id}");
+            await vera.Sees(vera.Page.GetByText("View only", new() { Exact = true }));
+            await Assertions.Expect(vera.Button("Deploy once more")).ToHaveAttributeAsync("title", new Regex("the role developer"));
+            await vera.Button("Deploy once more").ClickAsync(new() { Force = true });
+            await vera.Shows("operation-viewer");
+            vera.HeardNoComplaint();
+        }
+
+        await using var ada = await browser.Visitor(workshop.Platform);
+        await ada.Opens("/operations?state=failed");
+        await ada.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "away" }).GetByRole(AriaRole.Link, new() { Name = "Deploy" }).ClickAsync();
+        await ada.Reads(ada.Page.GetByRole(AriaRole.Main), "There is no repository at");
+        await ada.Presses("Deploy once more");
+        await ada.Sees(ada.Page.GetByRole(AriaRole.Main).GetByText("Done, live", new() { Exact = true }));
+        Assert.Equal("back again", await workshop.Platform.Ask((await workshop.Platform.Api.Service(service.Id)).Host));
+        ada.HeardNoComplaint();
+    }
+
     private static ILocator Row(Visitor visitor, string name) => visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{name}") });
 
     private async Task<Guid> Service(string name, string startCommand, object? fields = null)
