@@ -49,6 +49,9 @@ public sealed class DurableOptions
 
     public TimeSpan LeaseRenewal { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a process that stands by looks whether the hub is free. It is told, too, when the hub is given back.</summary>
+    public TimeSpan StandbyInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How often the holder looks for messages of other processes.</summary>
     public TimeSpan LookInterval { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -51,6 +51,7 @@ public static class DurableServices
             index,
             new InstanceStarter(instances, index, Options(provider), clock),
             new HubLease(provider.GetRequiredService<IStorage>(), Options(provider), clock, provider.GetRequiredService<IHolders>(), provider.GetRequiredService<INudges>()),
+            new Standbys(provider.GetRequiredService<IStorage>(), Options(provider), provider.GetRequiredService<INudges>()),
             provider.GetRequiredService<DurableRegistry>(),
             new Completions(home.Schedule),
             home,

@@ -6,7 +6,7 @@ namespace ClickDeploy.SelfHost.Durable.Hub;
 /// <summary>Takes the hub's lease, keeps it, and runs a <see cref="Durable.Hub.Term"/> while it has it.</summary>
 internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposable
 {
-    private static readonly TimeSpan StandbyPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task? _run;
@@ -39,13 +39,18 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
     /// <summary>Another process holds the hub, as this one saw it last.</summary>
     public bool StandsBy { get; private set; }
 
-    /// <summary>Another process wrote rows for the holder: looks at once.</summary>
-    /// <returns>False when this process does not hold the hub under that id.</returns>
-    public bool TryNudge(string holder)
+    /// <summary>Another process wrote rows for the holder, or gave the hub back: looks at once.</summary>
+    /// <returns>False when this process neither holds the hub nor waits for it under that id.</returns>
+    public bool TryNudge(string process)
     {
-        if (!parts.Lease.IsHeldAs(holder))
+        if (!parts.Lease.IsHeldAs(process) && !(StandsBy && process == parts.Lease.Me))
         {
             return false;
+        }
+
+        if (StandsBy)
+        {
+            parts.Standbys.Told();
         }
 
         _nudge.TrySetResult();
@@ -59,6 +64,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
             if (await TryTake(stopping))
             {
                 StandsBy = false;
+                await Try(() => parts.Standbys.Leave(parts.Lease.Me));
                 await Hold(stopping);
                 continue;
             }
@@ -69,8 +75,11 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
                 parts.Log.StandingBy(parts.Options.HubName);
             }
 
-            await Pause(StandbyPause, stopping);
+            await Try(() => parts.Standbys.Enter(parts.Lease.Me, stopping));
+            await NextRound(parts.Standbys.IsListed ? parts.Options.StandbyInterval : ShortPause, stopping);
         }
+
+        await Try(() => parts.Standbys.Leave(parts.Lease.Me));
     }
 
     private async Task<bool> TryTake(CancellationToken stopping)
@@ -124,10 +133,11 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         {
             await parts.Lease.Release(CancellationToken.None);
             parts.Log.HubReleased(parts.Options.HubName);
+            await parts.Standbys.Tell();
         }
         catch (StorageUnavailableException outage)
         {
-            // It expires by itself.
+            // It expires by itself, and who waits looks by himself.
             parts.Log.StoreSilent(parts.Options.HubName, outage);
         }
     }
@@ -146,7 +156,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
             catch (StorageUnavailableException outage)
             {
                 parts.Log.StoreSilent(parts.Options.HubName, outage);
-                while (parts.Lease.IsHeld && await Pause(StandbyPause, ended) && !await RenewedAtLast(ended))
+                while (parts.Lease.IsHeld && await Pause(ShortPause, ended) && !await RenewedAtLast(ended))
                 {
                 }
 
@@ -185,17 +195,17 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
 
     private async Task LookRound(Term term, CancellationToken ended)
     {
-        while (await NextRound(ended) && !term.Lost.IsCompleted)
+        while (await NextRound(parts.Options.LookInterval, ended) && !term.Lost.IsCompleted)
         {
             await Guarded(term, term.Recovery.Look);
         }
     }
 
     // A nudge that comes while a round is under way makes another one: its rows may be newer than what was read.
-    private async Task<bool> NextRound(CancellationToken ended)
+    private async Task<bool> NextRound(TimeSpan interval, CancellationToken ended)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var pause = Pause(parts.Options.LookInterval, over.Token);
+        var pause = Pause(interval, over.Token);
         if (await Task.WhenAny(pause, _nudge.Task) != pause)
         {
             over.Cancel();
@@ -218,6 +228,21 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         catch (Exception bug)
         {
             parts.Log.InstanceBroke("(the index)", bug);
+        }
+    }
+
+    private async Task Try(Func<Task> list)
+    {
+        try
+        {
+            await list();
+        }
+        catch (StorageUnavailableException)
+        {
+            // Who is not on the list, or on it for nothing, takes the hub all the same.
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
         }
     }
 

@@ -9,13 +9,15 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
     private const string Key = "hub";
 
     private readonly ITable _table = storage.Table(options.HubName + "index");
-    private readonly string _me = Guid.NewGuid().ToString("N");
     private readonly Lock _gate = new();
     private string? _etag;
     private long _heldFrom;
     private bool _isHeld;
     private string? _watched;
     private long _watchedFrom;
+
+    /// <summary>The id of this process.</summary>
+    public string Me { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>
     /// True while commits are allowed: for less than the lease lasts, so that a commit that is under way when this ends has landed before anybody else reads.
@@ -60,7 +62,7 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
             return false;
         }
 
-        LastSign = row?.Data.Text("holder") is { } before && before != _me ? row.Data.Time("written_at") : null;
+        LastSign = row?.Data.Text("holder") is { } before && before != Me ? row.Data.Time("written_at") : null;
         return true;
     }
 
@@ -74,11 +76,11 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
 
         // Perhaps an earlier renewal of ours, whose answer was lost.
         var row = await _table.Get(Partition, Key, cancellation);
-        return row?.Data.Text("holder") == _me && await Write(new RowChange.Replace(Key, Data(), row.ETag), cancellation);
+        return row?.Data.Text("holder") == Me && await Write(new RowChange.Replace(Key, Data(), row.ETag), cancellation);
     }
 
     /// <summary>True of the id under which this process holds the lease now.</summary>
-    public bool IsHeldAs(string holder) => holder == _me && IsHeld;
+    public bool IsHeldAs(string holder) => holder == Me && IsHeld;
 
     /// <summary>Tells the process that has the lease, if another one has it, to look for rows written for it. What was written is found without it too.</summary>
     public async Task Nudge()
@@ -86,9 +88,9 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
         try
         {
             var row = nudges.Address is null ? null : await _table.Get(Partition, Key);
-            if (row?.Data.Text("address") is { } address && row.Data.Text("holder") is { } holder && holder != _me)
+            if (row?.Data.Text("address") is { } address && row.Data.Text("holder") is { } holder && holder != Me)
             {
-                nudges.Send(address, holder);
+                _ = nudges.Send(address, holder);
             }
         }
         catch (StorageUnavailableException)
@@ -135,7 +137,7 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
 
     private bool MayTake(Row row)
     {
-        if (row.Data.Boolean("released") == true || row.Data.Text("holder") == _me)
+        if (row.Data.Boolean("released") == true || row.Data.Text("holder") == Me)
         {
             return true;
         }
@@ -158,7 +160,7 @@ internal sealed class HubLease(IStorage storage, DurableOptions options, TimePro
     {
         var data = new RowData
         {
-            ["holder"] = _me,
+            ["holder"] = Me,
             ["host"] = holders.Self.Host,
             ["boot"] = holders.Self.Boot,
             ["pid"] = holders.Self.Pid,

@@ -6,8 +6,8 @@ internal interface INudges
     /// <summary>Where this process hears of rows that others wrote, as a base address such as <c>http://127.0.0.1:7071</c>; null where it does not.</summary>
     string? Address { get; }
 
-    /// <summary>Tells the holder that listens at an address. Nobody waits for it, and a nudge that is lost costs a round.</summary>
-    void Send(string address, string holder);
+    /// <summary>Tells the process of that id, which listens at an address. Ends soon, whether or not it was heard: a nudge that is lost costs a round.</summary>
+    Task Send(string address, string process);
 }
 
 /// <summary>Where there is no HTTP: the holder's rounds do it alone.</summary>
@@ -15,7 +15,5 @@ internal sealed class NoNudges : INudges
 {
     public string? Address => null;
 
-    public void Send(string address, string holder)
-    {
-    }
+    public Task Send(string address, string process) => Task.CompletedTask;
 }

@@ -14,6 +14,7 @@ internal sealed record HubParts(
     IndexStore Index,
     InstanceStarter Starter,
     HubLease Lease,
+    Standbys Standbys,
     DurableRegistry Registry,
     Completions Completions,
     Home Home,

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace ClickDeploy.SelfHost.Http.Management;
 
-/// <summary>Nudges by HTTP. The holder's id, which only the storage knows, is what lets a caller in.</summary>
+/// <summary>Nudges by HTTP. The id of the process, which only the storage knows, is what lets a caller in.</summary>
 internal sealed class HttpNudges(IServer server) : INudges, IDisposable
 {
     private const int MostUnderWay = 4;
@@ -15,16 +15,15 @@ internal sealed class HttpNudges(IServer server) : INudges, IDisposable
 
     public string? Address => server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(Reachable).FirstOrDefault(address => address is not null);
 
-    public void Send(string address, string holder)
+    public Task Send(string address, string process)
     {
         if (Interlocked.Increment(ref _underWay) <= MostUnderWay)
         {
-            _ = Post(new Uri($"{address.TrimEnd('/')}/{NudgeEndpoint.Path}?holder={holder}"));
+            return Post(new Uri($"{address.TrimEnd('/')}/{NudgeEndpoint.Path}?holder={process}"));
         }
-        else
-        {
-            Interlocked.Decrement(ref _underWay);
-        }
+
+        Interlocked.Decrement(ref _underWay);
+        return Task.CompletedTask;
     }
 
     public void Dispose() => _client.Dispose();
@@ -37,7 +36,7 @@ internal sealed class HttpNudges(IServer server) : INudges, IDisposable
         }
         catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
-            // The holder's next round finds what was written.
+            // Its next round finds what was written.
         }
         finally
         {

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.SelfHost.Http;
 
-/// <summary>A process that stands by does not wait for the holder's rounds: they are an hour apart here.</summary>
+/// <summary>A process that stands by does not wait for the holder's rounds, nor for its own: they are an hour apart here.</summary>
 public sealed class NudgeTests : IAsyncDisposable
 {
     private readonly SqliteStorage _store = SqliteStorage.InMemory(TimeProvider.System);
@@ -36,6 +36,33 @@ public sealed class NudgeTests : IAsyncDisposable
         Assert.Null(Hub(standby).Term);
     }
 
+    [Fact, Trait("Speed", "Slow")]
+    public async Task Holder_Stopped_TellsTheOneThatStandsBy()
+    {
+        var holder = await Start();
+        await Eventually.IsTrue(() => Hub(holder).Term is not null, "holding the hub");
+        await using var standby = await Start();
+        await Eventually.Is(Waiting, rows => rows.Count == 1, "the list of those that wait");
+
+        await holder.DisposeAsync();
+
+        await Eventually.IsTrue(() => Hub(standby).Term is not null, "following");
+        Assert.Empty(await Waiting());
+    }
+
+    [Fact, Trait("Speed", "Slow")]
+    public async Task Standby_Stopped_IsToldNothingAnyMore()
+    {
+        await using var holder = await Start();
+        await Eventually.IsTrue(() => Hub(holder).Term is not null, "holding the hub");
+        var standby = await Start();
+        await Eventually.Is(Waiting, rows => rows.Count == 1, "the list of those that wait");
+
+        await standby.DisposeAsync();
+
+        Assert.Empty(await Waiting());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("?holder=")]
@@ -50,6 +77,14 @@ public sealed class NudgeTests : IAsyncDisposable
         Assert.Equal(404, (int)answer.StatusCode);
     }
 
+    private async Task<List<Row>> Waiting()
+    {
+        var rows = new List<Row>();
+        await foreach (var row in _store.Table("nudgedindex").Query("lease", KeyRange.Prefix("standby|")))
+            rows.Add(row);
+        return rows;
+    }
+
     private static DurableHub Hub(TestHost host) => host.Services.GetRequiredService<DurableHub>();
 
     private Task<TestHost> Start()
@@ -60,6 +95,7 @@ public sealed class NudgeTests : IAsyncDisposable
         {
             options.HubName = "nudged";
             options.LookInterval = TimeSpan.FromHours(1);
+            options.StandbyInterval = TimeSpan.FromHours(1);
             options.LeaseRenewal = TimeSpan.FromMilliseconds(500);
             options.LeaseDuration = TimeSpan.FromSeconds(15);
         });
