@@ -76,7 +76,8 @@ public sealed partial record GitFailure(string Code, string Message, string Fix,
     {
         var lines = output.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var line = lines.LastOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("error:", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it said nothing.";
-        return line.Length > 300 ? line[..300] + "…" : line;
+        // A sentence follows it.
+        return line.Length > 300 ? line[..300] + "…" : line.EndsWith('.') ? line : line + ".";
     }
 
     [GeneratedRegex("could not read (Username|Password)|Authentication failed|terminal prompts disabled|Permission denied \\(|HTTP Basic: Access denied|returned error: 40[13]|Invalid username or password", RegexOptions.IgnoreCase)]
