@@ -120,6 +120,12 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
         {
             await Remove(deployment, cancellation);
         }
+
+        // The release before took a deployment and its number away one after the other, and may have been killed in between.
+        await foreach (var number in _table.Query(Partition(service), KeyRange.Prefix("n|"), cancellation))
+        {
+            await _table.Commit(Partition(service), [new RowChange.Delete(number.Key, number.ETag)], cancellation);
+        }
     }
 
     /// <summary>Removes one that is over; not the newest, whose number says what the next one's is.</summary>
@@ -127,8 +133,8 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
     {
         var service = deployment.Ref.Service;
         await _table.Commit(service.OrgId.Key, [new RowChange.Delete($"i|{deployment.Ref.Id}")], cancellation);
-        await _table.Commit(Partition(service), [new RowChange.Delete(Key(deployment.Ref))], cancellation);
-        await _table.Commit(Partition(service), [new RowChange.Delete(NumberKey(deployment.Number))], cancellation);
+        // Together, as they came: nobody would find the number of one that is gone.
+        await _table.Commit(Partition(service), [new RowChange.Delete(Key(deployment.Ref)), new RowChange.Delete(NumberKey(deployment.Number))], cancellation);
     }
 
     /// <summary>Where a list goes on after this deployment.</summary>

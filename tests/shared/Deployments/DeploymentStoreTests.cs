@@ -1,7 +1,9 @@
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Services;
+using ClickDeploy.Storage;
 using ClickDeploy.Storage.Sqlite;
+using ClickDeploy.Tests.Shared.Storage;
 
 namespace ClickDeploy.Tests.Shared.Deployments;
 
@@ -101,6 +103,43 @@ public sealed class DeploymentStoreTests : IAsyncDisposable
         Assert.Empty(await All());
         Assert.Null(await _deployments.Find(new OrgId("acme"), reference.Id));
         Assert.Equal(1, (await _deployments.Add(At(1), DeploymentTrigger.Manual, null)).Number);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task RemoveAll_AfterADeathBehindAnyCommit_LeavesNoRow(int commit)
+    {
+        await _deployments.Add(At(0), DeploymentTrigger.Manual, null);
+        await _deployments.Add(At(1), DeploymentTrigger.Manual, null);
+        var done = 0;
+        var dying = new DeploymentStore(new LostAnswers(_storage, (call, _) => call == nameof(ITable.Commit) && ++done == commit), new Signals(TimeProvider.System));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => dying.RemoveAll(_service));
+
+        await _deployments.RemoveAll(_service);
+
+        Assert.Empty(await Rows());
+    }
+
+    [Fact]
+    public async Task RemoveAll_WithANumberWhoseDeploymentIsGone_TakesThatToo()
+    {
+        await _deployments.Add(At(0), DeploymentTrigger.Manual, null);
+        var of = $"acme|{_service.ServiceId}";
+        var deployment = (await Rows()).Single(key => key.StartsWith("d|", StringComparison.Ordinal));
+        await _storage.Table("deployments").Commit(of, [new RowChange.Delete(deployment)]);
+
+        await _deployments.RemoveAll(_service);
+
+        Assert.DoesNotContain(await Rows(), key => key.StartsWith("n|", StringComparison.Ordinal));
+    }
+
+    private async Task<List<string>> Rows()
+    {
+        await using var snapshot = await ((IStorageExport)_storage).Take();
+        return [.. snapshot.Rows().Where(row => row.Table == "deployments").Select(row => row.Key)];
     }
 
     private DeploymentRef At(int second) => new(_service, Guid.NewGuid(), Start.AddSeconds(second));
