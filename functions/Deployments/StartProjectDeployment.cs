@@ -34,13 +34,15 @@ public sealed class StartProjectDeployment(ProjectLookup lookup, ServiceView vie
             return problem;
         }
 
+        // From here it is all of them or, at worst, a repeat that finds them: somebody who closes the page after the click asked for the whole project.
+        var whole = CancellationToken.None;
         var started = new List<DeploymentSnapshot>();
         foreach (var deployment in chosen)
         {
             // One that was deleted since needs none.
-            if (await services.Find(project.Value.Org, deployment.Service.ServiceId, cancellation) is { Value.Deleting: false })
+            if (await services.Find(project.Value.Org, deployment.Service.ServiceId, whole) is { Value.Deleting: false })
             {
-                started.Add(DeploymentSnapshot.Of(await deployments.Start(client, deployment, commit: null, clearCache: false, cancellation)));
+                started.Add(DeploymentSnapshot.Of(await deployments.Start(client, deployment, commit: null, clearCache: false, whole)));
             }
         }
 
