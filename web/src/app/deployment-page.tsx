@@ -7,7 +7,7 @@ import shell from './shell.module.css'
 import styles from './deployment-page.module.css'
 import { useDeployment } from '@/api/deployments/get-deployment'
 import { useRollbackCandidates } from '@/api/deployments/roll-back'
-import type { Deployment } from '@/api/deployment'
+import { isRunning, type Deployment } from '@/api/deployment'
 import { useProject } from '@/api/projects/get-project'
 import { useService } from '@/api/services/get-service'
 import type { Service } from '@/api/service'
@@ -142,7 +142,7 @@ function Facts({ deployment }: { deployment: Deployment }) {
       <div>
         <dt>Commit</dt>
         <dd className={text.cut} title={deployment.commit_message ?? undefined}>
-          {deployment.commit_sha ? <code>{deployment.commit_sha.slice(0, 7)}</code> : 'Not known yet'} {deployment.commit_message?.split('\n')[0]}
+          {deployment.commit_sha ? <code>{deployment.commit_sha.slice(0, 7)}</code> : isRunning(deployment.status) ? 'Not known yet' : 'Not known'} {deployment.commit_message?.split('\n')[0]}
         </dd>
       </div>
       <div>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
-import { ExternalLink, Pencil, Rocket, X } from 'lucide-react'
+import { ExternalLink, GitBranch, Pencil, Rocket, X } from 'lucide-react'
 import { whyNotDeploy } from './use-service-actions'
 import styles from './service-panel.module.css'
 import type { Service } from '@/api/service'
@@ -48,6 +48,7 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
   const deploy = (
     <Button kind={isNext ? 'primary' : 'plain'} icon={Rocket} label="Deploy" needs="developer" why={whyNotDeploy(service)} busy={deploying} onClick={() => onDeploy(service)} />
   )
+  const next = service.status === 'not_configured' ? <Button icon={GitBranch} label="Choose repository" onClick={() => onTab('source')} /> : deploy
   return (
     // Esc works from everything inside; the panel itself is no control.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -75,8 +76,8 @@ export function ServicePanel({ service, tab, actions, deploying, deployError, en
       {!settings && (
         <div className={cx(styles.content, tab !== 'logs' && styles.padded)} role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
           {tab === 'variables' && <VariablesPart key={service.id} service={service} />}
-          {tab === 'deploy' && <DeployPart key={service.id} service={service} error={deployError} deploy={deploy} onLog={() => onTab('logs', 'build')} />}
-          {tab === 'logs' && <LogsPart key={service.id} service={service} view={logsView} deploy={deploy} onView={(view) => onTab('logs', view)} />}
+          {tab === 'deploy' && <DeployPart key={service.id} service={service} error={deployError} deploy={next} onLog={() => onTab('logs', 'build')} />}
+          {tab === 'logs' && <LogsPart key={service.id} service={service} view={logsView} deploy={next} onView={(view) => onTab('logs', view)} />}
         </div>
       )}
     </aside>
