@@ -94,8 +94,9 @@ internal sealed class Pair : IAsyncDisposable
         process.Freeze();
         while (!await MayWrite())
         {
+            // Long enough to end its commit, also on a busy machine.
             process.Thaw();
-            await Task.Yield();
+            await Task.Delay(Random.Shared.Next(20, 300));
             process.Freeze();
         }
     }
