@@ -50,7 +50,8 @@ internal sealed class Bodies(Term term)
     }
 
     /// <summary>The instance is read from its rows, or the start failed: what was begun in memory may be behind by the time that it arrives.</summary>
-    public void Forget(string instance) => _begun.TryRemove(instance, out _);
+    /// <returns>True when its start is under way.</returns>
+    public bool Forget(string instance) => _begun.TryRemove(instance, out _);
 
     /// <returns>False when the instance was read meanwhile.</returns>
     public bool Take(string instance, FirstTurn turn) => _begun.TryRemove(KeyValuePair.Create(instance, turn));

@@ -61,10 +61,11 @@ internal sealed partial class Instance
 
     private async Task<InstanceState?> Load()
     {
+        var isStarting = false;
         for (var tries = 1; await term.Instances.Get(id, term.Patience) is { } stored; tries++)
         {
             // After the read: a first turn that is in these rows was begun before it, and what is in memory of it would soon be behind them.
-            term.Bodies.Forget(id);
+            isStarting |= term.Bodies.Forget(id);
             var row = stored.Row;
             var outbox = await term.Instances.Outbox(id, term.Patience);
             var steps = row.IsFinished ? [] : await term.Instances.Steps(id, row.First, row.Next, term.Patience);
@@ -87,6 +88,7 @@ internal sealed partial class Instance
                 Replay(live, row.First, Rewinding.Applied(steps), term.SpansFrom(id, row.CreatedAt));
             }
 
+            state.IsListed = row.IsFinished ? !isStarting : term.IsParked(id);
             state.Outbox.UnionWith(outbox.Keys);
             await Resume(state, steps, outbox);
             return state;

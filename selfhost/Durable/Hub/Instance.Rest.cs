@@ -69,6 +69,7 @@ internal sealed partial class Instance
             term.SetParked(id, false);
         }
 
+        await List(state);
         // Last: what is found by it is looked at by the next holder, should this one die before.
         await term.Index.RemoveHot(id, state.Row.Execution, term.Patience);
 
@@ -104,8 +105,19 @@ internal sealed partial class Instance
             state.Told.Clear();
         }
 
+        await List(state);
         await term.Index.Park(id, state.Row.Execution, state.Row.CreatedAt, NextTimer(state), term.Patience);
         term.SetParked(id, true);
+    }
+
+    // Of what this process or another has only just started, the listing may still be under way.
+    private async Task List(InstanceState state)
+    {
+        if (!state.IsListed)
+        {
+            await term.Index.List(id, state.Row.Execution, state.Row.CreatedAt, term.Patience);
+            state.IsListed = true;
+        }
     }
 
     private void Unload()

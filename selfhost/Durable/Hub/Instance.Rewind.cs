@@ -71,7 +71,7 @@ internal sealed partial class Instance
         HashSet<int> without = [.. forgotten];
         Replay(live, row.First, [.. applied.Select(step => Rewinding.Without(step, without))], DateTime.MaxValue);
 
-        var state = new InstanceState(new StoredInstance(row, ended.ETag), live);
+        var state = new InstanceState(new StoredInstance(row, ended.ETag), live) { IsListed = ended.IsListed };
         ChildCreated[] children = [.. steps.SelectMany(step => step.Decided).OfType<ChildCreated>().Where(child => without.Contains(child.Id))];
         var intake = new Intake(state);
         string[] ends = [.. applied.SelectMany(step => step.Received).OfType<ChildFailed>().Where(failed => without.Contains(failed.For)).Select(failed => failed.End).OfType<string>()];

@@ -105,6 +105,7 @@ internal sealed partial class Instance
         _state.Live!.Replay(first);
         _state.Outbox.UnionWith(before.Outbox);
         _state.Told.UnionWith(before.Told);
+        _state.IsListed = before.IsListed;
         term.Completions.Changed(id);
         Post(new Message.Wake());
     }

@@ -1,3 +1,5 @@
+using ClickDeploy.SelfHost.Durable.Rows;
+
 namespace ClickDeploy.SelfHost.Durable.Hub;
 
 /// <summary>One instance while something of it is in memory: its mailbox, and the steps that empty it one after the other.</summary>
@@ -147,11 +149,16 @@ internal sealed partial class Instance(Term term, string id)
             term.Owe(settle.Answer);
         }
 
+        if (_state is not null && batch.Exists(message => message is Message.Created created && created.Execution == _state.Row.Execution))
+        {
+            _state.IsListed = true;
+        }
+
         foreach (var found in batch.OfType<Message.Found>())
         {
             if (_state?.Row.Execution == found.Execution)
             {
-                await term.Index.List(id, found.Execution, found.CreatedAt, term.Patience);
+                _state.IsListed &= found.Row is not ActiveRow.Hot;
             }
             else
             {
@@ -159,10 +166,10 @@ internal sealed partial class Instance(Term term, string id)
             }
         }
 
-        if (_state is not null && batch.Exists(message => message is Message.Look))
+        if (_state is not null && batch.Exists(message => message is Message.Found or Message.Look))
         {
             // Its starter, another process, may have died before it listed it.
-            await term.Index.List(id, _state.Row.Execution, _state.Row.CreatedAt, term.Patience);
+            await List(_state);
         }
 
         if (_state is null)

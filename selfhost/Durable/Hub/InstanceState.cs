@@ -19,6 +19,9 @@ internal sealed class InstanceState(StoredInstance stored, Orchestration? live)
     /// <summary>Those of <see cref="Outbox"/> that are delivered: their rows may go.</summary>
     public HashSet<int> Told { get; } = [];
 
+    /// <summary>The listing is known to have it. Its hot row stays until then: by it a next holder lists what a starter that died did not.</summary>
+    public bool IsListed { get; set; }
+
     /// <summary>There may be rows of generations and executions before this one.</summary>
     public bool HasPast { get; set; } = stored.Row.First > 0;
 

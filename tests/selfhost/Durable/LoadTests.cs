@@ -51,5 +51,31 @@ public sealed class LoadTests : HubStage
         Assert.Equal("!", Call(process, client => client.WaitForInstanceCompletionAsync("one", true)).ReadOutputAs<string>());
     }
 
+    // Simulated seed 7097: it had ended, and left the index, before its starter had listed it.
+    [Theory]
+    [InlineData("Wait")]
+    [InlineData("Ends")]
+    public void Instance_ThatEndsBeforeItsStartIsListed_IsListedAllTheSame(string orchestrator)
+    {
+        Registry.Orchestrator("Ends", _ => Task.FromResult<object?>("at once"));
+        var faults = new Outage { IsOn = true, Hits = call => call.StartsWith("Commit clickdeployindex/created|", StringComparison.Ordinal) };
+        var host = new SimHost("one");
+        var process = Start(host, faults);
+        Until(() => process.Hub.Term is not null);
+        process.Context.Call(() => process.Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, new StartOrchestrationOptions("one")));
+        Until(() => StatusOf("one") is not null);
+        process.Context.Call(() => Done(process.Client.RaiseEventAsync("one", "Go", "!")));
+        Until(() => StatusOf("one") == nameof(OrchestrationRuntimeStatus.Completed));
+        Pass(TimeSpan.FromSeconds(2));
+        process.Kill();
+
+        var second = Start(host);
+        Until(() => second.Hub.Term is not null);
+        Pass(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["one"], Call(second, async client => await client.GetAllInstancesAsync().Select(one => one.InstanceId).ToListAsync()));
+        Assert.Empty(Store.Table("clickdeployindex").Query("active", KeyRange.All).ToBlockingEnumerable().Select(row => row.Key));
+    }
+
     private string? StatusOf(string instance) => Store.Table("clickdeployinstances").Get(instance, "i").GetAwaiter().GetResult()?.Data.Text("status");
 }
