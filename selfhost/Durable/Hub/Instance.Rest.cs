@@ -29,6 +29,7 @@ internal sealed partial class Instance
         Arm(_state);
         if (IsSoonBack(_state) || !term.Live.Keep(this, _state.Row.Bytes) || batch.Any(message => message is Message.Evict))
         {
+            await DropTold(_state);
             Unload();
         }
     }
@@ -108,6 +109,15 @@ internal sealed partial class Instance
         await List(state);
         await term.Index.Park(id, state.Row.Execution, state.Row.CreatedAt, NextTimer(state), term.Patience);
         term.SetParked(id, true);
+    }
+
+    // Not with the next step: whoever comes back to memory with two of them would tell one while it hears of the other, and never have done.
+    private async Task DropTold(InstanceState state)
+    {
+        if (state.Told.Count > 0)
+        {
+            await term.Instances.Delete(id, [.. state.Told.Select(Keys.Outbox)], term.Patience);
+        }
     }
 
     // Of what this process or another has only just started, the listing may still be under way.

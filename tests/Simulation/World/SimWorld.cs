@@ -159,7 +159,10 @@ public sealed class SimWorld : IAsyncDisposable
         });
         Pump(() => ticks.IsCompleted);
         var list = _driver.Call(() => _users.List(new OrchestrationQuery()));
-        Pump(() => list.IsCompleted);
+        if (!Pump(() => list.IsCompleted))
+        {
+            return [$"stuck at {Clock.GetUtcNow():O}, after the end: {Stuck()}"];
+        }
 
         var remains = SimRemains.Of(Hub, _store).GetAwaiter().GetResult();
         List<string> wrong = [.. remains.Disorder()];

@@ -8,6 +8,8 @@ namespace ClickDeploy.Tests.SelfHost.Durable;
 /// <summary>Processes of one hub over a store in memory, and a clock that moves when nothing else is to be done.</summary>
 public abstract class HubStage : IAsyncDisposable
 {
+    private const int MaxCallbacks = 200_000;
+
     private readonly SimScheduler _scheduler = new(new Random(1));
     private int _pids;
 
@@ -56,10 +58,10 @@ public abstract class HubStage : IAsyncDisposable
 
     private protected void Until(Func<bool> isSo)
     {
-        var limit = Clock.GetUtcNow().AddHours(1);
+        var (limit, most) = (Clock.GetUtcNow().AddHours(1), _scheduler.Executed + MaxCallbacks);
         while (!isSo())
         {
-            Assert.True((_scheduler.RunOne() || Clock.AdvanceToNext()) && Clock.GetUtcNow() < limit, "it did not come to pass");
+            Assert.True((_scheduler.RunOne() || Clock.AdvanceToNext()) && Clock.GetUtcNow() < limit && _scheduler.Executed < most, "it did not come to pass");
         }
     }
 }

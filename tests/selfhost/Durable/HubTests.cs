@@ -143,14 +143,15 @@ public sealed class HubTests : HubStage
             return await context.WaitForExternalEvent<string>("Go");
         });
         var host = new SimHost("one");
-        var faults = new Outage { Hits = call => call == "Get clickdeployinstances/other/i" };
+        var isHeld = false;
+        var faults = new Outage { IsOn = true, Hits = call => (isHeld && call == "Get clickdeployinstances/other/i") || call.StartsWith("Commit clickdeployinstances/one/o|", StringComparison.Ordinal) };
         var process = Start(host, faults, options => options.MaxLiveBytes = 0);
         Call(process, client => client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("other")));
         Call(process, client => client.WaitForInstanceStartAsync("other"));
         if (isTerminated)
         {
             // One step takes the event and the termination; the body gets neither.
-            faults.IsOn = true;
+            isHeld = true;
             process.Context.Call(() => Done(process.Client.ResumeInstanceAsync("other")));
             Until(() => faults.Count > 0);
         }
@@ -161,13 +162,13 @@ public sealed class HubTests : HubStage
             Until(() => process.Hub.Term!.Waiting == 1);
             process.Context.Call(() => Done(process.Client.TerminateInstanceAsync("other")));
             Until(() => process.Hub.Term!.Waiting == 2);
-            faults.IsOn = false;
+            isHeld = false;
         }
 
         Call(process, client => client.WaitForInstanceCompletionAsync("other"));
         Call(process, client => client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("other")));
 
-        // Nothing says yet that the event was delivered.
+        // Nothing says that the event was delivered.
         process.Kill();
         Assert.NotEmpty(Store.Table("clickdeployinstances").Query("one", KeyRange.Prefix("o|")).ToBlockingEnumerable());
         var second = Start(host);
@@ -258,6 +259,31 @@ public sealed class HubTests : HubStage
             Call(process, client => client.RaiseEventAsync($"w{i}", "Go", $"{i}"));
             Assert.Equal($"{i}", Call(process, client => client.WaitForInstanceCompletionAsync($"w{i}", true)).ReadOutputAs<string>());
         }
+    }
+
+    // Simulated seed 3554: each of the two was told again when the other was known to be told, without end.
+    [Fact]
+    public void Instance_EvictedWhileItTellsTwo_TellsEachOnce()
+    {
+        Registry.Orchestrator("TellsTwo", async context =>
+        {
+            context.SendEvent("a", "Go", "first");
+            await context.CallActivityAsync<string>("Echo", "");
+            context.SendEvent("b", "Go", "second");
+            return await context.WaitForExternalEvent<string>("Go");
+        });
+        var faults = new Outage { IsOn = true, Hits = call => call == "Query clickdeployinstances/a/m|" };
+        var process = Start(new SimHost("one"), faults, options => options.MaxLiveBytes = 0);
+        Call(process, client => client.ScheduleNewOrchestrationInstanceAsync("TellsTwo", new StartOrchestrationOptions("one")));
+        Until(() => Told().Count() == 2);
+        faults.IsOn = false;
+        Pass(TimeSpan.FromSeconds(5));
+
+        Assert.Empty(Told());
+        Call(process, client => client.RaiseEventAsync("one", "Go", "!"));
+        Assert.Equal("!", Call(process, client => client.WaitForInstanceCompletionAsync("one", true)).ReadOutputAs<string>());
+
+        IEnumerable<Row> Told() => Store.Table("clickdeployinstances").Query("one", KeyRange.Prefix("o|")).ToBlockingEnumerable();
     }
 
     [Fact]
