@@ -190,7 +190,7 @@ public sealed class GenerationTests
         durable.Await(() => durable.Client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("c")));
 
         Assert.Equal(1, durable.Await(() => durable.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(since, null, [OrchestrationRuntimeStatus.Failed]))).PurgedInstanceCount);
-        Assert.Equal(["b", "c", "old"], Ids(durable));
+        Assert.Equal(["old", "b", "c"], Ids(durable));
         Assert.Equal(2, durable.Await(() => durable.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter())).PurgedInstanceCount);
         Assert.Equal(["c"], Ids(durable));
     }
@@ -216,8 +216,8 @@ public sealed class GenerationTests
         durable.Crash();
         durable.Run("Five", id: "new");
 
-        Assert.Equal(["new", "old"], Ids(durable));
-        Assert.Equal(["new", "old"], Ids(durable));
+        Assert.Equal(["old", "new"], Ids(durable));
+        Assert.Equal(["old", "new"], Ids(durable));
     }
 
     private static List<string> Ids(InMemoryDurable durable)
