@@ -82,7 +82,7 @@ public sealed class OpsTests
     [Fact]
     public async Task Ops_NobodyAnswers_SaysWhatToDo()
     {
-        var run = await OpsRun.With([("CLICKDEPLOY_URL", $"http://127.0.0.1:{CaddyFixture.FreePort()}")], "status");
+        var run = await OpsRun.With([("CLICKDEPLOY_URL", $"http://127.0.0.1:{PortRange.Free()}")], "status");
 
         Assert.Equal(ExitCode.NoAnswer, run.Code);
         Assert.Contains("./up starts the platform", run.Errors, StringComparison.Ordinal);

@@ -145,16 +145,17 @@ internal sealed class Api(Func<Uri> address) : IDisposable
         await Gone($"{Base}/projects/{project}");
     }
 
-    public async Task<bool> IsReady()
+    /// <summary>Null: it is ready; else what it answers.</summary>
+    public async Task<string?> WhatIsNotReady()
     {
         try
         {
             using var answer = await _http.GetAsync(new Uri(address(), "/ready"));
-            return answer.IsSuccessStatusCode;
+            return answer.IsSuccessStatusCode ? null : await answer.Content.ReadAsStringAsync();
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException failure)
         {
-            return false;
+            return failure.Message;
         }
     }
 

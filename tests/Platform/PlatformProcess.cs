@@ -91,9 +91,9 @@ internal sealed class PlatformProcess : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            Url = new Uri($"http://127.0.0.1:{CaddyFixture.FreePort()}");
+            Url = new Uri($"http://127.0.0.1:{PortRange.Free()}");
             Spawn(more);
-            await Eventually.Is(Api.IsReady, ready => ready || !IsRunning, "/ready");
+            await Eventually.Is(Api.WhatIsNotReady, missing => missing is null || !IsRunning, "/ready");
             if (IsRunning)
             {
                 await Api.SignIn();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace ClickDeploy.Tests.Platform;
 
@@ -7,8 +9,10 @@ internal sealed class PortRange : IDisposable
 {
     private const int First = 20_000;
     private const int Size = 500;
-    private const int Ranges = 20;
+    private const int Ranges = 24;
+    private static readonly Lazy<PortRange> Own = new(Take);
     private static int _last = Environment.ProcessId;
+    private static int _lastFree;
 
     private readonly FileStream _held;
 
@@ -35,6 +39,24 @@ internal sealed class PortRange : IDisposable
         }
 
         throw new InvalidOperationException($"All {Ranges} ranges of ports are taken by other tests.");
+    }
+
+    /// <summary>A port for a server of this process's tests. No other test process takes it before the server has it, and no outgoing connection gets it.</summary>
+    public static int Free()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var port = Own.Value.From + (Interlocked.Increment(ref _lastFree) % Size);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException) when (tries < Size)
+            {
+            }
+        }
     }
 
     public void Dispose() => _held.Dispose();

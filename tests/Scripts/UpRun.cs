@@ -13,9 +13,9 @@ internal sealed class UpRun : IAsyncDisposable
 
     public string Data { get; } = Path.Combine(Directory.CreateTempSubdirectory("up-").FullName, "data");
 
-    public int Port { get; } = CaddyFixture.FreePort();
+    public int Port { get; } = PortRange.Free();
 
-    public int ProxyPort { get; } = CaddyFixture.FreePort();
+    public int ProxyPort { get; } = PortRange.Free();
 
     public Uri Url => new($"http://127.0.0.1:{Port}");
 

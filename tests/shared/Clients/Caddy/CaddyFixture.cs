@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using ClickDeploy.Clients.Caddy;
+using ClickDeploy.Tests.Platform;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -55,7 +54,7 @@ public sealed class CaddyFixture : IAsyncLifetime
 
     private void Choose()
     {
-        Options = Microsoft.Extensions.Options.Options.Create(new CaddyOptions { AdminUrl = new Uri($"http://127.0.0.1:{FreePort()}"), ProxyPort = FreePort(), DataDirectory = DataDirectory });
+        Options = Microsoft.Extensions.Options.Options.Create(new CaddyOptions { AdminUrl = new Uri($"http://127.0.0.1:{PortRange.Free()}"), ProxyPort = PortRange.Free(), DataDirectory = DataDirectory });
         _admin = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         CaddyClient.Configure(_admin, Options.Value);
         Routes = new RouteDirectory(Options);
@@ -111,12 +110,5 @@ public sealed class CaddyFixture : IAsyncLifetime
         Http.Dispose();
         _admin?.Dispose();
         Directory.Delete(DataDirectory, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,5 @@
 using ClickDeploy.Clients.Git;
-using ClickDeploy.Tests.Shared.Clients.Caddy;
+using ClickDeploy.Tests.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -83,7 +83,7 @@ public sealed class GitHostFailureTests : IDisposable
     [Fact]
     public async Task Fetch_NobodyListens_IsTransient()
     {
-        var failure = await Fetch(Url($"https://127.0.0.1:{CaddyFixture.FreePort()}/acme/web"));
+        var failure = await Fetch(Url($"https://127.0.0.1:{PortRange.Free()}/acme/web"));
 
         Assert.Equal(("host_unreachable", true), (failure.Code, failure.Transient));
     }
