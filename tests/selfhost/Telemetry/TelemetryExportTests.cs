@@ -12,7 +12,7 @@ using Microsoft.Extensions.Configuration;
 namespace ClickDeploy.Tests.SelfHost.Telemetry;
 
 /// <summary>What the exporter sends where. Alone: it listens to the whole process.</summary>
-[CollectionDefinition(nameof(TelemetryExportTests), DisableParallelization = true), Collection(nameof(TelemetryExportTests))]
+[Collection(ListeningToAll.Name)]
 [Trait("Speed", "Slow")]
 public sealed class TelemetryExportTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
