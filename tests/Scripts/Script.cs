@@ -21,7 +21,7 @@ internal sealed class Script
 
     public int Pid => _process.Id;
 
-    public string Said
+    private string Said
     {
         get
         {

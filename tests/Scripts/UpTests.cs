@@ -26,7 +26,7 @@ public sealed class UpTests : IAsyncLifetime
         var second = _run.Up();
 
         Assert.Equal(0, await second.Ends());
-        Assert.Contains($"was running already:  http://localhost:{_run.Port}", second.Said, StringComparison.Ordinal);
+        await second.Says($"was running already:  http://localhost:{_run.Port}");
         Assert.Equal(200, await _run.Status(_run.Port));
     }
 
@@ -63,7 +63,7 @@ public sealed class UpTests : IAsyncLifetime
         var again = _run.Demo();
 
         Assert.Equal(0, await again.Ends());
-        Assert.Contains("The demo is deployed already.", again.Said, StringComparison.Ordinal);
+        await again.Says("The demo is deployed already.");
         Assert.Equal(2, (await api.OnlyProject()).Services.Count);
         foreach (var service in services.Values)
             Assert.Single(await api.Deployments(service.Id));
