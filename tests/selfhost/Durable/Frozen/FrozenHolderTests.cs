@@ -88,7 +88,7 @@ public sealed class FrozenHolderTests(AzuriteFixture azurite, ITestOutputHelper 
         {
             await Task.Delay(random.Next(1000));
             var holder = both.FirstOrDefault(process => process.HoldsTheHub) ?? both[random.Next(2)];
-            holder.Freeze();
+            await holder.Freeze();
             await Task.Delay(random.Next(500, 6000));
             seen.Add(await pair.Read());
             holder.Thaw();

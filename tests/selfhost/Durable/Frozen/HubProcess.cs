@@ -67,7 +67,12 @@ internal sealed class HubProcess(string name, IReadOnlyDictionary<string, string
         _http.BaseAddress = await _listens.Task;
     }
 
-    public void Freeze() => Signal(Stopped);
+    /// <summary>Returns when all its threads stand: the first to get the signal stops the others, and on a busy machine it waits for its turn before.</summary>
+    public async Task Freeze()
+    {
+        Signal(Stopped);
+        await Eventually.IsTrue(() => Threads().All(state => state == 'T'), $"The stop of {name}");
+    }
 
     public void Thaw() => Signal(Continue);
 
@@ -104,6 +109,26 @@ internal sealed class HubProcess(string name, IReadOnlyDictionary<string, string
         using var patience = new CancellationTokenSource(Patience);
         await _process!.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
+    }
+
+    // In /proc/…/stat the state follows the name, which is in parentheses and may hold any character.
+    private IEnumerable<char> Threads()
+    {
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{_process!.Id}/task"))
+        {
+            var stat = "";
+            try
+            {
+                stat = File.ReadAllText(Path.Combine(thread, "stat"));
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+                continue;
+            }
+
+            yield return stat[stat.LastIndexOf(')') + 2];
+        }
     }
 
     private void Signal(int signal) => Assert.Equal(0, Libc.Kill(_process!.Id, signal));

@@ -91,13 +91,13 @@ internal sealed class Pair : IAsyncDisposable
     /// <summary>Not in the middle of a commit to the file: then nobody else could write to it, whoever has the hub.</summary>
     public async Task FreezeOutsideACommit(HubProcess process)
     {
-        process.Freeze();
+        await process.Freeze();
         while (!await MayWrite())
         {
             // Long enough to end its commit, also on a busy machine.
             process.Thaw();
             await Task.Delay(Random.Shared.Next(20, 300));
-            process.Freeze();
+            await process.Freeze();
         }
     }
 
