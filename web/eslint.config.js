@@ -5,7 +5,7 @@ import a11y from 'eslint-plugin-jsx-a11y'
 import hooks from 'eslint-plugin-react-hooks'
 import ts from 'typescript-eslint'
 
-const features = ['alerts', 'canvas', 'changes', 'deployments', 'list', 'logs', 'metrics', 'operations', 'palette', 'projects', 'services', 'variables']
+const features = ['account', 'alerts', 'audit', 'canvas', 'changes', 'deployments', 'list', 'logs', 'metrics', 'operations', 'palette', 'projects', 'services', 'variables']
 
 // From the bottom up; nothing imports from above itself.
 const layers = ['lib', 'api', 'status', 'ui', 'features', 'app']

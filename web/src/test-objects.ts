@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Deployment } from '@/api/deployment'
+import { OperationDetail } from '@/api/operations/operation'
 import { Project } from '@/api/project'
 import { Service } from '@/api/service'
 
@@ -29,4 +30,18 @@ export function aService(fields: Partial<v.InferInput<typeof Service>> = {}): Se
 
 export function aProject(fields: Partial<v.InferInput<typeof Project>> = {}): Project {
   return v.parse(Project, { id: 'p1', name: 'storefront', slug: 'storefront', created_at: '2026-11-21T12:00:00Z', ...fields })
+}
+
+/** A deployment of the service above that failed, as an operation. */
+export function anOperation(fields: Partial<v.InferInput<typeof OperationDetail>> = {}): OperationDetail {
+  return v.parse(OperationDetail, {
+    id: 'd7',
+    kind: 'deploy',
+    status: 'failed',
+    object: { kind: 'service', id: 's1' },
+    project_id: 'p1',
+    started_at: '2026-11-21T12:00:00Z',
+    finished_at: '2026-11-21T12:00:30Z',
+    ...fields,
+  })
 }

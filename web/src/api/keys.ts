@@ -2,7 +2,10 @@
 export const keys = {
   projects: ['projects'],
   projectList: ['projects', 'list'],
+  names: ['projects', 'names'],
   alerts: ['alerts'],
+  alertList: (status: string) => ['alerts', 'list', status],
+  audit: (filter: object) => ['audit', filter],
   me: ['me'],
   tokens: ['tokens'],
   slug: (slug: string) => ['projects', 'slug', slug],

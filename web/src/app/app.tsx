@@ -7,6 +7,8 @@ import { patterns, routes } from '@/lib/routes'
 
 const DeploymentPage = lazy(() => import('./deployment-page').then((module) => ({ default: module.DeploymentPage })))
 const OperationsPage = lazy(() => import('./operations-page').then((module) => ({ default: module.OperationsPage })))
+const AlertsPage = lazy(() => import('./alerts-page').then((module) => ({ default: module.AlertsPage })))
+const AuditPage = lazy(() => import('./audit-page').then((module) => ({ default: module.AuditPage })))
 const AccountPage = lazy(() => import('./account-page').then((module) => ({ default: module.AccountPage })))
 const OperationPage = lazy(() => import('./operation-page').then((module) => ({ default: module.OperationPage })))
 
@@ -39,6 +41,16 @@ export function App() {
             <OperationPage key={id} id={id} />
           </Suspense>
         )}
+      </Route>
+      <Route path={patterns.alerts}>
+        <Suspense fallback={null}>
+          <AlertsPage />
+        </Suspense>
+      </Route>
+      <Route path={patterns.audit}>
+        <Suspense fallback={null}>
+          <AuditPage />
+        </Suspense>
       </Route>
       <Route path={patterns.account}>
         <Suspense fallback={null}>

@@ -1,19 +1,11 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { OperationPage } from './operation-page'
-import { aDeployment, aProject, aService } from '@/test-objects'
+import { aDeployment, anOperation, aProject, aService } from '@/test-objects'
 import { renderAt } from '@/test-page'
 import { serve } from '@/test-server'
 
-const deploy = {
-  id: 'd7',
-  kind: 'deploy',
-  status: 'failed',
-  object: { kind: 'service', id: 's1' },
-  project_id: 'p1',
-  started_at: '2026-11-21T12:00:00Z',
-  finished_at: '2026-11-21T12:00:30Z',
-}
+const deploy = anOperation()
 const alerts = { items: [], next_cursor: null }
 const project = aProject({ services: [aService()] })
 
@@ -83,4 +75,37 @@ test('an operation that runs is cancelled where it is a deployment', async () =>
   expect(await screen.findByText('Deployment 1 runs.')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   await waitFor(() => expect(asked.some(({ path }) => path.endsWith('/cancel'))).toBe(true))
+})
+
+test('what was ended from outside is undone, and the button goes when it is', async () => {
+  let finished_at: string | null = null
+  const asked = serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations/d7': () => ({ ...deploy, status: 'terminated', finished_at }),
+    'POST /operations/d7/cancel': () => {
+      finished_at = '2026-11-21T12:01:00Z'
+      return { ...deploy, status: 'terminated' }
+    },
+  })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  expect(await screen.findByText('Its orchestration was ended by an administrator. What it had begun is undone, and its service is free again.')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Undo what it left' }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo what it left' })).toBeNull())
+  expect(asked.filter(({ method }) => method === 'POST').map(({ path }) => path)).toEqual(['/operations/d7/cancel'])
+  expect(screen.queryByText(/ended by an administrator/)).toBeNull()
+})
+
+test('what was ended from outside is undone by nobody who only looks, and a refusal says why', async () => {
+  const table = { 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations/d7': { ...deploy, status: 'terminated', finished_at: null } }
+  serve({ ...table, 'GET /me': { user: 'vera', org: 'acme', roles: ['viewer'] } })
+  const first = renderAt('/operations/d7', <OperationPage id="d7" />)
+  await screen.findByText('View only')
+  expect(screen.getByRole('button', { name: 'Undo what it left' }).title).toContain('the role developer')
+  first.unmount()
+  serve({ ...table, 'GET /me': { user: 'ada', org: 'acme', roles: ['developer'] }, 'POST /operations/d7/cancel': () => Response.json({ title: 'Conflict', detail: 'Another one holds it.', code: 'not_cancellable' }, { status: 409 }) })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Undo what it left' }).getAttribute('aria-disabled')).toBeNull())
+  fireEvent.click(screen.getByRole('button', { name: 'Undo what it left' }))
+  expect(await screen.findByText('It was not undone')).toBeTruthy()
 })

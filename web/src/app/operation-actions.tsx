@@ -1,8 +1,8 @@
-import { RotateCw, X } from 'lucide-react'
+import { RotateCw, Undo2, X } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import shell from './shell.module.css'
 import { useCancelOperation } from '@/api/operations/cancel-operation'
-import { isOver, type OperationDetail } from '@/api/operations/operation'
+import { isLeft, isOver, type OperationDetail } from '@/api/operations/operation'
 import { useRetryOperation } from '@/api/operations/retry-operation'
 import { asApiError } from '@/api/problem'
 import type { Place } from '@/api/projects/find-places'
@@ -13,7 +13,7 @@ import { Button } from '@/ui/button'
 import { ProblemNote } from '@/ui/problem-note'
 import text from '@/ui/text.module.css'
 
-/** What can be done about an operation: a deployment that runs is cancelled, one that failed is tried again. */
+/** What can be done about an operation: a deployment that runs is cancelled, one that failed is tried again, one that was ended from outside is undone. */
 export function OperationActions({ operation, place }: { operation: OperationDetail; place: Place | null }) {
   const retry = useRetryOperation()
   const cancel = useCancelOperation()
@@ -35,10 +35,14 @@ export function OperationActions({ operation, place }: { operation: OperationDet
       {operation.kind === 'deploy' && !isOver(operation) && (
         <Button icon={X} needs="developer" label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
       )}
+      {isLeft(operation) && (
+        <Button kind="primary" icon={Undo2} needs="developer" label="Undo what it left" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
+      )}
       </div>
+      {isLeft(operation) && <p className={cx(shell.below, text.soft)}>Its orchestration was ended by an administrator. What it had begun is undone, and its service is free again.</p>}
       {error && (
         <div className={shell.below}>
-          <ProblemNote error={error} title={retry.error ? 'It was not tried again' : 'It was not cancelled'} acts={isPassed(error) && <ToService operation={operation} place={place} />} />
+          <ProblemNote error={error} title={retry.error ? 'It was not tried again' : isLeft(operation) ? 'It was not undone' : 'It was not cancelled'} acts={isPassed(error) && <ToService operation={operation} place={place} />} />
         </div>
       )}
     </>

@@ -2,19 +2,11 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { OperationPage } from './operation-page'
 import { OperationsPage } from './operations-page'
-import { aDeployment, aProject, aService } from '@/test-objects'
+import { aDeployment, anOperation, aProject, aService } from '@/test-objects'
 import { renderAt } from '@/test-page'
 import { serve } from '@/test-server'
 
-const deploy = {
-  id: 'd7',
-  kind: 'deploy',
-  status: 'failed',
-  object: { kind: 'service', id: 's1' },
-  project_id: 'p1',
-  started_at: '2026-11-21T12:00:00Z',
-  finished_at: '2026-11-21T12:00:30Z',
-}
+const deploy = anOperation()
 const alerts = { items: [], next_cursor: null }
 const project = aProject({ services: [aService()] })
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { Activity, GitCommitHorizontal, Keyboard, Layers, Box } from 'lucide-react'
+import { Activity, Bell, CircleUser, GitCommitHorizontal, History, Keyboard, Layers, Box } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { usePalette, type PaletteContext } from './palette-store'
 import { themeActions } from './theme-menu'
@@ -28,6 +28,9 @@ export function ProjectPalette({ onClose }: { onClose: () => void }) {
       { id: 'keys', group: 'Pages', label: 'Keyboard shortcuts', words: 'help keys', icon: Keyboard, keys: '?', run: () => show('keys') },
       { id: 'all-projects', group: 'Pages', label: 'Projects', icon: Layers, run: () => navigate(routes.projects) },
       { id: 'all-operations', group: 'Pages', label: 'Operations', icon: Activity, run: () => navigate(routes.operations) },
+      { id: 'all-alerts', group: 'Pages', label: 'Alerts', words: 'problems warnings crash', icon: Bell, run: () => navigate(routes.alerts) },
+      { id: 'audit', group: 'Pages', label: 'Audit', words: 'who did what history record', icon: History, run: () => navigate(routes.audit) },
+      { id: 'account', group: 'Pages', label: 'Account', words: 'tokens', icon: CircleUser, run: () => navigate(routes.account) },
       ...themeActions.map((action): PaletteItem => ({ ...line(action, chosenTheme()), group: 'Theme', isRare: true, hint: action.isOn?.(chosenTheme()) ? 'chosen' : undefined })),
     ] satisfies PaletteItem[] as PaletteItem[],
     [context, projects, navigate, show],

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Activity, CircleUser, Layers, Search, Menu as ThreeLines } from 'lucide-react'
+import { Activity, Bell, CircleUser, History, Layers, Search, Menu as ThreeLines } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { Mark } from './mark'
 import { PaletteHost } from './palette-host'
@@ -23,7 +23,7 @@ import text from '@/ui/text.module.css'
 interface ShellProps {
   /** The rail is words; on a project it is icons, and the canvas has the room. */
   open?: boolean
-  section?: 'projects' | 'operations' | 'account'
+  section?: 'projects' | 'operations' | 'alerts' | 'audit' | 'account'
   bar: ReactNode
   tools?: ReactNode
   children: ReactNode
@@ -33,6 +33,8 @@ interface ShellProps {
 const sections: readonly Action<Sections>[] = [
   { id: 'projects', label: () => 'Projects', icon: Layers, why: () => null, run: ({ go }) => go(routes.projects) },
   { id: 'operations', label: () => 'Operations', icon: Activity, why: () => null, run: ({ go }) => go(routes.operations) },
+  { id: 'alerts', label: () => 'Alerts', icon: Bell, why: () => null, run: ({ go }) => go(routes.alerts) },
+  { id: 'audit', label: () => 'Audit', icon: History, why: () => null, run: ({ go }) => go(routes.audit) },
   { id: 'account', label: () => 'Account', icon: CircleUser, why: () => null, run: ({ go }) => go(routes.account) },
   { id: 'search', label: () => 'Search or run', icon: Search, why: () => null, run: () => usePalette.getState().show('palette') },
   ...themeActions.map((action) => ({ ...action, isOn: ({ theme }: Sections) => action.isOn?.(theme) ?? false, run: ({ theme }: Sections) => action.run(theme) })),
@@ -64,6 +66,14 @@ export function Shell({ open, section = 'projects', bar, tools, children }: Shel
         <Link href={routes.operations} aria-current={section === 'operations' ? 'page' : undefined} title="Operations">
           <Icon of={Activity} />
           <span>Operations</span>
+        </Link>
+        <Link href={routes.alerts} aria-current={section === 'alerts' ? 'page' : undefined} title="Alerts">
+          <Icon of={Bell} />
+          <span>Alerts</span>
+        </Link>
+        <Link href={routes.audit} aria-current={section === 'audit' ? 'page' : undefined} title="Audit">
+          <Icon of={History} />
+          <span>Audit</span>
         </Link>
         <i className={styles.gap} />
         <ThemeMenu />

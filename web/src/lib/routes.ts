@@ -6,6 +6,8 @@ export const routes = {
   deployment: (id: string) => `/d/${id}`,
   operations: '/operations',
   operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
+  alerts: '/alerts',
+  audit: '/audit',
   account: '/account',
 } as const
 
@@ -16,6 +18,8 @@ export const patterns = {
   deployment: '/d/:id',
   operations: '/operations',
   operation: '/operations/:id',
+  alerts: '/alerts',
+  audit: '/audit',
   account: '/account',
 } as const
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import * as v from 'valibot'
 import { call } from '../http'
 import { keys } from '../keys'
@@ -17,6 +17,8 @@ export const Alert = v.object({
   message: v.string(),
   fix: text,
   opened_at: v.string(),
+  /** Null: it is not over. */
+  closed_at: text,
 })
 
 export type Alert = v.InferOutput<typeof Alert>
@@ -28,6 +30,17 @@ export function useOpenAlerts() {
   return useQuery({
     queryKey: keys.alerts,
     queryFn: ({ signal }) => call(Page, '/alerts?status=open&limit=50', { signal }),
+    refetchInterval: () => pace(10_000),
+  })
+}
+
+/** Those that are open, or those that are over; the newest first. */
+export function useAlerts(status: 'open' | 'closed') {
+  return useInfiniteQuery({
+    queryKey: keys.alertList(status),
+    queryFn: ({ pageParam, signal }) => call(Page, `/alerts?${new URLSearchParams({ status, limit: '50', ...(pageParam === null ? {} : { cursor: pageParam }) })}`, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
     refetchInterval: () => pace(10_000),
   })
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../http'
 import { keys } from '../keys'
-import { isOver, OperationDetail } from './operation'
+import { isLeft, isOver, OperationDetail } from './operation'
 
 const often = 1_500
 // A long history is many bytes to ask for again and again.
@@ -13,6 +13,10 @@ export function useOperation(id: string) {
   return useQuery({
     queryKey: keys.operation(id),
     queryFn: ({ signal }) => call(OperationDetail, `/operations/${encodeURIComponent(id)}`, { signal }),
-    refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : (query.state.data?.steps?.length ?? 0) > long ? seldom : often),
+    refetchInterval: ({ state: { data } }) => {
+      if (data && isLeft(data)) return seldom
+      if (data && isOver(data)) return false
+      return (data?.steps?.length ?? 0) > long ? seldom : often
+    },
   })
 }

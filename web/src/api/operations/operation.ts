@@ -72,6 +72,11 @@ export type OperationDetail = v.InferOutput<typeof OperationDetail>
 export type CurrentStep = v.InferOutput<typeof CurrentStep>
 export type OperationStep = v.InferOutput<typeof Step>
 
+/** Its orchestration was ended from outside, and what it had begun is still there. */
+export function isLeft({ status, finished_at }: Pick<Operation, 'status' | 'finished_at'>): boolean {
+  return status === 'terminated' && finished_at === null
+}
+
 export function isOver({ status }: Pick<Operation, 'status'>): boolean {
   return status !== 'running' && status !== 'pending'
 }

@@ -1,19 +1,25 @@
-import { TriangleAlert } from 'lucide-react'
+import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { Link } from 'wouter'
 import styles from './alerts.module.css'
 import type { Alert } from '@/api/alerts/list-alerts'
 import { usePlaces, type Place } from '@/api/projects/find-places'
 import { panelQuery, routes } from '@/lib/routes'
+import { date, duration, moment, spanOf, wholeDate } from '@/lib/time'
 import { sentenceCase } from '@/lib/words'
 import { Ago } from '@/ui/clock'
 import { Icon } from '@/ui/icon'
 
+interface AlertListProps {
+  alerts: readonly Alert[]
+  /** A link of it was followed. */
+  onFollow?: () => void
+}
+
 /** What happened, what to do about it, and the way to where it happened. */
-export function AlertList({ alerts, onFollow }: { alerts: readonly Alert[]; onFollow: () => void }) {
+export function AlertList({ alerts, onFollow }: AlertListProps) {
   const placeOf = usePlaces(alerts.flatMap(({ project_id }) => project_id ?? []))
-  if (alerts.length === 0) return <p className={styles.none}>No alert is open. A service that keeps crashing, a disk that fills up: it is said here until it is over.</p>
   return (
-    <ul>
+    <ul className={styles.rows}>
       {alerts.map((alert) => (
         <Row key={alert.id} alert={alert} place={placeOf(alert.project_id, alert.service_id)} onFollow={onFollow} />
       ))}
@@ -21,18 +27,20 @@ export function AlertList({ alerts, onFollow }: { alerts: readonly Alert[]; onFo
   )
 }
 
-function Row({ alert, place, onFollow }: { alert: Alert; place: Place | null; onFollow: () => void }) {
+function Row({ alert, place, onFollow }: { alert: Alert; place: Place | null; onFollow: (() => void) | undefined }) {
+  const isOver = alert.closed_at !== null
   return (
-    <li data-state="failed">
-      <Icon of={TriangleAlert} />
+    <li data-state={isOver ? 'stopped' : 'failed'}>
+      <Icon of={isOver ? CircleCheck : TriangleAlert} />
       <div>
         <p className={styles.title}>
           <b>{words[alert.kind] ?? sentenceCase(alert.kind)}</b>
-          <Ago at={alert.opened_at} />
+          <Times alert={alert} />
         </p>
         <p>{alert.message}</p>
         {alert.fix && <p className={styles.fix}>{alert.fix}</p>}
         <p className={styles.links}>
+          {alert.service_id === null && <span>About this machine</span>}
           {place && (
             <Link href={routes.project(place.slug) + panelQuery(place.service === null ? null : alert.service_id)} onClick={onFollow}>
               Show {place.service ?? place.project}
@@ -46,6 +54,15 @@ function Row({ alert, place, onFollow }: { alert: Alert; place: Place | null; on
         </p>
       </div>
     </li>
+  )
+}
+
+function Times({ alert: { opened_at, closed_at } }: { alert: Alert }) {
+  if (closed_at === null) return <Ago at={opened_at} />
+  return (
+    <span title={`${wholeDate(opened_at)} to ${wholeDate(closed_at)}`}>
+      {date(opened_at)}, {moment(opened_at)}, for {duration(spanOf(opened_at, closed_at, 0) ?? 0)}
+    </span>
   )
 }
 

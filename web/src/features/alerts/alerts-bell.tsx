@@ -1,7 +1,9 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Bell } from 'lucide-react'
+import { Link } from 'wouter'
 import styles from './alerts.module.css'
 import { useOpenAlerts } from '@/api/alerts/list-alerts'
+import { routes } from '@/lib/routes'
 import { count } from '@/lib/words'
 import { Icon } from '@/ui/icon'
 
@@ -43,9 +45,13 @@ export function AlertsBell() {
       </button>
       {open && (
         <div className={styles.list} role="dialog" aria-label="Alerts">
-          <Suspense fallback={null}>
-            <AlertList alerts={alerts} onFollow={() => setOpen(false)} />
-          </Suspense>
+          {number === 0 && <p className={styles.none}>No alert is open. A service that keeps crashing, a disk that fills up: it is said here until it is over.</p>}
+          <Suspense fallback={null}>{number > 0 && <AlertList alerts={alerts} onFollow={() => setOpen(false)} />}</Suspense>
+          <p className={styles.all}>
+            <Link href={routes.alerts} onClick={() => setOpen(false)}>
+              All alerts
+            </Link>
+          </p>
         </div>
       )}
     </div>

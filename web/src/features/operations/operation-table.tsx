@@ -3,18 +3,19 @@ import { AtStep, OperationState, operationTook } from './operation-state'
 import styles from './operations.module.css'
 import type { Operation } from '@/api/operations/operation'
 import type { Place } from '@/api/projects/find-places'
+import { cx } from '@/lib/cx'
 import { panelQuery, routes } from '@/lib/routes'
 import { sentenceCase } from '@/lib/words'
 import { Ago } from '@/ui/clock'
 import card from '@/ui/card.module.css'
-import { cx } from '@/lib/cx'
+import table from '@/ui/table.module.css'
 
 type PlaceOf = (projectId: string | null, serviceId: string | null) => Place | null
 
 export function OperationTable({ operations, placeOf }: { operations: readonly Operation[]; placeOf: PlaceOf }) {
   return (
     <div className={card.card}>
-      <table className={styles.table}>
+      <table className={cx(table.table, styles.table)}>
         <thead>
           <tr>
             <th scope="col">Operation</th>
