@@ -41,7 +41,7 @@ public sealed class AccessTests(BrowserFixture browser, Workshop workshop)
         await ada.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Add deployment") }).ClickAsync();
         await Look("operation", ada.Page.GetByRole(AriaRole.Heading, new() { Name = "Add deployment began" }));
         await ada.Opens("/alerts");
-        await Look("alerts", ada.Page.GetByRole(AriaRole.Region, new() { Name = "Over", Exact = true }).Locator("p").First);
+        await Look("alerts", ada.Page.GetByRole(AriaRole.Region, new() { Name = "Past", Exact = true }).Locator("p").First);
         await ada.Opens("/audit");
         await Look("audit", ada.Page.GetByRole(AriaRole.Row).GetByText("Add service", new() { Exact = true }).First);
         await ada.Opens("/account");

@@ -22,7 +22,7 @@ export function AlertsPage() {
           <p className={text.soft}>An alert is open until what it tells of is over: nobody has to close it. What is over stays for 90 days.</p>
         </div>
         <Part title="Open" status="open" none="Nothing needs a look. A service that keeps crashing, one near its memory, a disk that fills up: it is said here until it is over." />
-        <Part title="Over" status="closed" none="Nothing was over yet." />
+        <Part title="Past" status="closed" none="No alert ended in the last 90 days." />
       </div>
     </Shell>
   )

@@ -41,7 +41,7 @@ export function AuditTable({ entries, nameOf }: { entries: readonly AuditEntry[]
                 <DoneTo entry={entry} place={entry.object_id === null ? null : nameOf(entry.object_id)} />
               </td>
               <td title={[entry.actor, entry.address].filter(Boolean).join(', ')}>
-                {entry.actor}
+                <span>{entry.actor}</span>
                 {entry.address && <span className={styles.more}>{entry.address}</span>}
               </td>
               <td className={styles.faint}>
@@ -113,5 +113,5 @@ function Outcome({ entry }: { entry: AuditEntry }) {
 function outcomeOf(status: number | null): readonly [tone: NodeStatus, word: string, more: string] {
   if (status === null) return ['not_configured', 'Not known', 'The platform ended before it answered: it may have been done or not.']
   if (status >= 400) return ['failed', 'Failed', `It was answered with ${status}: it may have been done in part.`]
-  return status === 202 ? ['live', 'Begun', 'It was accepted. What came of it is among the operations.'] : ['live', 'Done', `It was answered with ${status}.`]
+  return status === 202 ? ['ready', 'Begun', 'It was accepted. What came of it is among the operations.'] : ['live', 'Done', `It was answered with ${status}.`]
 }
