@@ -42,14 +42,14 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
     /// <summary>
     /// What is listed of instances that were created then and whose ids begin with <paramref name="prefix"/>, the oldest first, as parts that grow: whoever has enough stops, and what is behind is not read.
     /// </summary>
-    /// <param name="after">Only what is behind that place (<see cref="ListedInstance.Place"/>).</param>
+    /// <param name="after">Only what is behind that token (<see cref="ListedInstance.Of"/>).</param>
     /// <param name="size">Of the first part.</param>
     /// <param name="patience">Of each call.</param>
     public async IAsyncEnumerable<IReadOnlyList<ListedInstance>> Listed(
         DateTimeOffset? from, DateTimeOffset? to, string prefix, string? after, int size, DateTimeOffset now, Func<Patience> patience, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (first, last) = (Keys.Ticks(from?.UtcTicks ?? 0), to?.UtcTicks ?? long.MaxValue);
-        var behind = after is null ? null : ListedInstance.At(after).Place;
+        var behind = after is null ? null : ListedInstance.Of(after).Place;
         var range = behind is not null && string.CompareOrdinal(behind, first) > 0 ? KeyRange.All.After(behind) : new KeyRange(first);
         range = range with { Below = last == long.MaxValue ? null : Keys.Ticks(last + 1) };
         var (firstDay, lastDay) = (Keys.Day(ListedInstance.At(range.From!).CreatedAt), to is { } until ? Keys.Day(until) : "99999999");

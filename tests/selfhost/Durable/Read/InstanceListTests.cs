@@ -63,6 +63,13 @@ public abstract class InstanceListTests(Func<IStorage> store)
     [InlineData("b")]
     [InlineData("9999999999999999999|b")]
     [InlineData("-000000000000000001|b")]
+    [InlineData("0000000000000000000|b")]
+    [InlineData("0638000000000000000")]
+    [InlineData("0638000000000000000|")]
+    [InlineData("0638000000000000000b")]
+    [InlineData("0638000000000000000/b")]
+    [InlineData("0638000000000000000|@b")]
+    [InlineData("0638000000000000000|b\u0007")]
     public async Task Token_ThatIsNone_IsRefused(string token)
     {
         await using var storage = store();

@@ -55,6 +55,23 @@ public sealed class ManagementRouteTests : ManagementTests
         }
     }
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("%00")]
+    [InlineData("0000000000000000000%7Cone")]
+    [InlineData("0638000000000000000garbage")]
+    [InlineData("bnVsbA==")]
+    public async Task ContinuationToken_ThatNoPageGave_IsRefused(string token)
+    {
+        await Start("one", "x");
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url("instances"));
+        request.Headers.Add("x-ms-continuation-token", token);
+        using var answer = await Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Use the one of the page before", Text(await answer.Content.ReadFromJsonAsync<JsonElement>(), "Message"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Method_ThatARouteHasNot_IsRefused()
     {
