@@ -9,6 +9,7 @@ internal static class AuditServices
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.TryAddSingleton<AuditStore>();
+        services.TryAddSingleton<AuditTrail>();
         return services;
     }
 }

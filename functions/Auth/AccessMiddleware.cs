@@ -52,7 +52,7 @@ public sealed class AccessMiddleware(FunctionAccess access, BearerTokens tokens,
         }
 
         // A browser lets every page open a WebSocket anywhere, with our cookie.
-        if (!bearer && (IsWrite(request.Method) || http.WebSockets.IsWebSocketRequest) && !RequestOrigin.IsOurPage(request))
+        if (!bearer && (request.IsWrite() || http.WebSockets.IsWebSocketRequest) && !RequestOrigin.IsOurPage(request))
         {
             return Problem.Forbidden("foreign_origin", "A change or a WebSocket that is signed in by cookie must come from a page of this platform. Elsewhere, send 'Authorization: Bearer' and a token.");
         }
@@ -65,6 +65,4 @@ public sealed class AccessMiddleware(FunctionAccess access, BearerTokens tokens,
         http.Features.Set(user);
         return null;
     }
-
-    private static bool IsWrite(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
 }

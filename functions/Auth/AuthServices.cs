@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,7 +12,6 @@ internal static class AuthServices
         services.TryAddSingleton<SessionTokens>();
         services.TryAddSingleton<SessionCookie>();
         services.TryAddSingleton<BearerTokens>();
-        services.TryAddKeyedSingleton<Func<HttpContext, ValueTask<bool>>>(PlatformAdministrators.ManagementAccess, (provider, _) => provider.GetRequiredService<BearerTokens>().IsAdministrator);
         return services;
     }
 }

@@ -22,8 +22,8 @@ public sealed class BearerTokens(SessionTokens sessions, PersonalTokens personal
         ? user
         : Problem.Unauthenticated("The token is not one of this installation or has expired. Sign in again.");
 
-    /// <summary>Whether an administrator of the platform asks, by the header or as <c>?code=</c>, as the Durable management API takes its key. Never by cookie: no page of ours asks there.</summary>
-    public async ValueTask<bool> IsAdministrator(HttpContext http) =>
+    /// <summary>The administrator of the platform who asks, by the header or as <c>?code=</c>, as the Durable management API takes its key. Never by cookie: no page of ours asks there. Null: somebody else.</summary>
+    public async Task<CurrentUser?> Administrator(HttpContext http) =>
         (Of(http.Request) ?? http.Request.Query["code"].ToString()) is { Length: > 0 } token
-        && (await Read(token, http.RequestAborted)).Succeeded(out var user, out _) && PlatformAdministrators.Has(user);
+        && (await Read(token, http.RequestAborted)).Succeeded(out var user, out _) && PlatformAdministrators.Has(user) ? user : null;
 }

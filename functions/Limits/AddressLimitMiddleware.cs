@@ -1,5 +1,3 @@
-using ClickDeploy.Functions.Http;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -10,9 +8,8 @@ public sealed class AddressLimitMiddleware(RateLimits limits) : IFunctionsWorker
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http && Counted.Is(context.FunctionDefinition.Name) && limits.Refuse($"address {http.Connection.RemoteIpAddress}") is { } wait)
+        if (context.GetHttpContext() is { } http && Counted.Is(context.FunctionDefinition.Name) && await limits.Refuses(http, user: null))
         {
-            await Counted.Refuse(wait).ExecuteAsync(http);
             return;
         }
 

@@ -1,6 +1,4 @@
 using ClickDeploy.Functions.Auth;
-using ClickDeploy.Functions.Http;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -11,9 +9,8 @@ public sealed class UserLimitMiddleware(RateLimits limits) : IFunctionsWorkerMid
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http && http.Features.Get<CurrentUser>() is { } user && Counted.Is(context.FunctionDefinition.Name) && limits.Refuse($"user {user.Org.Key} {user.Name}") is { } wait)
+        if (context.GetHttpContext() is { } http && http.Features.Get<CurrentUser>() is { } user && Counted.Is(context.FunctionDefinition.Name) && await limits.Refuses(http, user))
         {
-            await Counted.Refuse(wait).ExecuteAsync(http);
             return;
         }
 

@@ -14,7 +14,7 @@ public sealed class GetMetrics(MetricsPage page, BearerTokens tokens, IOptions<M
 {
     [Function(nameof(GetMetrics)), Anyone]
     [Answers(200, Content = "text/plain")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "metrics")] HttpRequest request) => MayRead(request.HttpContext.Connection.RemoteIpAddress) || await tokens.IsAdministrator(request.HttpContext)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "metrics")] HttpRequest request) => MayRead(request.HttpContext.Connection.RemoteIpAddress) || await tokens.Administrator(request.HttpContext) is not null
         ? Results.Text(page.Write(), "text/plain; version=0.0.4", Encoding.UTF8)
         : Problem.Forbidden("source_not_allowed", "Metrics are for this machine, the networks in METRICS_SOURCES and administrators of the platform. Add your network there, or send an administrator's token.");
 

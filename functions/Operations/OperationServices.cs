@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,8 @@ internal static class OperationServices
     {
         services.TryAddSingleton<CurrentSteps>();
         services.TryAddSingleton<DeploymentRetries>();
+        services.TryAddSingleton<ManagementAccess>();
+        services.TryAddKeyedSingleton<Func<HttpContext, RequestDelegate, Task<bool>>>(ManagementAccess.Key, (provider, _) => provider.GetRequiredService<ManagementAccess>().Admit);
         services.AddHttpClient<OperationHistory>(http => http.Timeout = TimeSpan.FromSeconds(10)).RemoveAllLoggers();
         return services;
     }

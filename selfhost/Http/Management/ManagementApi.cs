@@ -21,21 +21,22 @@ internal static class ManagementApi
 
     public static IEnumerable<Endpoint> Endpoints(ManagementKey key)
     {
-        yield return Endpoint("GET", "instances/{id}", Show);
-        yield return Endpoint("GET", "instances", List);
-        yield return Endpoint("POST", "instances/{id}/raiseEvent/{name}", call => Ask(call, async id => await call.Client.RaiseEventAsync(id, (string)call.Request.RouteValues["name"]!, await call.Body(), call.Cancellation)));
-        yield return Endpoint("POST", "instances/{id}/terminate", call => Ask(call, id => call.Client.TerminateInstanceAsync(id, call.Text("reason"), call.Cancellation)));
-        yield return Endpoint("POST", "instances/{id}/suspend", call => Ask(call, id => call.Client.SuspendInstanceAsync(id, call.Text("reason"), call.Cancellation)));
-        yield return Endpoint("POST", "instances/{id}/resume", call => Ask(call, id => call.Client.ResumeInstanceAsync(id, call.Text("reason"), call.Cancellation)));
-        yield return Endpoint("POST", "instances/{id}/rewind", call => Ask(call, id => call.Client.RewindInstanceAsync(id, call.Text("reason") ?? "", call.Cancellation), ofFailed: true));
-        yield return Endpoint("POST", "instances/{id}/restart", Restart);
-        yield return Endpoint("DELETE", "instances/{id}", Purge);
-        yield return Endpoint("DELETE", "instances", PurgeMany);
-        yield return Endpoint("POST", "orchestrators/{name}/{id?}", Start);
+        yield return Endpoint("ShowInstance", "GET", "instances/{id}", Show);
+        yield return Endpoint("ListInstances", "GET", "instances", List);
+        yield return Endpoint("RaiseEvent", "POST", "instances/{id}/raiseEvent/{name}", call => Ask(call, async id => await call.Client.RaiseEventAsync(id, (string)call.Request.RouteValues["name"]!, await call.Body(), call.Cancellation)));
+        yield return Endpoint("TerminateInstance", "POST", "instances/{id}/terminate", call => Ask(call, id => call.Client.TerminateInstanceAsync(id, call.Text("reason"), call.Cancellation)));
+        yield return Endpoint("SuspendInstance", "POST", "instances/{id}/suspend", call => Ask(call, id => call.Client.SuspendInstanceAsync(id, call.Text("reason"), call.Cancellation)));
+        yield return Endpoint("ResumeInstance", "POST", "instances/{id}/resume", call => Ask(call, id => call.Client.ResumeInstanceAsync(id, call.Text("reason"), call.Cancellation)));
+        yield return Endpoint("RewindInstance", "POST", "instances/{id}/rewind", call => Ask(call, id => call.Client.RewindInstanceAsync(id, call.Text("reason") ?? "", call.Cancellation), ofFailed: true));
+        yield return Endpoint("RestartInstance", "POST", "instances/{id}/restart", Restart);
+        yield return Endpoint("PurgeInstance", "DELETE", "instances/{id}", Purge);
+        yield return Endpoint("PurgeInstances", "DELETE", "instances", PurgeMany);
+        yield return Endpoint("StartInstance", "POST", "orchestrators/{name}/{id?}", Start);
 
-        Endpoint Endpoint(string method, string path, Func<ManagementCall, Task> answer)
+        Endpoint Endpoint(string name, string method, string path, Func<ManagementCall, Task> answer)
         {
             var endpoint = new RouteEndpointBuilder(context => Guarded(context, key, answer), RoutePatternFactory.Parse($"/{ManagementKey.Base}/{path}"), order: 0) { DisplayName = $"durable {method} {path}" };
+            endpoint.Metadata.Add(new EndpointNameMetadata(name));
             endpoint.Metadata.Add(new HttpMethodMetadata([method]));
             return endpoint.Build();
         }
@@ -43,12 +44,14 @@ internal static class ManagementApi
 
     private static async Task Guarded(HttpContext context, ManagementKey key, Func<ManagementCall, Task> answer)
     {
-        if (!await key.Admits(context))
+        if (!await key.Admit(context, admitted => Answer(admitted, answer)))
         {
             await HostResponses.NotFound(context);
-            return;
         }
+    }
 
+    private static async Task Answer(HttpContext context, Func<ManagementCall, Task> answer)
+    {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = MaxBodyBytes;

@@ -190,29 +190,6 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         (await Owner.Get($"/operations/{deployment}", ("X-Project-ID", Guid.NewGuid().ToString()))).IsProblem(HttpStatusCode.NotFound, "not_found");
     }
 
-    [Fact]
-    public async Task ManagementApi_WithoutItsKey_AnswersNothing()
-    {
-        var (_, deployment) = await Failed();
-
-        foreach (var code in new[] { "", "?code=", "?code=x", "?code=" + new string('0', 64) })
-        {
-            (await fixture.App.With(fixture.App.Token(_org, Role.Owner)).Get($"!/runtime/webhooks/durabletask/instances/{deployment}{code}")).Is(HttpStatusCode.NotFound);
-        }
-    }
-
-    [Fact]
-    public async Task ManagementApi_OfAnAdministratorOfThePlatform_AnswersByHeaderAndByCode()
-    {
-        var (_, deployment) = await Failed();
-        var (path, token) = ($"!/runtime/webhooks/durabletask/instances/{deployment}", fixture.App.Token("built-in", Role.Owner));
-
-        Assert.Equal(deployment, (await fixture.App.With(token).Get(path)).Is(HttpStatusCode.OK).Field("instanceId"));
-        Assert.Equal(deployment, (await fixture.App.With(null).Get($"{path}?code={token}")).Is(HttpStatusCode.OK).Field("instanceId"));
-        (await fixture.App.With(fixture.App.Token("built-in", Role.Developer)).Get(path)).Is(HttpStatusCode.NotFound);
-        (await fixture.App.With(fixture.App.Token(_org, Role.Owner)).Get(path)).Is(HttpStatusCode.NotFound);
-    }
-
     private async Task<IReadOnlyList<string>> Ids(string query) =>
         [.. (await Owner.Get("/operations" + query)).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().Select(operation => Text(operation, "id"))];
 

@@ -23,7 +23,12 @@ public abstract class ManagementTests : IAsyncLifetime
     {
         var builder = TestHost.Builder(new Dictionary<string, string?> { ["AzureFunctionsJobHost:extensions:durableTask:defaultVersion"] = "4" }, typeof(ManagementFunctions));
         builder.Services.AddSingleton<IStorage>(_ => SqliteStorage.InMemory(TimeProvider.System));
-        builder.Services.AddKeyedSingleton<Func<HttpContext, ValueTask<bool>>>(ManagementKey.Others, (_, _) => context => new(context.Request.Headers.Authorization == "Bearer admin"));
+        builder.Services.AddKeyedSingleton<Func<HttpContext, RequestDelegate, Task<bool>>>(ManagementKey.Others, (_, _) => async (context, call) =>
+        {
+            var isAdmin = context.Request.Headers.Authorization == "Bearer admin";
+            await (isAdmin ? call(context) : Task.CompletedTask);
+            return isAdmin;
+        });
         _host = await TestHost.Start(builder);
         _code = "code=" + _host.Services.GetRequiredService<ManagementKey>().Value;
     }

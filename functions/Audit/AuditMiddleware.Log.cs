@@ -1,9 +1,0 @@
-using Microsoft.Extensions.Logging;
-
-namespace ClickDeploy.Functions.Audit;
-
-public sealed partial class AuditMiddleware
-{
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit entry of {Action} ({RequestId}) stays without its end")]
-    private partial void LogIncomplete(Exception exception, string action, string requestId);
-}
