@@ -21,6 +21,11 @@ public sealed class EventStream(TimeProvider time, Func<EventWriter, Task> write
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         await response.Body.FlushAsync(context.RequestAborted);
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
         try
         {
             await write(new ServerSentEventWriter(response.Body, time, context.RequestAborted));

@@ -41,6 +41,8 @@ public sealed record Problem : IResult
 
     public static Problem NoRoute(string path) => new(404, "no_such_route", $"Nothing answers at '{Shown.Of(path)}'. Check the address and the method.");
 
+    public static Problem WrongMethod(IReadOnlyList<string> methods) => new(405, "method_not_allowed", $"This address answers {string.Join(", ", methods)}. Check the address and the method.");
+
     public static Problem NoPage() => new(404, "page_not_built", "The page was not built. Run ./up, or 'npm ci && npm run build' in web, or set WEB_ROOT to where it is.");
 
     /// <summary>The request is right, but the state of things does not allow it now.</summary>

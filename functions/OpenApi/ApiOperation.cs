@@ -29,6 +29,14 @@ internal sealed record ApiOperation(string Name, string Method, string Route, Me
     /// <summary>By the function's name; null: it is none of the API.</summary>
     public static ApiOperation? Find(string function) => ByName.GetValueOrDefault(function);
 
+    /// <summary>What may be asked at that path, by its methods; a HEAD is a GET without its body. None: it is no address of the API.</summary>
+    public static IReadOnlyList<string> MethodsAt(string path)
+    {
+        var parts = path.TrimEnd('/').Split('/');
+        var methods = All.Where(operation => IsAt(operation.Route[1..].Split('/'), parts)).Select(operation => operation.Method).ToList();
+        return [.. methods.Concat(methods.Contains("GET") ? ["HEAD"] : []).Distinct().Order(StringComparer.Ordinal)];
+    }
+
     public Role? Needs => Function.GetCustomAttribute<NeedsAttribute>()?.Role;
 
     /// <summary>The folder that it is in.</summary>
@@ -48,4 +56,7 @@ internal sealed record ApiOperation(string Name, string Method, string Route, Me
     public BodyShape? Body => IsWrite && Function.DeclaringType!.GetMethod(Describer, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic) is { } describe
         ? Fields.Describe(describe.CreateDelegate<Action<Fields>>())
         : null;
+
+    private static bool IsAt(string[] route, string[] path) =>
+        route.Length == path.Length && route.Zip(path).All(pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
 }

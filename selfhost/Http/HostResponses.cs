@@ -31,6 +31,7 @@ internal static class HostResponses
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "application/problem+json";
+        response.Headers["X-Request-ID"] = context.TraceIdentifier;
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return Task.CompletedTask;

@@ -42,17 +42,17 @@ internal static class HttpServices
         app.UseMiddleware<HttpEdge>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseRouting();
-        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, pipeline, running)).Concat(durable ? [.. ManagementApi.Endpoints(app.Services.GetRequiredService<ManagementKey>()), NudgeEndpoint.Make()] : [])));
+        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(functions.Select(function => EndpointOf(function, MethodsOf(function, functions), pipeline, running)).Concat(durable ? [.. ManagementApi.Endpoints(app.Services.GetRequiredService<ManagementKey>()), NudgeEndpoint.Make()] : [])));
     }
 
-    private static Endpoint EndpointOf(HttpFunction function, FunctionPipeline pipeline, RunningRequests running)
+    private static Endpoint EndpointOf(HttpFunction function, IReadOnlyList<string> methods, FunctionPipeline pipeline, RunningRequests running)
     {
         var handler = new HttpFunctionHandler(function.Function, pipeline, running);
         var endpoint = new RouteEndpointBuilder(handler.Handle, function.Route, order: 0) { DisplayName = function.Function.Name };
         endpoint.Metadata.Add(function);
-        if (function.Methods.Count > 0)
+        if (methods.Count > 0)
         {
-            endpoint.Metadata.Add(new HttpMethodMetadata(function.Methods));
+            endpoint.Metadata.Add(new HttpMethodMetadata(methods));
         }
 
         foreach (var item in function.Metadata)
@@ -62,4 +62,10 @@ internal static class HttpServices
 
         return endpoint.Build();
     }
+
+    // A HEAD is a GET whose body the server leaves out.
+    private static IReadOnlyList<string> MethodsOf(HttpFunction function, IReadOnlyList<HttpFunction> all) =>
+        function.Methods.Contains(HttpMethods.Get) && !all.Any(other => other.Methods.Contains(HttpMethods.Head) && RouteCollisions.Shape(other.Route) == RouteCollisions.Shape(function.Route))
+            ? [.. function.Methods, HttpMethods.Head]
+            : function.Methods;
 }

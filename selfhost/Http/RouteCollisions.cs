@@ -24,7 +24,7 @@ internal static class RouteCollisions
     }
 
     /// <summary>The route without the names of its parameters: these make no difference to what it matches.</summary>
-    private static string Shape(RoutePattern route) => string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+    public static string Shape(RoutePattern route) => string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
     {
         RoutePatternParameterPart parameter => "{" + (parameter.IsCatchAll ? "*" : "") + (parameter.IsOptional ? "?" : "")
             + string.Concat(parameter.ParameterPolicies.Select(policy => ":" + policy.Content)) + "}",

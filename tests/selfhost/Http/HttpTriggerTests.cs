@@ -64,9 +64,22 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     {
         using var response = await _host.Client.DeleteAsync("/texts/abc");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow.Order());
+        Assert.Equal(["GET", "HEAD", "POST"], response.Content.Headers.Allow.Order());
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal("method_not_allowed", problem.RootElement.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("/texts/abc")]
+    [InlineData("/results/ok-object")]
+    [InlineData("/results/written")]
+    public async Task Head_IsAGetWithoutItsBody(string path)
+    {
+        using var get = await _host.Client.GetAsync(path);
+        using var head = await _host.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        Assert.Equal((get.StatusCode, get.Content.Headers.ContentType?.ToString()), (head.StatusCode, head.Content.Headers.ContentType?.ToString()));
+        Assert.Equal("", await head.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -79,6 +92,7 @@ public sealed class HttpTriggerTests : IAsyncLifetime
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal("no_such_route", problem.RootElement.GetProperty("code").GetString());
         Assert.Equal("/no/such/thing", problem.RootElement.GetProperty("instance").GetString());
+        Assert.Equal(response.Headers.GetValues("X-Request-ID").Single(), problem.RootElement.GetProperty("request_id").GetString());
     }
 
     [Fact]
