@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ClickDeploy.Functions.Metrics;
@@ -55,22 +56,31 @@ public sealed class MetricsPage : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
+    // Some twenty times in each request: a series that is there is found without a string of its labels.
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var series = _instruments.GetOrAdd(instrument, static _ => new()).GetOrAdd(Labels(tags), static _ => new());
+        var labels = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        Labels(ref labels, tags);
+        var known = _instruments.GetOrAdd(instrument, static _ => new());
+        if (!known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(labels.Text, out var series))
+        {
+            series = known.GetOrAdd(labels.Text.ToString(), static _ => new());
+        }
+
+        labels.Clear();
         series.Record(value, isLevel: instrument.IsObservable, isHistogram: instrument is Histogram<double>);
     }
 
-    private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private static void Labels(ref DefaultInterpolatedStringHandler labels, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var text = new StringBuilder();
         foreach (var (name, value) in tags)
         {
-            var escaped = Convert.ToString(value, CultureInfo.InvariantCulture)?.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
-            text.Append(text.Length == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{name}=\"{escaped}\"");
+            labels.AppendLiteral(labels.Text.IsEmpty ? "" : ",");
+            labels.AppendLiteral(name);
+            labels.AppendLiteral("=\"");
+            labels.AppendLiteral(Convert.ToString(value, CultureInfo.InvariantCulture)?.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") ?? "");
+            labels.AppendLiteral("\"");
         }
-
-        return text.ToString();
     }
 
     private static void WriteProcess(StringBuilder text)
