@@ -8,6 +8,12 @@ namespace ClickDeploy.Functions.Limits;
 /// <summary>Which functions' requests count: those of the API but streams and the like. The page and its files are for everybody.</summary>
 internal static class Counted
 {
+    private static readonly HashSet<string> Functions =
+    [
+        .. ApiOperation.All.Where(operation => operation.Route is not ("/health" or "/ready" or "/metrics") && !operation.Function.IsDefined(typeof(NotCountedAttribute), inherit: false))
+            .Select(operation => operation.Name),
+    ];
+
     /// <summary>Answers 429 where the user has asked for more than it may, or the address when nobody looked at its token yet.</summary>
     public static async Task<bool> Refuses(this RateLimits limits, HttpContext http, CurrentUser? user)
     {
@@ -23,8 +29,5 @@ internal static class Counted
     private static Problem Refuse(TimeSpan wait) =>
         Problem.TooMany("too_many_requests", "More was asked than may be in so short a time. Wait as many seconds as Retry-After says.", TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
 
-    public static bool Is(string function) =>
-        ApiOperation.Find(function) is { } operation
-        && operation.Route is not ("/health" or "/ready" or "/metrics")
-        && !operation.Function.IsDefined(typeof(NotCountedAttribute), inherit: false);
+    public static bool Is(string function) => Functions.Contains(function);
 }
