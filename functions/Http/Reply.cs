@@ -22,6 +22,9 @@ public sealed class Reply : IResult
     /// <param name="etag">The storage's ETag of what the user set, where <c>If-Match</c> is understood.</param>
     public static Reply Ok(object body, string? etag = null) => new(200, body, etag);
 
+    /// <summary>The same with a snapshot that is JSON already.</summary>
+    public static Reply Written(byte[] json, string etag) => new(200, json, etag);
+
     public static Reply Created(string location, object body, string etag) => new(201, body, etag, location);
 
     /// <summary>Long work was started; its state is at <paramref name="location"/>.</summary>
@@ -55,7 +58,7 @@ public sealed class Reply : IResult
 
     internal static async Task Write(HttpContext context, int status, string contentType, object body)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Json.Options);
+        var json = body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Json.Options);
         if (IdempotentRequest.Of(context) is { } idempotent)
         {
             var headers = context.Response.Headers;

@@ -12,6 +12,6 @@ public sealed class GetProject(ProjectLookup lookup, ProjectView view)
     [Answers(200, typeof(ProjectSnapshot))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Api.Base + "/projects/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
         (await lookup.Find(request, id, cancellation)).Succeeded(out var project, out var missing)
-            ? Reply.Ok(await view.Show(project.Value, cancellation), project.ETag)
+            ? Reply.Written(await view.ShowJson(project.Value, cancellation), project.ETag)
             : missing;
 }

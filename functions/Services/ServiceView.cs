@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Services;
@@ -10,6 +11,10 @@ namespace ClickDeploy.Functions.Services;
 public sealed class ServiceView(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, VariableStore variables, PendingVariables pending, IOptions<AppOptions> options)
 {
     private const int HttpPort = 80;
+
+    // Beyond them all are dropped, as by RowCache.
+    private const int MostKnown = 2_000;
+    private readonly ConcurrentDictionary<ServiceId, (Parts Parts, ServiceLook Look)> _known = new();
 
     /// <summary>All services of a project, newest first: three ranges, and the newest deployment of each.</summary>
     public async Task<ServiceLook[]> Look(OrgId org, ProjectId project, CancellationToken cancellation)
@@ -38,8 +43,30 @@ public sealed class ServiceView(ServiceStore services, ServiceStateStore states,
         var current = state.Current is { } id && newest?.Ref.Id != id ? (await deployments.Find(service.Org, id, cancellation))?.Value : newest;
         var deployed = state.Current is null ? null : current;
         var changed = deployed is null ? [] : await pending.Of(deployed.Ref.Service, deployed.Variables ?? 0, set, cancellation);
-        return new(Snapshot(service, state, newest, deployed, changed, position ?? new(0, 0)), service, newest, set);
+        var parts = new Parts(service, state, newest, deployed, set, position ?? new(0, 0));
+        return changed.Count == 0 ? Known(parts) : Make(parts, changed);
     }
+
+    // What it is made of was read again just now; while that is the same, so is the look. Values of variables are not kept.
+    private ServiceLook Known(Parts parts)
+    {
+        if (_known.TryGetValue(parts.Service.Id, out var known) && known.Parts == parts)
+        {
+            return known.Look;
+        }
+
+        var look = Make(parts, []);
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[parts.Service.Id] = (parts, look);
+        return look;
+    }
+
+    private ServiceLook Make(Parts parts, IReadOnlyList<PendingChange> changed) =>
+        new(Snapshot(parts.Service, parts.State, parts.Newest, parts.Deployed, changed, parts.Position), parts.Service, parts.Newest, parts.Variables);
 
     private ServiceSnapshot Snapshot(Service service, ServiceState state, Deployment? newest, Deployment? deployed, IReadOnlyList<PendingChange> variables, CanvasPosition position) => new()
     {
@@ -78,6 +105,8 @@ public sealed class ServiceView(ServiceStore services, ServiceStateStore states,
     };
 
     private string? UrlOf(string? host) => host is null ? null : options.Value.ProxyPort == HttpPort ? $"http://{host}" : $"http://{host}:{options.Value.ProxyPort}";
+
+    private sealed record Parts(Service Service, ServiceState State, Deployment? Newest, Deployment? Deployed, VariableRevision Variables, CanvasPosition Position);
 }
 
 /// <summary>A service as it is shown, as the user has set it, its newest deployment in full, and which variables it has.</summary>

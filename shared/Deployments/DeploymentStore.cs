@@ -60,7 +60,7 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
         }
 
         var deployment = JsonRow.Read<DeploymentRef>(parent);
-        return JsonRow.ReadVersioned<Deployment>(await _table.Get(Partition(deployment.Service), Key(deployment), cancellation));
+        return await _table.Get(Partition(deployment.Service), Key(deployment), cancellation) is { } row ? new(_read.Read(row), row.ETag) : null;
     }
 
     /// <summary>Newest first; those older than the row key <paramref name="after"/> when it is given (<see cref="Cursor"/>).</summary>

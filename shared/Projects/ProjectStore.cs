@@ -10,9 +10,10 @@ public sealed class ProjectStore(IStorage storage, Signals signals, IOptions<Pro
     private const string Objects = "e|";
     private const string Slugs = "n|";
     private readonly ITable _table = storage.Table("projects");
+    private readonly RowCache<Project> _read = new();
 
     public async Task<Versioned<Project>?> Find(OrgId org, ProjectId id, CancellationToken cancellation = default) =>
-        JsonRow.ReadVersioned<Project>(await _table.Get(org.Key, Key(id), cancellation));
+        await _table.Get(org.Key, Key(id), cancellation) is { } row ? new(_read.Read(row), row.ETag) : null;
 
     public async Task<Versioned<Project>?> FindBySlug(OrgId org, string slug, CancellationToken cancellation = default)
     {
