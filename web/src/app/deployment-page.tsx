@@ -12,8 +12,8 @@ import { useProject } from '@/api/projects/get-project'
 import { useService } from '@/api/services/get-service'
 import type { Service } from '@/api/service'
 import { Compare } from '@/features/deployments/compare'
-import { DeploymentState, took } from '@/features/deployments/deployment-state'
-import { Failure, Seen } from '@/features/deployments/failure'
+import { DeploymentState, isCrashed, took } from '@/features/deployments/deployment-state'
+import { Failure, Seen, ServiceFailure } from '@/features/deployments/failure'
 import { trigger } from '@/features/deployments/history'
 import { RollBackDialog } from '@/features/deployments/roll-back-dialog'
 import { Steps } from '@/features/deployments/steps'
@@ -59,6 +59,7 @@ export function DeploymentPage({ id }: { id: string }) {
 
 function Loaded({ deployment, service, title, projectSlug }: { deployment: Deployment; service: Service | null; title: string; projectSlug: string | null }) {
   const failed = deployment.status === 'failed'
+  const crashed = isCrashed(deployment, service)
   const serving = service?.current_deployment_id ?? null
   const served = useDeployment(failed ? serving : null).data?.number
   const candidates = useRollbackCandidates(deployment.service_id)
@@ -78,7 +79,7 @@ function Loaded({ deployment, service, title, projectSlug }: { deployment: Deplo
         <div className={text.grow}>
           <h1>{title}</h1>
           <p className={cx(text.lineUp, text.wrap)}>
-            <DeploymentState deployment={deployment} current={serving === deployment.id || service === null} />
+            <DeploymentState deployment={deployment} current={serving === deployment.id || service === null} crashed={crashed} />
             {took(deployment) && <span className={cx(text.soft, text.number)}>{took(deployment)} in all</span>}
             {deployment.waiting_for?.reason && <span className={text.soft}>{deployment.waiting_for.reason}</span>}
           </p>
@@ -93,6 +94,8 @@ function Loaded({ deployment, service, title, projectSlug }: { deployment: Deplo
         />
       </div>
       <Facts deployment={deployment} />
+      {crashed && service?.failure && <ServiceFailure failure={service.failure} />}
+      {deployment.status === 'live' && <Seen evidence={deployment.evidence} wasLive />}
       {failed && (
         <Failure
           deployment={deployment}
@@ -158,7 +161,7 @@ function Facts({ deployment }: { deployment: Deployment }) {
         </dd>
       </div>
       <div>
-        <dt>Started</dt>
+        <dt>{deployment.status === 'queued' ? 'Queued' : 'Started'}</dt>
         <dd>
           <Ago at={deployment.started_at ?? deployment.created_at} />
         </dd>

@@ -20,7 +20,7 @@ interface LogsPartProps {
 /** What a service writes while it runs, what its builds wrote, and what it uses. */
 export function LogsPart({ service, view, deploy, onView }: LogsPartProps) {
   // Decided once: a deployment that ends does not take the log away that is being read.
-  const [first] = useState<LogsView>(service.status === 'live' || service.status === 'stopped' ? 'runtime' : 'build')
+  const [first] = useState<LogsView>(service.status === 'live' || service.status === 'stopped' || service.failure !== null ? 'runtime' : 'build')
   const shown = view ?? first
   const latest = service.latest_deployment
   if (latest === null) return <Empty act={deploy}>No lines yet. {service.name} writes here once it is deployed.</Empty>

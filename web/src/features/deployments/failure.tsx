@@ -37,8 +37,8 @@ export function ServiceFailure({ failure }: { failure: FailureWords }) {
   )
 }
 
-/** What was kept: the last probe with its response, and the last lines of the application. */
-export function Seen({ evidence }: { evidence: Evidence | null }) {
+/** What was kept: the last probe with its response, and the last lines of the application. Of one that was live it may be those lines alone. */
+export function Seen({ evidence, wasLive = false }: { evidence: Evidence | null; wasLive?: boolean }) {
   if (evidence === null) return null
   const lines = (evidence.output ?? []).map((line) => plain(line.text))
   const probe = probeWords(evidence)
@@ -46,13 +46,15 @@ export function Seen({ evidence }: { evidence: Evidence | null }) {
   return (
     <section className={card.card} aria-label="Evidence">
       <header>
-        <h3>What was seen</h3>
+        <h3>{wasLive ? 'What was seen when it last failed' : 'What was seen'}</h3>
       </header>
       <div className={styles.evidence}>
-        <dl className={card.facts}>
-          <dt>Last probe</dt>
-          <dd>{probe ?? 'None: it did not run long enough to be asked'}</dd>
-        </dl>
+        {(!wasLive || probe) && (
+          <dl className={card.facts}>
+            <dt>Last probe</dt>
+            <dd>{probe ?? 'None: it did not run long enough to be asked'}</dd>
+          </dl>
+        )}
         {answer && (
           <div>
             <h4 className={styles.label}>Its response</h4>

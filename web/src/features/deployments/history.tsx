@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Undo2 } from 'lucide-react'
 import { Link } from 'wouter'
-import { DeploymentState, took } from './deployment-state'
+import { DeploymentState, isCrashed, took } from './deployment-state'
 import styles from './history.module.css'
 import { RollBackDialog } from './roll-back-dialog'
 import { useDeployments } from '@/api/deployments/list-deployments'
@@ -33,7 +33,7 @@ export function History({ service }: { service: Service }) {
       <ul className={cx(card.card, styles.rows)}>
         {deployments.map((deployment) => (
           <li key={deployment.id}>
-            <Row deployment={deployment} current={deployment.id === service.current_deployment_id} />
+            <Row deployment={deployment} current={deployment.id === service.current_deployment_id} crashed={isCrashed(deployment, service)} />
             {candidates.has(deployment.id) && deployment.id !== service.current_deployment_id && (
               <Button only dense kind="quiet" icon={Undo2} needs="developer" label={`Roll back to ${deployment.number}`} onClick={() => goBack(deployment)} />
             )}
@@ -46,13 +46,13 @@ export function History({ service }: { service: Service }) {
   )
 }
 
-function Row({ deployment, current }: { deployment: Deployment; current: boolean }) {
+function Row({ deployment, current, crashed }: { deployment: Deployment; current: boolean; crashed: boolean }) {
   const { commit_sha, commit_message, created_at } = deployment
   return (
     <Link href={routes.deployment(deployment.id)} className={styles.row}>
       <span className={text.lineUp}>
         <span className={cx(text.faint, text.number)}>{deployment.number}</span>
-        <DeploymentState deployment={deployment} current={current} />
+        <DeploymentState deployment={deployment} current={current} crashed={crashed} />
         <span className={cx(text.faint, text.small, text.number)}>{took(deployment)}</span>
       </span>
       <span className={cx(styles.commit, text.cut)}>

@@ -65,3 +65,14 @@ test('evidence of an unknown shape hides nothing else', () => {
   show(aDeployment({ status: 'failed', error: { message: 'It broke' }, evidence: { probe: 5 } as never, finished_at: '2026-11-21T12:01:00Z' }))
   expect(screen.getByText('It broke')).toBeTruthy()
 })
+
+test('one that was live until it crashed says so, with its last lines', () => {
+  const latest = aDeployment({ status: 'live', evidence: { probe: null, output: [{ text: 'Error: no database' }] } })
+  const service = aService({ status: 'failed', failure: { code: 'crash_loop', message: 'It crashed 5 times.', fix: 'Mend the code.' }, current_deployment_id: 'd1', latest_deployment: latest })
+  serve({ 'GET /deployments/d1': latest })
+  renderAt('/', <Now service={service} serving={1} deploy={null} onLog={() => {}} />)
+  expect(screen.getByText('It crashed 5 times.')).toBeTruthy()
+  expect(screen.getByText('Was live, then failed')).toBeTruthy()
+  expect(screen.getByText('Error: no database')).toBeTruthy()
+  expect(screen.queryByText('Last probe')).toBeNull()
+})

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { ScrollText, X } from 'lucide-react'
-import { DeploymentState, took } from './deployment-state'
+import { DeploymentState, isCrashed, took } from './deployment-state'
 import { Failure, Seen, ServiceFailure } from './failure'
 import { Steps } from './steps'
 import styles from './now.module.css'
@@ -37,6 +37,7 @@ export function Now({ service, serving, deploy, onLog }: NowProps) {
       </div>
     )
   const running = isRunning(deployment.status)
+  const crashed = isCrashed(deployment, service)
   return (
     <>
       <div className={text.lineUp}>
@@ -49,9 +50,10 @@ export function Now({ service, serving, deploy, onLog }: NowProps) {
         <Failure deployment={deployment} serving={serving} acts={<Button dense icon={ScrollText} label="Show log" onClick={onLog} />} />
       )}
       {deployment.status === 'failed' && <Seen evidence={deployment.evidence} />}
+      {crashed && <Seen evidence={deployment.evidence} wasLive />}
       <section className={card.card}>
         <header>
-          <DeploymentState deployment={deployment} />
+          <DeploymentState deployment={deployment} crashed={crashed} />
           <span className={cx(text.faint, text.small, text.number)}>{running ? usual(deployment) : took(deployment)}</span>
           {deployment.status !== 'failed' && <Button dense kind="quiet" className={cx(text.right, styles.log)} label="Open log" onClick={onLog} />}
         </header>
