@@ -181,6 +181,13 @@ test('what runs says in the list what it is at, and a span of time narrows it', 
   await waitFor(() => expect(asked.some(({ path }) => path.startsWith('/operations?limit=50&since='))).toBe(true))
 })
 
+test('what waits for another one of its service says so in the list', async () => {
+  const at = { kind: 'activity', name: 'ClaimService', attempt: 1, until: '2026-11-21T12:00:30Z' }
+  serve({ 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations': { items: [{ ...deploy, status: 'running', finished_at: null, current_step: at }], next_cursor: null } })
+  renderAt('/operations', <OperationsPage />)
+  expect(await screen.findByText('Waits for its turn at the service')).toBeTruthy()
+})
+
 test('a link with a span that is none shows what it shows: any time', async () => {
   const asked = serve({ 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations': { items: [deploy], next_cursor: null } })
   const { history } = renderAt('/operations?kind=deploy&since=90d', <OperationsPage />)

@@ -38,6 +38,13 @@ test('a row is as bad as its last run, and runs while one of them does', () => {
   expect(running).toMatchObject({ status: 'running', finishedAt: null })
 })
 
+test('a job that is looked at again and again while it goes on is done once', () => {
+  const look = (from: number, goesOn: boolean) => ({ ...done('RunJob', from, from + 1), detail: 'build', output: { Running: goesOn, Failure: null } })
+  expect(rows([look(1, true), look(2, true), look(3, false)])).toMatchObject([{ label: 'Build', times: 1 }])
+  expect(rows([look(1, true), { ...look(2, false), status: 'running', output: undefined, finished_at: null }])[0]?.times).toBe(1)
+  expect(rows([done('CheckHealth', 1, 2), wait(2, 3), done('CheckHealth', 3, 4)])[0]?.times).toBe(2)
+})
+
 test('a step that ended with a failure to tell has failed', () => {
   const [told] = history([{ ...done('RunJob', 1, 2), output: { Running: false, Failure: { Code: 'build_failed', Message: 'It ended with 3.' } } }]).steps as OperationStep[]
   expect(told && asTold(told)).toMatchObject({ status: 'failed', error: 'It ended with 3.' })

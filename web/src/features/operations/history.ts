@@ -1,4 +1,4 @@
-import { later } from './stepping'
+import { goesOn, later } from './stepping'
 import type { OperationDetail, OperationStep } from '@/api/operations/operation'
 import { clock, millis } from '@/lib/time'
 import { sentenceCase } from '@/lib/words'
@@ -14,6 +14,8 @@ export interface HistoryRow {
   runs: OperationStep[]
   waits: OperationStep[]
   attempts: number
+  /** How often it was done. One that is looked at again and again while it goes on is done once. */
+  times: number
   startedAt: number | null
   finishedAt: number | null
   /** The place of its last step in the history. */
@@ -80,6 +82,7 @@ function rowOf({ runs, waits }: { runs: OperationStep[]; waits: OperationStep[] 
     runs,
     waits,
     attempts: Math.max(1, ...known.map(({ attempt }) => attempt)),
+    times: known.filter((run) => !goesOn(run)).length,
     startedAt: starts.length > 0 ? Math.min(...starts) : null,
     finishedAt: open || ends.length === 0 ? null : Math.max(...ends),
     last: place,

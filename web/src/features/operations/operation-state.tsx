@@ -39,6 +39,8 @@ export function OperationState({ operation }: { operation: Operation }) {
 /** What one that runs is at, and until when it waits there. */
 export function AtStep({ step }: { step: CurrentStep | null }) {
   if (step === null) return null
+  // Whoever follows another one looks again and again whether it may begin.
+  if (step.name === 'ClaimService' && step.until !== null) return 'Waits for its turn at the service'
   return (
     <>
       {labelOf(step)}

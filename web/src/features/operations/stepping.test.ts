@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as v from 'valibot'
-import { later, pointsOf, stepsAt } from './stepping'
+import { happened, later, pointsOf, stepsAt } from './stepping'
 import { OperationDetail, type OperationStep } from '@/api/operations/operation'
 
 const at = (second: number) => `2026-11-21T12:00:0${second}Z`
@@ -35,4 +35,9 @@ test('at each point the history is what was known then', () => {
 test('a result is not there before it came', () => {
   const [reserve, job] = stepsAt(steps, pointsOf(steps), 1)
   expect([reserve?.output, job?.error, job?.finished_at]).toEqual([undefined, null, null])
+})
+
+test('a look at what goes on is no end of it', () => {
+  const looked = (goesOn: boolean) => happened({ ...(steps[0] as OperationStep), output: { Running: goesOn } }, { at: 0, step: 0, ended: true }, 'Build')
+  expect([looked(true), looked(false)]).toEqual(['Build went on after 0:04', 'Build was done after 0:04'])
 })

@@ -45,7 +45,7 @@ export function WaterfallRow({ row, here, ...place }: PlaceInTime & { row: Histo
             {row.label}
           </span>
           <span className={text.unseen}>, {word(row)}</span>
-          {row.attempts > 1 ? <Badge state={row.status === 'failed' ? 'failed' : undefined}>{count(row.attempts, 'attempt')}</Badge> : row.runs.length > 1 && <Badge>{row.runs.length} times</Badge>}
+          {row.attempts > 1 ? <Badge state={row.status === 'failed' ? 'failed' : undefined}>{count(row.attempts, 'attempt')}</Badge> : row.times > 1 && <Badge>{row.times} times</Badge>}
         </span>
         <span className={styles.lane} aria-hidden="true">
           {row.waits.map((wait, index) => (
