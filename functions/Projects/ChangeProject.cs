@@ -1,6 +1,7 @@
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Projects;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ClickDeploy.Functions.Projects;
 
-/// <summary>Fields that are absent stay. Without <c>If-Match</c> a change goes on top of whatever was written meanwhile.</summary>
+/// <summary>Fields that are absent stay. Without <c>If-Match</c> a change goes on top of whatever was written meanwhile; a repeat that finds its change made has been right before.</summary>
 public sealed class ChangeProject(ProjectLookup lookup, ProjectStore projects, ProjectPlaces places, ProjectView view, TimeProvider time)
 {
     [Function(nameof(ChangeProject)), Needs(Role.Developer)]
@@ -24,14 +25,14 @@ public sealed class ChangeProject(ProjectLookup lookup, ProjectStore projects, P
                 return problem;
             }
 
-            if (ETags.IfMatchFails(request, found.ETag))
-            {
-                return Problem.Stale("project");
-            }
-
             if (!Fields.Read(json, fields => ProjectFields.ReadChange(fields, found.Value), project => ProjectRules.Check(project, places)).Succeeded(out var changed, out problem))
             {
                 return problem;
+            }
+
+            if (ETags.IfMatchFails(request, found.ETag) && !(request.IsRepeat() && changed == found.Value))
+            {
+                return Problem.Stale("project");
             }
 
             var updated = changed == found.Value ? found : await projects.Update(changed with { UpdatedAt = time.GetUtcNow() }, found.ETag, cancellation);

@@ -32,7 +32,7 @@ public sealed class StartProjectDeletion(ProjectLookup lookup, ProjectStore proj
             return Problem.Invalid("confirm", "not_confirmed", "Everything in the project will be deleted. Send its name as 'confirm' in the query to say that this is meant.");
         }
 
-        if (ETags.IfMatchFails(request, found.ETag))
+        if (!found.Value.Deleting && ETags.IfMatchFails(request, found.ETag))
         {
             return Problem.Stale("project");
         }

@@ -2,6 +2,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Http;
+using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Projects;
 using ClickDeploy.Services;
@@ -13,7 +14,7 @@ namespace ClickDeploy.Functions.Services;
 
 /// <summary>
 /// Fields that are absent stay; what is changed waits for a deployment, or is deployed at once with <c>?deploy=true</c>. Without <c>If-Match</c> a change goes on top
-/// of whatever was written meanwhile.
+/// of whatever was written meanwhile; a repeat that finds its change made has been right before.
 /// </summary>
 public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, ServiceStore services, DeploymentRequests deployments, GitTokens tokens, ServiceView view, TimeProvider time)
 {
@@ -40,16 +41,16 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
                 return problem;
             }
 
-            if (ETags.IfMatchFails(request, found.ETag))
-            {
-                return Problem.Stale("service");
-            }
-
             var target = (await projects.Find(found.Value.Org, found.Value.Project, cancellation))?.Value.Target ?? "";
             var thisMachine = RequestOrigin.IsThisMachine(request.HttpContext);
             if (!Fields.Read(json, fields => ServiceFields.ReadChange(fields, found.Value), service => ServiceRules.Check(service, target, thisMachine)).Succeeded(out var changed, out problem))
             {
                 return problem;
+            }
+
+            if (ETags.IfMatchFails(request, found.ETag) && !(request.IsRepeat() && changed == found.Value))
+            {
+                return Problem.Stale("service");
             }
 
             if (deploy && DeploymentRequests.Refuses(changed) is { } refusal)

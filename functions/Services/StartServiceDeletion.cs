@@ -29,7 +29,7 @@ public sealed class StartServiceDeletion(ServiceLookup lookup, ServiceStore serv
             return missing;
         }
 
-        if (ETags.IfMatchFails(request, found.ETag))
+        if (!found.Value.Deleting && ETags.IfMatchFails(request, found.ETag))
         {
             return Problem.Stale("service");
         }

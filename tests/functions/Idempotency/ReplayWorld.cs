@@ -8,6 +8,7 @@ using ClickDeploy.Services;
 using ClickDeploy.Storage;
 using ClickDeploy.Tests.Shared.Processes;
 using ClickDeploy.Variables;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Functions.Idempotency;
@@ -24,7 +25,10 @@ internal sealed class ReplayWorld(TestApp app, string org)
     private string _waiting = null!;
     private string _earlier = null!;
     private string _failed = null!;
+    private string _token = null!;
+    private string _link = null!;
     private int _started;
+    private readonly Dictionary<string, string> _tags = new(StringComparer.Ordinal);
 
     private Caller Owner => app.AsOwner(org);
 
@@ -36,24 +40,37 @@ internal sealed class ReplayWorld(TestApp app, string org)
     }
 
     /// <param name="lose">What the store loses (<see cref="LosingStorage.Value"/>); null: nothing.</param>
-    public Task<Answer> Post(string route, string body, string? lose = null)
+    public Task<Answer> Send(string method, string route, string? body, string? lose = null)
     {
-        var path = Fill(route).Replace("{n}", "1").Replace("{deploymentId}", _earlier).Replace("{instanceId}", route.EndsWith("/retry", StringComparison.Ordinal) ? _failed : _waiting);
-        var content = new StringContent(body.Replace("{s}", _live).Replace("{e}", _empty), Encoding.UTF8, route.EndsWith("/import", StringComparison.Ordinal) ? "text/plain" : "application/json");
-        return Owner.Send(HttpMethod.Post, path, content, [("Idempotency-Key", "once"), .. lose is null ? Array.Empty<(string, string)>() : [(LosingStorage.Header, lose)]]);
+        var path = Fill(route).Replace("{n}", "1").Replace("{key}", "COLOUR").Replace("{deploymentId}", _earlier).Replace("{instanceId}", route.EndsWith("/retry", StringComparison.Ordinal) ? _failed : _waiting);
+        var content = body is null ? null : new StringContent(body.Replace("{s}", _live).Replace("{e}", _empty), Encoding.UTF8, route.EndsWith("/import", StringComparison.Ordinal) ? "text/plain" : "application/json");
+        var headers = new List<(string, string)> { ("Idempotency-Key", "once") };
+        if (lose is not null)
+        {
+            headers.Add((LosingStorage.Header, lose));
+        }
+
+        // A POST that understands it has the same way to it as the PATCH of its object.
+        if (method != "POST" && _tags.TryGetValue(route.Split('?')[0], out var tag))
+        {
+            headers.Add(("If-Match", tag));
+        }
+
+        return Owner.Send(new HttpMethod(method), path, content, [.. headers]);
     }
 
     /// <summary>How much there is of everything, without ids and times.</summary>
     public async Task<string> Look()
     {
         var text = new StringBuilder();
-        text.Append($"projects {await Count("/projects")} tokens {await Count("/tokens")} ");
-        text.Append($"links {(await Owner.Get($"/projects/{_project}")).Json.GetProperty("links").GetArrayLength()} started {await Started() - _started} ");
-        foreach (var service in (await Owner.Get($"/projects/{_project}")).Json.GetProperty("services").EnumerateArray().OrderBy(service => service.GetProperty("name").GetString()))
+        var project = (await Owner.Get($"/projects/{_project}")).Json;
+        text.Append($"projects {await Count("/projects")} tokens {await Count("/tokens")} {project.GetProperty("name")} deleting {project.GetProperty("deleting")} ");
+        text.Append($"links {project.GetProperty("links").GetArrayLength()} started {await Started() - _started} removals {await IsRemoved(_project)} ");
+        foreach (var service in project.GetProperty("services").EnumerateArray().OrderBy(service => service.GetProperty("name").GetString()))
         {
             var id = service.GetProperty("id").GetString();
             var variables = (await Owner.Get($"/services/{id}/env")).Json;
-            text.Append($"{service.GetProperty("name")}: port {service.GetProperty("port")} auto {service.GetProperty("auto_deploy")} deployments {await Count($"/services/{id}/deployments")} revision {variables.GetProperty("revision")} {variables.GetProperty("items").GetArrayLength()}; ");
+            text.Append($"{service.GetProperty("name")}: port {service.GetProperty("port")} auto {service.GetProperty("auto_deploy")} x {service.GetProperty("canvas_x")} deployments {await Count($"/services/{id}/deployments")} revision {variables.GetProperty("revision")} {variables.GetProperty("items").GetArrayLength()}; ");
         }
 
         return text.ToString();
@@ -73,6 +90,12 @@ internal sealed class ReplayWorld(TestApp app, string org)
         _waiting = (await Owner.Post($"/services/{busy}/deploy", null)).Is(HttpStatusCode.Accepted).Field("id");
         await Eventually.Is(async () => (await Owner.Get($"/operations/{_waiting}")).Status, status => status == HttpStatusCode.OK, "\"The waiting operation is known\"");
         _failed = await Failed(await NewService("broken"));
+        _token = (await Owner.Post("/tokens", new { name = "old", scopes = new[] { "viewer" } })).Is(HttpStatusCode.Created).Field("id");
+        _link = (await Owner.Post($"/projects/{_project}/links", new { source = _empty, target = _live })).Is(HttpStatusCode.Created).Field("id");
+        _tags["/projects/{id}"] = (await Owner.Get($"/projects/{_project}")).ETag!;
+        _tags["/services/{id}"] = (await Owner.Get($"/services/{_live}")).ETag!;
+        _tags["/services/{id}/env/{key}"] = (await Owner.Get($"/services/{_live}/env")).ETag!;
+        _tags["/links/{id}"] = (await Owner.Get($"/services/{_empty}/env")).ETag!;
         _started = await Started();
     }
 
@@ -80,6 +103,8 @@ internal sealed class ReplayWorld(TestApp app, string org)
     {
         "projects" => _project,
         "deployments" => _waiting,
+        "links" => _link,
+        "tokens" => _token,
         _ => _live,
     });
 
@@ -126,15 +151,22 @@ internal sealed class ReplayWorld(TestApp app, string org)
 
     private async Task<int> Count(string path) => (await Owner.Get(path)).Is(HttpStatusCode.OK).Json.GetProperty("items").GetArrayLength();
 
-    // The engine lists an orchestration when it is asked for.
+    // Those in a project that is removed are removed by its removal, in its own time.
+    private async Task<string> IsRemoved(string project)
+    {
+        var durable = app.Services.GetRequiredService<DurableTaskClient>();
+        return await durable.GetInstanceAsync($"delete-{project}") is not null ? "project" : await durable.GetInstanceAsync($"delete-{_live}") is not null ? "service" : "none";
+    }
+
+    // The engine lists an orchestration when it is asked for. Removals are asked for by each other too.
     private async Task<int> Started()
     {
         var count = 0;
         foreach (var day in new[] { DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(-1) })
         {
-            await foreach (var _ in app.Services.GetRequiredService<IStorage>().Table("clickdeployindex").Query($"created|{day:yyyyMMdd}", KeyRange.All))
+            await foreach (var row in app.Services.GetRequiredService<IStorage>().Table("clickdeployindex").Query($"created|{day:yyyyMMdd}", KeyRange.All))
             {
-                count++;
+                count += row.Key.Contains("|delete-", StringComparison.Ordinal) ? 0 : 1;
             }
         }
 
