@@ -49,7 +49,7 @@ public sealed class IssueDevelopmentToken(SessionTokens tokens, SessionCookie co
             body.Refuse("org", "invalid_name", "cannot name an organisation. Send 1 to 100 characters without control characters.");
         }
 
-        if (name.Length is 0 or > LongestUser || name.Any(char.IsControl))
+        if (Characters.CountOf(name) is 0 or > LongestUser || name.Any(char.IsControl))
         {
             body.Refuse("user", "invalid_name", $"cannot name a user. Send 1 to {LongestUser} characters without control characters.");
         }

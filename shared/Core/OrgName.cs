@@ -13,7 +13,7 @@ public static class OrgName
     public static FieldRule Rule { get; } = new(Shortest: 1, Longest: Longest);
 
     public static bool IsValid(string name) =>
-        name.Length is >= 1 and <= Longest && IsWellFormed(name) && !name.Any(char.IsControl) && new OrgId(name).Key.Length <= LongestKey;
+        Characters.CountOf(name) is >= 1 and <= Longest && IsWellFormed(name) && !name.Any(char.IsControl) && new OrgId(name).Key.Length <= LongestKey;
 
     // Half a surrogate pair cannot be encoded: two such names would share a key.
     private static bool IsWellFormed(string name)

@@ -20,9 +20,9 @@ public static partial class ProjectRules
 
     private static IEnumerable<FieldFault> Name(string name)
     {
-        if (name.Length is 0 or > LongestName || string.IsNullOrWhiteSpace(name))
+        if (Characters.CountOf(name) is var length && (length is 0 or > LongestName || string.IsNullOrWhiteSpace(name)))
         {
-            yield return new("name", "invalid_length", $"The name has {name.Length} characters. Write 1 to {LongestName} that are not all spaces.");
+            yield return new("name", "invalid_length", $"The name has {length} characters. Write 1 to {LongestName} that are not all spaces.");
         }
         else if (name.Any(char.IsControl))
         {
@@ -32,9 +32,9 @@ public static partial class ProjectRules
 
     private static IEnumerable<FieldFault> Description(string? description)
     {
-        if (description is { Length: > LongestDescription })
+        if (Characters.CountOf(description ?? "") is > LongestDescription and var length)
         {
-            yield return new("description", "invalid_length", $"The description has {description.Length} characters. Write at most {LongestDescription}.");
+            yield return new("description", "invalid_length", $"The description has {length} characters. Write at most {LongestDescription}.");
         }
         else if (description is not null && description.Contains('\0'))
         {

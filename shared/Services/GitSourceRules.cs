@@ -53,7 +53,7 @@ public static partial class GitSourceRules
 
     private static IEnumerable<FieldFault> RootDir(string path)
     {
-        if (path.Length > ServiceRules.LongestPath || path.Any(char.IsControl))
+        if (Characters.CountOf(path) > ServiceRules.LongestPath || path.Any(char.IsControl))
         {
             yield return new("git_source.root_dir", "invalid_path", $"The root directory must have at most {ServiceRules.LongestPath} characters and no control characters, such as '/' or '/apps/web'.");
         }

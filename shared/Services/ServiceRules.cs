@@ -85,7 +85,7 @@ public static partial class ServiceRules
 
     private static IEnumerable<FieldFault> OutputDir(string? path)
     {
-        if (path is not null && (path.Length > LongestPath || path.Any(char.IsControl) || path.Split('/').Contains("..")))
+        if (path is not null && (Characters.CountOf(path) > LongestPath || path.Any(char.IsControl) || path.Split('/').Contains("..")))
         {
             yield return new("output_dir", "invalid_path", $"The output directory must have at most {LongestPath} characters, no control characters and no '..'. Write it from the root directory, such as '/dist'.");
         }

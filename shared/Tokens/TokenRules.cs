@@ -14,7 +14,7 @@ public static class TokenRules
 
     public static IEnumerable<FieldFault> Check(string name, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
-        if (name.Length is 0 or > LongestName || string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
+        if (Characters.CountOf(name) is 0 or > LongestName || string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
         {
             yield return new("name", "invalid_name", $"The name must have 1 to {LongestName} characters, no control characters, and not only spaces, such as 'ci'.");
         }

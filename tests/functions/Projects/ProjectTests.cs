@@ -74,6 +74,22 @@ public sealed class ProjectTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(code, answer.Faults[field]);
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("é")]
+    [InlineData("😀")]
+    public async Task Texts_AreAsLongAsTheirCharactersAreMany(string character)
+    {
+        var (name, description) = (string.Concat(Enumerable.Repeat(character, 100)), string.Concat(Enumerable.Repeat(character, 1_000)));
+        (await _owner.Post("/projects", new { name, description })).Is(HttpStatusCode.Created);
+        (await _owner.Post("/tokens", new { name, scopes = new[] { "viewer" } })).Is(HttpStatusCode.Created);
+
+        var answer = (await _owner.Post("/projects", new { name = name + character, description = description + character })).IsProblem(HttpStatusCode.BadRequest, "invalid_request");
+
+        Assert.Equal(["The name has 101 characters.", "The description has 1001 characters."], answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("message").GetString()!.Split(" Write")[0]));
+        (await _owner.Post("/tokens", new { name = name + character, scopes = new[] { "viewer" } })).IsProblem(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
     [Fact]
     public async Task Create_WithManyFaults_NamesAllOfThem()
     {

@@ -22,7 +22,10 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
   ref?: Ref<HTMLInputElement>
 }
 
-export function Field({ label, note, help, fault, code, changed, below, choices = [], value, onChange, ...rest }: FieldProps) {
+// A browser counts an emoji as two characters, our limits as one.
+const inTwo = (text: string) => text.length - [...text].length
+
+export function Field({ label, note, help, fault, code, changed, below, choices = [], maxLength, value, onChange, ...rest }: FieldProps) {
   const id = useId()
   const said = `${id}-said`
   return (
@@ -36,6 +39,7 @@ export function Field({ label, note, help, fault, code, changed, below, choices 
         id={id}
         className={cx(styles.input, code && styles.code)}
         value={value}
+        maxLength={maxLength && maxLength + inTwo(value)}
         onChange={(event) => onChange(event.target.value)}
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault || help ? said : undefined}
