@@ -2,6 +2,7 @@ using System.Net;
 using ClickDeploy.Audit;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Tests.Shared.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Functions.Audit;
@@ -75,7 +76,7 @@ public sealed class AuditTests(AppFixture fixture) : IClassFixture<AppFixture>
     [Fact]
     public async Task Tidy_RemovesWhatIsOlderThan400Days()
     {
-        var time = new Clock();
+        var time = new Clock(new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero));
         await using var storage = ClickDeploy.Storage.Sqlite.SqliteStorage.InMemory(time);
         var store = new AuditStore(storage, time);
         var org = new OrgId("acme");
@@ -103,11 +104,4 @@ public sealed class AuditTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     private async Task<int> Count(string query) => (await Owner.Get("/audit" + query)).Is(HttpStatusCode.OK).Json.GetProperty("items").GetArrayLength();
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

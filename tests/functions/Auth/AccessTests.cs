@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using ClickDeploy.Functions;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Tests.Shared.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -62,7 +63,7 @@ public sealed class AccessTests(AppFixture fixture) : IClassFixture<AppFixture>
     [Fact]
     public async Task Routes_WithAnExpiredToken_Answer401()
     {
-        var time = new TestClock();
+        var time = new Clock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.Start(replace: services => services.Add(new(typeof(TimeProvider), time)));
         var caller = app.AsOwner("acme");
         (await caller.Get("/me")).Is(HttpStatusCode.OK);
@@ -174,11 +175,4 @@ public sealed class AccessTests(AppFixture fixture) : IClassFixture<AppFixture>
     private static StringContent JsonContent(string json) => new(json, System.Text.Encoding.UTF8, "application/json");
 
     private static string Encoded(string text) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(text));
-
-    private sealed class TestClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

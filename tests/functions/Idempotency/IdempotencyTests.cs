@@ -4,6 +4,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Idempotency;
 using ClickDeploy.Storage;
+using ClickDeploy.Tests.Shared.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Functions.Idempotency;
@@ -95,7 +96,7 @@ public sealed class IdempotencyTests(AppFixture fixture) : IClassFixture<AppFixt
     [Fact]
     public async Task Key_AfterADay_IsForgotten()
     {
-        var time = new Clock();
+        var time = new Clock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.Start(replace: services => services.Add(new(typeof(TimeProvider), time)));
         var first = (await app.AsOwner(_org).Post("/projects", new { name = "Shop" }, Key("a"))).Field("id");
 
@@ -143,11 +144,4 @@ public sealed class IdempotencyTests(AppFixture fixture) : IClassFixture<AppFixt
     }
 
     private static ITable Table(TestApp app) => app.Services.GetRequiredService<IStorage>().Table("idempotency");
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Storage;
+using ClickDeploy.Tests.Shared.Core;
 using ClickDeploy.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,7 +58,7 @@ public sealed class TokenTests(AppFixture fixture) : IClassFixture<AppFixture>
     [Fact]
     public async Task Token_ThatExpired_SaysSo()
     {
-        var time = new Clock();
+        var time = new Clock(DateTimeOffset.UtcNow);
         await using var app = await TestApp.Start(replace: services => services.Add(new(typeof(TimeProvider), time)));
         var user = app.As(_org, Role.Viewer);
         var made = (await user.Post("/tokens", new { name = "ci", scopes = new[] { "viewer" } })).Is(HttpStatusCode.Created);
@@ -173,12 +174,5 @@ public sealed class TokenTests(AppFixture fixture) : IClassFixture<AppFixture>
         }
 
         return rows;
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -4,6 +4,7 @@ using ClickDeploy.Storage;
 using ClickDeploy.Storage.Azure;
 using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Tests.SelfHost.Durable.Edges;
+using ClickDeploy.Tests.Shared.Core;
 using ClickDeploy.Tests.Shared.Storage;
 using ClickDeploy.Tests.Shared.Storage.Azure;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ public abstract class OperationStoreTests(Func<IStorage> store)
     public async Task List_InPages_IsWholeAndNewestFirst_AndReadsWhatAPageNeeds()
     {
         await using var storage = new CountingStorage(store());
-        var operations = new OperationStore(storage, Options.Create(new OperationOptions()), new FixedTime());
+        var operations = new OperationStore(storage, Options.Create(new OperationOptions()), new Clock(Now));
         // 150 over three months, the oldest first.
         var all = Enumerable.Range(0, 150).Select(n => new OperationRecord($"op-{n}", "deploy", "service", Guid.NewGuid(), null, Now.AddDays(-60).AddHours(9 * n), Now, "live")).ToList();
         await Task.WhenAll(all.Select(operation => operations.Begin(_org, operation)));
@@ -41,11 +42,6 @@ public abstract class OperationStoreTests(Func<IStorage> store)
         }
 
         Assert.Equal(all.AsEnumerable().Reverse().Select(operation => operation.Id), seen);
-    }
-
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
 

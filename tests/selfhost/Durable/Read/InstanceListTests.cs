@@ -5,6 +5,7 @@ using ClickDeploy.Storage;
 using ClickDeploy.Storage.Azure;
 using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Tests.SelfHost.Durable.Edges;
+using ClickDeploy.Tests.Shared.Core;
 using ClickDeploy.Tests.Shared.Storage;
 using ClickDeploy.Tests.Shared.Storage.Azure;
 using ClickDeploy.Tests.Simulation;
@@ -25,7 +26,7 @@ public abstract class InstanceListTests(Func<IStorage> store)
     {
         await using var storage = new CountingStorage(store());
         var options = await Filled(storage);
-        var list = new InstanceList(new IndexStore(storage, options), new InstanceReader(new InstanceStore(storage, options)), new FixedTime(), cancellation => new CallPatience(new FixedTime(), options, cancellation));
+        var list = ListOf(storage, options);
 
         var (seen, token, rows) = (new List<string>(), (string?)null, new List<int>());
         do
@@ -48,7 +49,7 @@ public abstract class InstanceListTests(Func<IStorage> store)
     {
         await using var storage = new CountingStorage(store());
         var options = await Filled(storage);
-        var list = new InstanceList(new IndexStore(storage, options), new InstanceReader(new InstanceStore(storage, options)), new FixedTime(), cancellation => new CallPatience(new FixedTime(), options, cancellation));
+        var list = ListOf(storage, options);
         storage.Reset();
 
         var page = await list.Query(new OrchestrationQuery(Created(100), Created(104), PageSize: 50)).AsPages().FirstAsync();
@@ -74,11 +75,17 @@ public abstract class InstanceListTests(Func<IStorage> store)
     {
         await using var storage = store();
         var options = new DurableOptions { HubName = $"q{Guid.NewGuid():N}"[..20] };
-        var list = new InstanceList(new IndexStore(storage, options), new InstanceReader(new InstanceStore(storage, options)), new FixedTime(), cancellation => new CallPatience(new FixedTime(), options, cancellation));
+        var list = ListOf(storage, options);
 
         var refusal = await Assert.ThrowsAsync<FormatException>(async () => await list.Query(new OrchestrationQuery()).AsPages(token).FirstAsync());
 
         Assert.Contains("Use the one of the page before", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static InstanceList ListOf(IStorage storage, DurableOptions options)
+    {
+        var clock = new Clock(Now);
+        return new(new IndexStore(storage, options), new InstanceReader(new InstanceStore(storage, options)), clock, cancellation => new CallPatience(clock, options, cancellation));
     }
 
     // Of one real instance, under other ids and at other times.
@@ -104,11 +111,6 @@ public abstract class InstanceListTests(Func<IStorage> store)
     private static string Id(int n) => $"{Days * EachDay - n:D4}";
 
     private static DateTimeOffset Created(int n) => new(Now.UtcDateTime.Date.AddDays((n / EachDay) - Days + 1).AddMinutes(n % EachDay), TimeSpan.Zero);
-
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
 
 public sealed class InstanceListTestsInMemory() : InstanceListTests(() => SqliteStorage.InMemory(TimeProvider.System));

@@ -1,5 +1,6 @@
 using ClickDeploy.Storage;
 using ClickDeploy.Storage.Sqlite;
+using ClickDeploy.Tests.Shared.Core;
 using Microsoft.Data.Sqlite;
 
 namespace ClickDeploy.Tests.Shared.Storage.Sqlite;
@@ -16,7 +17,7 @@ public sealed class SqliteStorageTests : IDisposable
     [Fact]
     public async Task Lease_TimeIsUp_CanBeTakenByAnother()
     {
-        var clock = new Clock();
+        var clock = new Clock(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var storage = SqliteStorage.InMemory(clock);
         var blobs = storage.Blobs("container");
         var lease = (await blobs.Lease("lock", HalfMinute))!;
@@ -118,12 +119,5 @@ public sealed class SqliteStorageTests : IDisposable
 
         Assert.NotNull(await table.Get("p", "a"));
         Assert.IsType<CommitResult.Committed>(await table.Commit("p", [new RowChange.Insert("b", [])]));
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
