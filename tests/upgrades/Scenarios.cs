@@ -7,8 +7,10 @@ using ClickDeploy.Orchestrations.Inspections;
 using ClickDeploy.Orchestrations.Routes;
 using ClickDeploy.Orchestrations.Secrets;
 using ClickDeploy.Orchestrations.Services;
+using ClickDeploy.SelfHost.Durable.History;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
+using ClickDeploy.Tests.SelfHost.Durable.Traces;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,6 +58,16 @@ internal static class Scenarios
             var deployment = InAJob(world, looks: 3);
             world.Jobs.Held = false;
             return Ended(world.Finish(deployment));
+        });
+        yield return new("DeployService.within-a-trace", world =>
+        {
+            using var spans = new Spans(out var within);
+            using (within)
+            {
+                var id = Ended(world.Deploy());
+                Assert.StartsWith($"00-{within.TraceId}-", world.Histories().Single(history => history.Instance == id).Steps[0].Received.OfType<ExecutionStarted>().Single().Trace, StringComparison.Ordinal);
+                return id;
+            }
         });
         yield return new("DeployService.no-repository", world => Ended(world.Deploy())) { Source = "file:///nowhere/at/all" };
         yield return new("DeployService.build-fails", world => Changed(world, service => service with { BuildCommand = "false" }));
