@@ -21,7 +21,7 @@ internal sealed class BorderedTarget(ITarget inner, Borders borders) : ITarget
 
     public Task<IReadOnlyList<OutputLine>> Tail(InstanceId id, int lines, CancellationToken cancellation) => inner.Tail(id, lines, cancellation);
 
-    public Task<IReadOnlyList<InstanceId>> List(CancellationToken cancellation) => inner.List(cancellation);
+    public Task<IReadOnlyList<InstanceId>> List(ServiceId? service, CancellationToken cancellation) => inner.List(service, cancellation);
 
     public Task? NextChange() => inner.NextChange();
 }

@@ -30,8 +30,8 @@ public interface ITarget
     /// <summary>The last <paramref name="lines"/> lines that the instance wrote, oldest first, each cut at 8 KiB; empty when it is unknown.</summary>
     Task<IReadOnlyList<OutputLine>> Tail(InstanceId id, int lines, CancellationToken cancellation = default);
 
-    /// <summary>Every instance that is known here, running or not: what has no owner is an orphan.</summary>
-    Task<IReadOnlyList<InstanceId>> List(CancellationToken cancellation = default);
+    /// <summary>Every instance that is known here, running or not, or those of one service: what has no owner is an orphan.</summary>
+    Task<IReadOnlyList<InstanceId>> List(ServiceId? service = null, CancellationToken cancellation = default);
 
     /// <summary>Ends when <see cref="Inspect"/> may show something else than before, such as that a process has ended. A hint, never the truth; null: this target gives none.</summary>
     Task? NextChange() => null;

@@ -21,7 +21,7 @@ internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptio
         await _table.Get(Partition, Instances + id, cancellation) is { } row ? Address(row) : null;
 
     /// <exception cref="NoRoomException">Every port of the range is claimed, or used by another program.</exception>
-    public async Task<string> Reserve(InstanceId id, CancellationToken cancellation)
+    public async Task<string> Reserve(InstanceId id, ServiceId service, CancellationToken cancellation)
     {
         var taken = new HashSet<int>();
         await foreach (var row in _table.Query(Partition, KeyRange.Prefix(Ports), cancellation))
@@ -31,7 +31,7 @@ internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptio
         {
             if (await Find(id, cancellation) is { } address)
                 return address;
-            if (_guard.TryHold(port) && await Claim(id, port, cancellation))
+            if (_guard.TryHold(port) && await Claim(id, service, port, cancellation))
                 return Address(port);
         }
         return await Find(id, cancellation)
@@ -49,15 +49,16 @@ internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptio
 
     public void Dispose() => _guard.Dispose();
 
-    public async Task<IReadOnlyList<InstanceId>> List(CancellationToken cancellation)
+    /// <summary>All, or those of one service.</summary>
+    public async Task<IReadOnlyList<InstanceId>> List(ServiceId? service, CancellationToken cancellation)
     {
         var ids = new List<InstanceId>();
-        await foreach (var row in _table.Query(Partition, KeyRange.Prefix(Instances), cancellation))
+        await foreach (var row in _table.Query(Partition, KeyRange.Prefix(Instances), cancellation).Where(row => service is null || row.Data.Guid("service") == service?.Value))
             ids.Add(new InstanceId(Guid.ParseExact(row.Key.AsSpan(Instances.Length), "D")));
         return ids;
     }
 
-    private async Task<bool> Claim(InstanceId id, int port, CancellationToken cancellation)
+    private async Task<bool> Claim(InstanceId id, ServiceId service, int port, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var isOurs = false;
@@ -66,7 +67,7 @@ internal sealed class LocalAddresses(IStorage storage, IOptions<LocalTargetOptio
             var claim = await _table.Commit(
                 Partition,
                 [
-                    new RowChange.Insert(Instances + id, new RowData { ["port"] = port, ["claimed_at"] = now }),
+                    new RowChange.Insert(Instances + id, new RowData { ["port"] = port, ["service"] = service.Value, ["claimed_at"] = now }),
                     new RowChange.Insert(PortKey(port), new RowData { ["instance"] = id.Value, ["claimed_at"] = now }),
                 ],
                 cancellation);

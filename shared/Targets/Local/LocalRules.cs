@@ -6,6 +6,9 @@ namespace ClickDeploy.Targets.Local;
 /// <summary>What can run on this machine, and how a specification becomes a process. Decides only.</summary>
 internal static class LocalRules
 {
+    /// <summary>The label that says whose an instance is.</summary>
+    public const string ServiceLabel = "service";
+
     /// <summary>Null, or why this can never run here.</summary>
     public static string? Refuses(InstanceSpec spec) => spec switch
     {
@@ -71,7 +74,7 @@ internal static class LocalRules
 
     private static Dictionary<string, string> Labels(InstanceSpec spec, string? address)
     {
-        var labels = new Dictionary<string, string> { ["service"] = spec.Service.ToString(), ["release"] = spec.Release };
+        var labels = new Dictionary<string, string> { [ServiceLabel] = spec.Service.ToString(), ["release"] = spec.Release };
         if (address is not null)
             labels["address"] = address;
         if (spec.Log is not null)

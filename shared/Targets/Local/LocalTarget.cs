@@ -19,7 +19,7 @@ internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTarget
     {
         if (spec.Port is null)
             return null;
-        var address = await addresses.Find(spec.Id, cancellation) ?? await addresses.Reserve(spec.Id, cancellation);
+        var address = await addresses.Find(spec.Id, cancellation) ?? await addresses.Reserve(spec.Id, spec.Service, cancellation);
         if (!Folder(spec.Id).IsRemoved)
             return address;
         // A call that was overtaken by Remove must not keep a port for ever.
@@ -78,10 +78,11 @@ internal sealed class LocalTarget(LocalAddresses addresses, IOptions<LocalTarget
         return LocalTail.Join(OutputFile.Tail(folder.Stdout, lines), OutputFile.Tail(folder.Stderr, lines), lines);
     }
 
-    public async Task<IReadOnlyList<InstanceId>> List(CancellationToken cancellation)
+    public async Task<IReadOnlyList<InstanceId>> List(ServiceId? service, CancellationToken cancellation)
     {
-        var reserved = await addresses.List(cancellation);
-        return [.. Started().Union(reserved).OrderBy(id => id.Value)];
+        var reserved = await addresses.List(service, cancellation);
+        var started = Started().Where(id => service is null || Folder(id).Record()?.Labels.GetValueOrDefault(LocalRules.ServiceLabel) == service.ToString());
+        return [.. started.Union(reserved).OrderBy(id => id.Value)];
     }
 
     public Task? NextChange() => ChildReaper.NextExit();

@@ -99,7 +99,8 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     public Task<IReadOnlyList<OutputLine>> Tail(InstanceId id, int lines, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyList<OutputLine>>(_instances.ContainsKey(id) ? [new(OutputStream.Stderr, "the last words")] : []);
 
-    public Task<IReadOnlyList<InstanceId>> List(CancellationToken cancellation = default) => Task.FromResult<IReadOnlyList<InstanceId>>([.. _instances.Keys]);
+    public Task<IReadOnlyList<InstanceId>> List(ServiceId? service = null, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<InstanceId>>([.. _instances.Where(entry => service is null || entry.Value.Spec.Service == service).Select(entry => entry.Key)]);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

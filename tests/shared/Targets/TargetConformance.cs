@@ -102,6 +102,19 @@ public abstract class TargetConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_OfAService_HasItsReservationsAndItsInstancesOnly()
+    {
+        var service = new ServiceId(Guid.NewGuid());
+        var (reserved, worker, another) = (New(Server(), port: 3000) with { Service = service }, New(Shell("exec sleep 300")) with { Service = service }, New(Server(), port: 3000) with { Service = new(Guid.NewGuid()) });
+        await Target.Reserve(reserved);
+        await Target.Start(worker);
+        await Target.Start(another);
+
+        Assert.Equal([.. new[] { reserved.Id, worker.Id }.OrderBy(id => id.Value)], await Open().List(service));
+        Assert.Empty(await Target.List(new ServiceId(Guid.NewGuid())));
+    }
+
+    [Fact]
     public async Task Reserve_ForManyAtOnce_GivesEachItsOwn()
     {
         var specs = Enumerable.Range(0, 20).Select(_ => New(Server(), port: 3000)).ToList();

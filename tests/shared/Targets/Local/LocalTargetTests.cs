@@ -146,13 +146,13 @@ public sealed class LocalTargetTests : TargetConformance
         var options = Options.Create(new LocalTargetOptions { DataDir = Data.Path, FirstPort = port, LastPort = port });
         using var one = new LocalAddresses(_storage, options, TimeProvider.System);
         using var two = new LocalAddresses(other, options, TimeProvider.System);
-        var id = new InstanceId(Guid.NewGuid());
+        var (id, service) = (new InstanceId(Guid.NewGuid()), new ServiceId(Guid.NewGuid()));
 
-        await one.Reserve(id, default);
-        await Assert.ThrowsAsync<NoRoomException>(() => two.Reserve(id, default));
+        await one.Reserve(id, service, default);
+        await Assert.ThrowsAsync<NoRoomException>(() => two.Reserve(id, service, default));
         await one.Release(id, default);
 
-        Assert.Equal($"127.0.0.1:{port}", await two.Reserve(id, default));
+        Assert.Equal($"127.0.0.1:{port}", await two.Reserve(id, service, default));
     }
 
     [Fact]
