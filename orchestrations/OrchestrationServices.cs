@@ -1,5 +1,6 @@
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Routes;
+using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ public static class OrchestrationServices
         services.TryAddSingleton<JobLog>();
         services.TryAddSingleton<InstanceLog>();
         services.TryAddSingleton<ServiceRoute>();
+        services.TryAddSingleton<AbandonedOperations>();
         return services;
     }
 }

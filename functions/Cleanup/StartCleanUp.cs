@@ -1,4 +1,5 @@
 using ClickDeploy.Functions.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Cleanup;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

@@ -5,6 +5,7 @@ using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Orchestrations.Deployments;
+using ClickDeploy.Orchestrations.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -12,7 +13,7 @@ using Microsoft.DurableTask.Client;
 namespace ClickDeploy.Functions.Deployments;
 
 /// <summary><c>POST /deployments/{id}/cancel</c>: asks; the deployment is cancelled when its record says so.</summary>
-public sealed class CancelDeployment(DeploymentLookup lookup)
+public sealed class CancelDeployment(DeploymentLookup lookup, AbandonedOperations abandoned)
 {
     [Function(nameof(CancelDeployment))]
     [Needs(Role.Developer)]
@@ -36,11 +37,11 @@ public sealed class CancelDeployment(DeploymentLookup lookup)
             return over;
         }
 
-        return await Ask(client, deployment, cancellation) ?? (IResult)Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), DeploymentSnapshot.Of(deployment));
+        return await Ask(client, abandoned, deployment, cancellation) ?? (IResult)Reply.Accepted(Api.Path("deployments", deployment.Ref.Id), DeploymentSnapshot.Of(deployment));
     }
 
     /// <summary>Null: it is asked to end.</summary>
-    internal static async Task<Problem?> Ask(DurableTaskClient client, Deployment deployment, CancellationToken cancellation)
+    internal static async Task<Problem?> Ask(DurableTaskClient client, AbandonedOperations abandoned, Deployment deployment, CancellationToken cancellation)
     {
         try
         {
@@ -49,8 +50,8 @@ public sealed class CancelDeployment(DeploymentLookup lookup)
         }
         catch (InvalidOperationException) when (!cancellation.IsCancellationRequested)
         {
-            // It ended since it was read, or was terminated; the refusal has no type of its own on the real client either.
-            return Problem.Conflict("finished", "The deployment's operation is over: nothing is left to cancel. Look at the deployment again.");
+            // It ended since it was read, or was abandoned; the refusal has no type of its own on the real client either.
+            return await abandoned.End(client, deployment.Ref.Service, deployment.Ref.Id.ToString(), givesUp: true, cancellation) ? null : Problem.Conflict("finished", "The deployment's operation is over: nothing is left to cancel. Look at the deployment again.");
         }
     }
 

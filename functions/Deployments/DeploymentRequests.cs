@@ -3,6 +3,7 @@ using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;

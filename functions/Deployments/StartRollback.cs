@@ -6,6 +6,7 @@ using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Services;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;

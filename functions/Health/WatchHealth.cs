@@ -3,6 +3,7 @@ using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Operations;
 using ClickDeploy.Health;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using Microsoft.Azure.Functions.Worker;

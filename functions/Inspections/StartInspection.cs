@@ -7,6 +7,7 @@ using ClickDeploy.Functions.Operations;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Inspections;
 using ClickDeploy.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Inspections;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;

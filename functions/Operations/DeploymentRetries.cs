@@ -6,6 +6,7 @@ using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.Services;
 using ClickDeploy.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Services;
 using ClickDeploy.Variables;

@@ -2,6 +2,7 @@ using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Cleanup;
 using ClickDeploy.Projects;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using ClickDeploy.Functions.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Secrets;
 using ClickDeploy.Secrets;
 using Microsoft.Azure.Functions.Worker;

@@ -1,6 +1,7 @@
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Functions.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Routes;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
@@ -14,7 +15,7 @@ namespace ClickDeploy.Functions.Services;
 /// a crash or a reboot is made good by the next look. It writes only when something changed. Between two looks it listens to the target, which may hint
 /// that a process has ended.
 /// </summary>
-public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyClient caddy, TimeProvider time)
+public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyClient caddy, AbandonedOperations abandoned, TimeProvider time)
 {
     // Until shortly before the next look.
     private static readonly TimeSpan Listening = TimeSpan.FromSeconds(4.5);
@@ -67,7 +68,11 @@ public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyCli
                     await states.Undesire(listed, cancellation);
                 }
             }
-            else if (state.Operation is null && state.Instance is { } instance && await target.Inspect(instance, cancellation) is InstanceStatus.Ended or InstanceStatus.Unknown)
+            else if (state.Operation is { } operation)
+            {
+                await abandoned.End(client, service, operation.Id, givesUp: false, cancellation);
+            }
+            else if (state.Instance is { } instance && await target.Inspect(instance, cancellation) is InstanceStatus.Ended or InstanceStatus.Unknown)
             {
                 await Restart(client, new(service, instance.Value), cancellation);
             }

@@ -3,6 +3,7 @@ using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Links;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Operations;
+using ClickDeploy.Orchestrations;
 using ClickDeploy.Orchestrations.Cleanup;
 using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;

@@ -5,6 +5,7 @@ using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Saga;
 using ClickDeploy.Services;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.Orchestrations.Services;
 
@@ -29,10 +30,12 @@ public enum ClaimOutcome
     Gone,
 }
 
-public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, AlertStore alerts, OperationStore operations, TimeProvider time)
+public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStore states, DeploymentStore deployments, AlertStore alerts, OperationStore operations, AbandonedOperations abandoned, TimeProvider time)
 {
+    private const int MostLooks = 10;
+
     [Function(nameof(ClaimService))]
-    public async Task<ClaimResult> Run([ActivityTrigger] ClaimService step, CancellationToken cancellation)
+    public async Task<ClaimResult> Run([ActivityTrigger] ClaimService step, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         await operations.Begin(step.Service.OrgId, new(step.OperationId, step.Kind.ToString().ToLowerInvariant(), "service", step.Service.Service, step.Service.Project, time.GetUtcNow()), cancellation);
         var service = await services.Find(step.Service.OrgId, step.Service.ServiceId, cancellation);
@@ -63,12 +66,22 @@ public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStor
         var wanted = new Operation(step.OperationId, step.Kind);
         var state = await states.Change(step.Service, state => Claimed(state, wanted), cancellation);
         var claimed = state.Operation == wanted;
+        await EndAbandoned(step, state, client, cancellation);
         if (step.Deployment is { } waiting && QueuedAlert.IsDue(waiting, time.GetUtcNow()))
         {
             await (claimed ? alerts.Close(step.Service.OrgId, AlertKind.DeploymentQueued, waiting.Id.ToString(), cancellation) : QueuedAlert.Raise(alerts, waiting, service?.Value.Name, cancellation));
         }
 
         return new(claimed ? ClaimOutcome.Claimed : ClaimOutcome.Busy, olderWaiting);
+    }
+
+    // What is over without having passed the service on would keep everybody waiting. A deletion does not wait either for somebody to try a failed one again.
+    private async Task EndAbandoned(ClaimService step, ServiceState state, DurableTaskClient client, CancellationToken cancellation)
+    {
+        foreach (var other in state.Waiting.Prepend(state.Operation!.Id).Where(id => id != step.OperationId).Take(MostLooks))
+        {
+            await abandoned.End(client, step.Service, other, givesUp: step.Kind == OperationKind.Delete, cancellation);
+        }
     }
 
     private static ServiceState? Claimed(ServiceState state, Operation wanted)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClickDeploy.Services;
 
 namespace ClickDeploy.Orchestrations.Services;
@@ -6,4 +7,9 @@ namespace ClickDeploy.Orchestrations.Services;
 public sealed record ServiceCommandInput(ServiceRef Service, OperationKind Kind, int Number)
 {
     public string OperationId => $"{Kind.ToString().ToLowerInvariant()}-{Service.Service:D}-{Number}";
+
+    /// <summary>The command of that operation; null: it is another one's.</summary>
+    public static ServiceCommandInput? Of(ServiceRef service, OperationKind kind, string operationId) =>
+        int.TryParse(operationId.AsSpan(operationId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && new ServiceCommandInput(service, kind, number) is var command && command.OperationId == operationId ? command : null;
 }

@@ -46,8 +46,11 @@ public sealed class ServiceTurn(TaskOrchestrationContext context, ServiceRef ser
     }
 
     /// <summary>Passes the service on. Nothing happens when this operation does not have it.</summary>
-    public async Task Release() =>
-        Wake(await context.CallActivityAsync<IReadOnlyList<string>>(nameof(ReleaseService), new ReleaseService(service, context.InstanceId), Retry.Forward));
+    public Task Release() => Release(context.InstanceId);
+
+    /// <summary>The same for an operation that cannot do it itself any more.</summary>
+    public async Task Release(string operation) =>
+        Wake(await context.CallActivityAsync<IReadOnlyList<string>>(nameof(ReleaseService), new ReleaseService(service, operation), Retry.Forward));
 
     private void Wake(IReadOnlyList<string> operations)
     {

@@ -3,6 +3,8 @@ using System.Text.Json;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Operations;
+using ClickDeploy.Orchestrations.Cleanup;
+using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Shared.Processes;
 using Microsoft.DurableTask;
@@ -169,17 +171,47 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
     }
 
     [Fact]
-    public async Task Cancel_OfADeploymentThatWasTerminated_IsRefused()
+    public async Task Cancel_OfADeploymentThatWasTerminated_EndsIt()
     {
         var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
         var service = (await Owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id");
         await Occupy(service);
         var (id, durable) = ((await Owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id"), fixture.App.Services.GetRequiredService<DurableTaskClient>());
-        await durable.TerminateInstanceAsync(id);
-        await durable.WaitForInstanceCompletionAsync(id);
+        await Terminate(durable, id);
 
+        Assert.Equal("terminated", (await Owner.Get($"/operations/{id}")).Field("status"));
+        (await Owner.Post($"/deployments/{id}/cancel", null)).Is(HttpStatusCode.Accepted);
+        (await Owner.Post($"/operations/{id}/cancel", null)).Is(HttpStatusCode.Accepted);
+
+        await durable.WaitForInstanceCompletionAsync($"end-{id}").WaitAsync(TimeSpan.FromMinutes(1));
+        var ended = (await Owner.Get($"/deployments/{id}")).Is(HttpStatusCode.OK).Json;
+        Assert.Equal(("failed", "abandoned"), (Text(ended, "status"), Text(ended.GetProperty("error"), "code")));
+        Assert.Equal("failed", (await Owner.Get($"/operations/{id}")).Field("status"));
         (await Owner.Post($"/deployments/{id}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "finished");
         (await Owner.Post($"/operations/{id}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "finished");
+    }
+
+    [Fact]
+    public async Task Cancel_OfACommandThatWasTerminated_EndsIt_AndOfADeletionSaysHow()
+    {
+        var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
+        var service = (await Owner.Post($"/projects/{project}/services", new { name = "web" })).Field("id");
+        await Occupy(service);
+        var (reference, durable) = (new ServiceRef(_org, Guid.Parse(project), Guid.Parse(service)), fixture.App.Services.GetRequiredService<DurableTaskClient>());
+        var (restart, delete) = (new ServiceCommandInput(reference, OperationKind.Restart, 1), $"delete-{service}");
+        await durable.ScheduleNewOrchestrationInstanceAsync(nameof(RestartService), restart, new StartOrchestrationOptions(restart.OperationId));
+        await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DeleteService), reference, new StartOrchestrationOptions(delete));
+        await Listed($"?object={service}", count: 2);
+        (await Owner.Post($"/operations/{restart.OperationId}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "not_cancellable");
+        await Terminate(durable, restart.OperationId);
+        await Terminate(durable, delete);
+
+        Assert.Contains("goes on", (await Owner.Post($"/operations/{delete}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "not_cancellable").Field("detail"));
+        (await Owner.Post($"/operations/{restart.OperationId}/cancel", null)).Is(HttpStatusCode.Accepted);
+
+        await durable.WaitForInstanceCompletionAsync($"end-{restart.OperationId}").WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.NotNull((await Owner.Get($"/operations/{restart.OperationId}")).Is(HttpStatusCode.OK).Json.GetProperty("finished_at").GetString());
+        (await Owner.Post($"/operations/{restart.OperationId}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "finished");
     }
 
     [Fact]
@@ -201,6 +233,12 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         // Listed as over when the service is free again, a little after the deployment has failed.
         await Listed($"?state=failed&object={service}");
         return (service, deployment);
+    }
+
+    private static async Task Terminate(DurableTaskClient durable, string id)
+    {
+        await durable.TerminateInstanceAsync(id);
+        await durable.WaitForInstanceCompletionAsync(id);
     }
 
     // Something else has the service: its deployments wait.

@@ -1,6 +1,7 @@
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Core;
 using ClickDeploy.Functions.Services;
+using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
 using Microsoft.Azure.Functions.Worker;
@@ -43,6 +44,25 @@ public sealed class ReconcileTests(SampleSource source) : IClassFixture<SampleSo
         world.AssertStopped();
     }
 
+    [Fact]
+    public async Task AnOperationThatHasTheServiceIsTerminated_IsEnded_AndTheNextLookDoesItsOwnWorkAgain()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var dead = world.Deploy().Instance!.Value;
+        world.Jobs.Held = true;
+        var deployment = world.StartInTurn();
+        world.Terminate(deployment.Id.ToString());
+        world.Target.Kill(dead);
+
+        world.Tick((services, client) => Reconciler(services, world).Run(new TimerInfo(), client, CancellationToken.None));
+        world.PassUntil(() => world.State().Operation is null);
+        world.Tick((services, client) => Reconciler(services, world).Run(new TimerInfo(), client, CancellationToken.None));
+
+        world.PassUntil(() => world.Serving() is not null && world.State().Operation is null);
+        Assert.NotEqual(dead, world.Serving());
+        world.AssertNothingLeft(world.Serving());
+    }
+
     private static Reconcile Reconciler(IServiceProvider services, SagaWorld world) =>
-        new(services.GetRequiredService<ServiceStateStore>(), world.Target, services.GetRequiredService<CaddyClient>(), world.Target.Time);
+        new(services.GetRequiredService<ServiceStateStore>(), world.Target, services.GetRequiredService<CaddyClient>(), services.GetRequiredService<AbandonedOperations>(), world.Target.Time);
 }

@@ -177,6 +177,43 @@ internal sealed class SagaWorld : IAsyncDisposable
         return dead;
     }
 
+    /// <summary>Begins something and terminates it at its n-th activity, which goes on to its end: before or after its effect. False: there were fewer.</summary>
+    public bool TerminateAt(int n, bool afterItsEffect, Func<string> begin)
+    {
+        var (first, id, isOver) = (Calls, new TaskCompletionSource<string>(), new TaskCompletionSource());
+        var terminated = false;
+        Intercept(async (call, _, _, run) =>
+        {
+            if (call - first != n)
+            {
+                return await run();
+            }
+
+            terminated = true;
+            try
+            {
+                var early = afterItsEffect ? await run() : null;
+                await _durable.Client.TerminateInstanceAsync(await id.Task);
+                return afterItsEffect ? early : await run();
+            }
+            finally
+            {
+                isOver.SetResult();
+            }
+        });
+        id.SetResult(begin());
+        _durable.Await(async () => await _durable.Client.WaitForInstanceCompletionAsync(await id.Task));
+        Intercept(null);
+        if (terminated)
+        {
+            _durable.Await(() => isOver.Task);
+        }
+
+        return terminated;
+    }
+
+    public void Terminate(string id) => _durable.Await(() => _durable.Client.TerminateInstanceAsync(id));
+
     /// <summary>The process dies and is started anew.</summary>
     public void Crash() => _durable.Crash();
 
