@@ -19,7 +19,7 @@ namespace ClickDeploy.Tests.Upgrades;
 /// <summary>The paths that each release records: of every orchestrator its success, and what it does when something fails, is cancelled, waits or is tried again.</summary>
 internal static class Scenarios
 {
-    public static IReadOnlyList<Scenario> All { get; } = [.. Deployments(), .. Commands(), .. Restarts(), .. Deletions(), .. Others()];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Deployments(), .. Commands(), .. Restarts(), .. Deletions(), .. Abandoned(), .. Others()];
 
     private static IEnumerable<Scenario> Deployments()
     {
@@ -258,6 +258,48 @@ internal static class Scenarios
         });
     }
 
+    private static IEnumerable<Scenario> Abandoned()
+    {
+        yield return new("EndAbandoned.deployment-with-an-instance", world =>
+        {
+            world.Deploy();
+            return End(world, 10, () => Ended(world.Start()));
+        });
+        yield return new("EndAbandoned.deployment-with-the-traffic", world =>
+        {
+            world.Deploy();
+            return End(world, 13, () => Ended(world.Start()));
+        });
+        yield return new("EndAbandoned.deployment-that-waited", world =>
+        {
+            world.Jobs.Held = true;
+            world.StartInTurn();
+            return End(world, 1, () => Ended(world.Start()));
+        });
+        yield return new("EndAbandoned.stop", world =>
+        {
+            world.Deploy();
+            return End(world, 2, () => Begun(world, OperationKind.Stop));
+        });
+        yield return new("EndAbandoned.restart", world =>
+        {
+            world.Deploy();
+            return End(world, 2, () => Begun(world, OperationKind.Restart));
+        });
+        yield return new("EndAbandoned.restart-of-a-dead-instance", world =>
+        {
+            var dead = world.Deploy().Instance!.Value;
+            world.Target.Kill(dead);
+            var restart = new RestartInstanceInput(world.Service, dead.Value);
+            return End(world, 2, () => Begun(world, nameof(RestartInstance), restart, restart.OperationId));
+        });
+        yield return new("EndAbandoned.deletion", world =>
+        {
+            world.Deploy();
+            return End(world, 2, () => Begun(world, nameof(DeleteService), world.Service, $"delete-{world.Service.Service}"));
+        });
+    }
+
     private static IEnumerable<Scenario> Others()
     {
         yield return new("InspectRepository.done", world => Inspect(world));
@@ -299,7 +341,32 @@ internal static class Scenarios
         });
     }
 
+    // Terminated after its n-th step, and ended.
+    private static string End(SagaWorld world, int n, Func<string> begin)
+    {
+        var id = "";
+        Assert.True(world.TerminateAt(n, afterItsEffect: true, () => id = begin()));
+        world.Tick(async (services, client) => Assert.True(await services.GetRequiredService<AbandonedOperations>().End(client, world.Service, id, givesUp: false, CancellationToken.None)));
+        var end = new AbandonedOperation(world.Service, id).OperationId;
+        world.End(end);
+        return end;
+    }
+
+    private static string Begun(SagaWorld world, OperationKind kind)
+    {
+        var command = world.NextCommand(kind);
+        return Begun(world, $"{kind}Service", command, command.OperationId);
+    }
+
+    private static string Begun(SagaWorld world, string orchestrator, object input, string id)
+    {
+        world.Begin(orchestrator, input, id);
+        return id;
+    }
+
     private static string Ended(Deployment deployment) => deployment.Ref.Id.ToString();
+
+    private static string Ended(DeploymentRef deployment) => deployment.Id.ToString();
 
     // Its first job is under way, has been looked at again so often, and seems to run on while Jobs.Held.
     private static DeploymentRef InAJob(SagaWorld world, int looks)
