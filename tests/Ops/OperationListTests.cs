@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Ops;
@@ -32,12 +33,23 @@ public sealed partial class OperationListTests(AppFixture fixture) : IClassFixtu
         Assert.Contains(wide, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("Shop/web", StringComparison.Ordinal));
 
         var timeline = await Lines(org, 60, OperationCommand.Command, id);
-        Assert.Equal("deploy of Shop/web is failed", timeline[0]);
+        Assert.Equal("deploy of Shop/web has failed", timeline[0]);
         Assert.Contains("What it had done was undone.", timeline);
         Assert.Contains(timeline, line => line.StartsWith("✗ Fetch the source", StringComparison.Ordinal));
         Assert.Contains(timeline, line => line.StartsWith("↶ Undo: remove build", StringComparison.Ordinal));
         Assert.Contains($"./ops retry {id} tries it again.", timeline);
         Assert.DoesNotContain(timeline, line => line.StartsWith("It says", StringComparison.Ordinal));
+
+        Assert.Equal(["It has written nothing."], await Lines(org, 60, LogsCommand.Command, "web"));
+    }
+
+    [Fact]
+    public void Now_OfOneThatFollowsAnother_SaysThatItWaitsForItsTurn()
+    {
+        var step = new { kind = "activity", name = "ClaimService", attempt = 1, until = "2026-11-22T12:00:30Z" };
+
+        Assert.Equal("Waits for its turn at the service", OperationsCommand.Now(JsonSerializer.SerializeToElement(new { current_step = step })));
+        Assert.Equal("Claim service", OperationsCommand.Now(JsonSerializer.SerializeToElement(new { current_step = new { step.kind, step.name } })));
     }
 
     private async Task<IReadOnlyList<string>> Lines(string org, int width, Command command, params string[] operands)

@@ -62,7 +62,7 @@ public sealed class OpsTests
         Assert.Empty((await OpsRun.On(platform, "operations", "--state", "failed", "--json")).Lines);
         var shown = await OpsRun.On(platform, "operation", live);
         Assert.Equal("deploy of Shop/web is live", shown.Lines[0]);
-        Assert.Matches(@"(?m)^✓ Switch traffic +done +\d+\.\d s +█", shown.Output);
+        Assert.Matches(@"(?m)^✓ Switch traffic +done +(< )?\d+\.\d s +█", shown.Output);
         var stepped = await OpsRun.On(platform, "operation", live, "--step", "2");
         Assert.Matches(@"(?m)^2 of \d+, .*: Add deployment was done after ", stepped.Output);
         Assert.Matches(@"(?m)^· Switch traffic +not begun$", stepped.Output);

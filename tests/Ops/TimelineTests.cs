@@ -89,6 +89,17 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Job_ThatIsLookedAtWhileItGoesOn_IsDoneOnce()
+    {
+        object Look(int from, bool goesOn) => new { kind = "activity", name = "RunJob", detail = "build", status = "completed", attempt = 1, started_at = At(from), finished_at = At(from + 1), output = new { Running = goesOn, Failure = (object?)null } };
+        var timeline = Of(100, steps: [Look(0, true), Look(1, true), Look(2, false)]);
+
+        Assert.Matches(@"^✓ Build done +3\.0 s", Assert.Single(timeline.Lines()).Text);
+        Assert.StartsWith("2 of 6, 12:00:01.000: Build went on after 1.0 s", timeline.Happened(1).First().Text, StringComparison.Ordinal);
+        Assert.Equal("< 0.1 s", Timeline.Duration(TimeSpan.FromMilliseconds(49)));
+    }
+
+    [Fact]
     public void Children_OfOneName_HaveARowEach_AndThoseThatFailedTheirSteps()
     {
         object[] steps =

@@ -32,11 +32,11 @@ internal static class LogsCommand
         }
         else if (invocation.Has(All))
         {
-            await Pages(session, $"{path}?limit={MostTail}{query}", cancellation);
+            await Pages(session, $"{path}?limit={MostTail}{query}", query.Length > 0, cancellation);
         }
         else if (tail > 0)
         {
-            Show(session, await session.Platform.Get($"{path}?before=end&limit={tail}{query}", cancellation));
+            SayIfNone(session, Show(session, await session.Platform.Get($"{path}?before=end&limit={tail}{query}", cancellation)), query.Length > 0);
         }
 
         return ExitCode.Done;
@@ -51,21 +51,37 @@ internal static class LogsCommand
         }
     }
 
-    private static async Task Pages(Session session, string path, CancellationToken cancellation)
+    private static async Task Pages(Session session, string path, bool isNarrowed, CancellationToken cancellation)
     {
+        var shown = 0;
         for (string? cursor = ""; cursor is not null;)
         {
             var page = await session.Platform.Get($"{path}{(cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellation);
-            Show(session, page);
+            shown += Show(session, page);
             cursor = page.Text("next_cursor");
         }
+
+        SayIfNone(session, shown, isNarrowed);
     }
 
-    private static void Show(Session session, JsonElement page)
+    private static int Show(Session session, JsonElement page)
     {
+        var shown = 0;
         foreach (var entry in page.Items("items"))
         {
             LogLines.Show(session.Screen, entry, entry => entry.Text("stream"));
+            shown++;
+        }
+
+        return shown;
+    }
+
+    // To a person alone: who reads the output as lines of the log is to find no other.
+    private static void SayIfNone(Session session, int shown, bool isNarrowed)
+    {
+        if (shown == 0 && session.Screen.IsTerminal)
+        {
+            session.Screen.Line(isNarrowed ? "No line is like that." : "It has written nothing.", Tone.Quiet);
         }
     }
 

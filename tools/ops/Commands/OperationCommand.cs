@@ -32,7 +32,7 @@ internal static class OperationCommand
         }
 
         var names = await ObjectNames.Of(platform, [operation], cancellation);
-        screen.Line($"{operation.Text("kind")} of {names.Name(operation)} is {operation.Text("status")}", Tones.OfOperation(operation.Text("status")));
+        screen.Line($"{operation.Text("kind")} of {names.Name(operation)} {State(operation.Text("status"))}", Tones.OfOperation(operation.Text("status")));
         foreach (var line in await About(platform, operation, past.Steps, now, cancellation))
         {
             screen.Line(line.Text, line.Tone);
@@ -50,6 +50,13 @@ internal static class OperationCommand
 
         return ExitCode.Done;
     }
+
+    private static string State(string? status) => status switch
+    {
+        "failed" => "has failed",
+        "cancelled" or "superseded" or "terminated" => $"was {status}",
+        _ => $"is {status}",
+    };
 
     // As they are to be shown, theirs too. One that cannot be read is named by its row.
     private static async Task<Dictionary<string, OperationPast>> Children(PlatformClient platform, OperationPast past, bool full, DateTimeOffset now, CancellationToken cancellation)

@@ -78,7 +78,8 @@ internal static class OperationsCommand
         }
 
         var step = OperationStep.AllOf(JsonSerializer.SerializeToElement(new { steps = new[] { at } }))[0];
-        return string.Join(", ", new[] { step.Label, step.Attempt > 1 ? $"attempt {step.Attempt}" : null, step.Until is null ? null : Timeline.Waits(step) }.OfType<string>());
+        // Whoever follows another one looks again and again whether it may begin.
+        return step is { Name: "ClaimService", Until: not null } ? "Waits for its turn at the service" : string.Join(", ", new[] { step.Label, step.Attempt > 1 ? $"attempt {step.Attempt}" : null, step.Until is null ? null : Timeline.Waits(step) }.OfType<string>());
     }
 
     private static IEnumerable<Told> Narrow(JsonElement operation, ObjectNames names, DateTimeOffset time, int width)

@@ -25,6 +25,9 @@ internal sealed record OperationRow(IReadOnlyList<OperationStep> Runs, IReadOnly
 
     public int Attempts => Known.Select(run => run.Attempt).DefaultIfEmpty(1).Max();
 
+    /// <summary>How often it was done. What is looked at again and again while it goes on is done once.</summary>
+    public int Times => Known.Count(run => !run.GoesOn);
+
     public DateTimeOffset? StartedAt => Runs.Min(run => run.StartedAt);
 
     /// <summary>Null while one of its runs goes on.</summary>

@@ -24,6 +24,9 @@ internal sealed record OperationStep(
 
     public bool IsOpen => Status is "running" or "waiting";
 
+    /// <summary>A look at something that takes longer than one look does: the next run goes on with it.</summary>
+    public bool GoesOn => Output is { ValueKind: JsonValueKind.Object } output && output.True("Running");
+
     public string Label => Kind switch
     {
         "timer" => "Wait",

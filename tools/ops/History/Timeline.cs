@@ -91,7 +91,8 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
     {
         { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}:{span:mm\\:ss}"),
         { TotalMinutes: >= 1 } => span.ToString("m\\:ss", CultureInfo.InvariantCulture),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{double.Max(0, span.TotalSeconds):0.0} s"),
+        { TotalMilliseconds: < 50 } => "< 0.1 s",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s"),
     };
 
     private IEnumerable<(OperationRow Row, int Deep)> Rows(OperationPast of, IReadOnlyList<OperationStep> known, DateTimeOffset? at, int deep)
@@ -151,7 +152,7 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
             "timer" => row.Last.FinishedAt is null ? Waits(row.Last) : "",
             _ => Word(row.Last with { Status = row.Status }),
         };
-        return row.Attempts > 1 ? $"{word}, {row.Attempts} attempts" : row.Last.Kind != "timer" && row.Runs.Count > 1 ? $"{word}, {row.Runs.Count} times" : word;
+        return row.Attempts > 1 ? $"{word}, {row.Attempts} attempts" : row.Last.Kind != "timer" && row.Times > 1 ? $"{word}, {row.Times} times" : word;
     }
 
     private static string Word(OperationStep run) => run.Status == "completed" ? run.Undo ? "undone" : "done" : run.Status;
@@ -215,7 +216,7 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
         "event" => step.Label,
         "timer" => ended ? "the wait was over" : Waits(step),
         _ when !ended => $"{step.Label} began{(step.Attempt > 1 ? $", attempt {step.Attempt}" : "")}",
-        _ => $"{step.Label} {(step.Status == "failed" ? "failed" : "was done")}{(step is { StartedAt: { } from, FinishedAt: { } to } ? $" after {Duration(to - from)}" : "")}",
+        _ => $"{step.Label} {(step.Status == "failed" ? "failed" : step.GoesOn ? "went on" : "was done")}{(step is { StartedAt: { } from, FinishedAt: { } to } ? $" after {Duration(to - from)}" : "")}",
     };
 
     private static string Times(OperationStep run) => run switch
