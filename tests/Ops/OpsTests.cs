@@ -37,6 +37,8 @@ public sealed class OpsTests
         Assert.Equal(ExitCode.Failed, broken.Code);
         Assert.Equal("failed", broken.Json[^1].GetProperty("status").GetString());
 
+        Assert.Matches("(?m)^Shop +web +live +http://web.* The last deployment failed: ", (await OpsRun.On(platform, "status")).Output);
+
         var over = await OpsRun.On(platform, "cancel", broken.Json[^1].GetProperty("id").GetString()!);
         Assert.Equal((ExitCode.Failed, "ops: The deployment is over: it is failed.\n"), (over.Code, over.Errors));
         var retried = await Eventually.Is(() => OpsRun.On(platform, "retry", broken.Json[^1].GetProperty("id").GetString()!), run => run.Code == ExitCode.Done, "The deployment once more");

@@ -100,6 +100,17 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Checks_ThatNeverFoundItHealthy_HaveFailed()
+    {
+        object Check(int from) => new { kind = "activity", name = "CheckHealth", status = "completed", attempt = 1, started_at = At(from), finished_at = At(from + 1), output = new { Healthy = false, Failure = (object?)null, Seen = "Nothing listens." } };
+
+        var lines = Of(100, steps: [Check(0), Check(2), new { kind = "activity", name = "KeepEvidence", status = "completed", attempt = 1, started_at = At(3), finished_at = At(4) }]).Lines().Select(told => told.Text).ToList();
+        Assert.StartsWith("✗ Check health  failed, 2 times", lines[0], StringComparison.Ordinal);
+        Assert.Equal("    Nothing listens.", lines[1]);
+        Assert.StartsWith("✓ Check health done, 2 times", Of(100, steps: [Check(0), Check(2)]).Lines().First().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Children_OfOneName_HaveARowEach_AndThoseThatFailedTheirSteps()
     {
         object[] steps =

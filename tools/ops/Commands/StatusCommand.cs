@@ -69,8 +69,14 @@ internal static class StatusCommand
         }
 
         var changes = service.Items("pending_changes").Count();
-        return string.Join(' ', new[] { service.Member("failure")?.Text("message"), changes > 0 ? $"{changes} change{(changes == 1 ? "" : "s")} not deployed" : null }.OfType<string>());
+        return string.Join(' ', new[] { service.Member("failure")?.Text("message") ?? LastFailure(service), changes > 0 ? $"{changes} change{(changes == 1 ? "" : "s")} not deployed" : null }.OfType<string>());
     }
+
+    // What is live serves on after a deployment that failed.
+    private static string? LastFailure(JsonElement service) =>
+        service.Member("latest_deployment") is { } latest && latest.Text("status") == "failed" && latest.Member("error")?.Text("message") is { } message
+            ? service.Text("status") == "live" ? $"The last deployment failed: {message}" : message
+            : null;
 
     private static Tone ToneOf(string? state) => state switch
     {

@@ -40,7 +40,7 @@ internal sealed record OperationRow(IReadOnlyList<OperationStep> Runs, IReadOnly
         var between = new List<OperationStep>();
         for (var n = 0; n < steps.Count; n++)
         {
-            var step = steps[n];
+            var step = n + 1 < steps.Count && steps[n + 1] is { Name: "KeepEvidence", Status: not OperationStep.Later } ? steps[n].NeverHealthy() : steps[n];
             if (step.Kind == "timer")
             {
                 // A wait that something else put an end to never fires: it lasted until that.

@@ -34,6 +34,10 @@ internal sealed record OperationStep(
         _ => Undo ? $"Undo: {Plain.ToLowerInvariant()}" : Plain,
     };
 
+    /// <summary>As the last check of several that found nothing well: what it saw is why the deployment failed.</summary>
+    public OperationStep NeverHealthy() =>
+        Output?.Member("Healthy") is { ValueKind: JsonValueKind.False } ? this with { Status = "failed", Error = Error ?? Output?.Text("Seen") } : this;
+
     private string Plain => Detail switch
     {
         null => Words.Sentence(Name),

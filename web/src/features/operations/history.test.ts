@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as v from 'valibot'
 import { asTold, barOf, rowsOf, shownJson, spanOfHistory, ticksOf } from './history'
+import { later } from './stepping'
 import { OperationDetail, type OperationStep } from '@/api/operations/operation'
 
 const at = (second: number) => `2026-11-21T12:00:${String(second).padStart(2, '0')}Z`
@@ -43,6 +44,14 @@ test('a job that is looked at again and again while it goes on is done once', ()
   expect(rows([look(1, true), look(2, true), look(3, false)])).toMatchObject([{ label: 'Build', times: 1 }])
   expect(rows([look(1, true), { ...look(2, false), status: 'running', output: undefined, finished_at: null }])[0]?.times).toBe(1)
   expect(rows([done('CheckHealth', 1, 2), wait(2, 3), done('CheckHealth', 3, 4)])[0]?.times).toBe(2)
+})
+
+test('checks that never found it healthy have failed, and not before no more are made', () => {
+  const check = (from: number) => ({ ...done('CheckHealth', from, from + 1), output: { Healthy: false, Failure: null, Seen: 'Nothing listens.' } })
+  const [failed] = rows([check(1), wait(2, 3), check(3), done('KeepEvidence', 4, 5)])
+  expect([failed?.status, failed?.runs.map(({ error }) => error)]).toEqual(['failed', [null, 'Nothing listens.']])
+  expect(rows([check(1), wait(2, 3)])[0]?.status).toBe('completed')
+  expect(rows([check(1), { ...done('KeepEvidence', 4, 5), status: later }])[0]?.status).toBe('completed')
 })
 
 test('a step that ended with a failure to tell has failed', () => {

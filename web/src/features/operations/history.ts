@@ -31,10 +31,21 @@ export function asTold(step: OperationStep): OperationStep {
   return { ...step, status: 'failed', error: step.error ?? ('Message' in failure && typeof failure.Message === 'string' ? failure.Message : null) }
 }
 
+/** The last check of several that found nothing well: what it saw is why the deployment failed. */
+function neverHealthy(step: OperationStep): OperationStep {
+  const { output } = step
+  if (typeof output !== 'object' || output === null || !('Healthy' in output) || output.Healthy !== false) return step
+  return { ...step, status: 'failed', error: step.error ?? ('Seen' in output && typeof output.Seen === 'string' ? output.Seen : null) }
+}
+
 /** `overAt`: when the operation was; null while it runs. */
 export function rowsOf(told: readonly OperationStep[], overAt: string | null): HistoryRow[] {
-  // A wait that something else put an end to never fires: it lasted until that.
-  const steps = told.map((step, index) => (step.kind === 'timer' && step.finished_at === null ? { ...step, finished_at: told[index + 1]?.started_at ?? overAt } : step))
+  const steps = told.map((step, index) => {
+    const next = told[index + 1]
+    // A wait that something else put an end to never fires: it lasted until that.
+    if (step.kind === 'timer' && step.finished_at === null) return { ...step, finished_at: next?.started_at ?? overAt }
+    return next?.name === 'KeepEvidence' && next.status !== later ? neverHealthy(step) : step
+  })
   const groups: { runs: OperationStep[]; waits: OperationStep[] }[] = []
   let between: OperationStep[] = []
   const flush = () => {
