@@ -16,6 +16,7 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
 {
     private static readonly Meter Meter = new("ClickDeploy.Deployments");
     private static readonly Counter<long> Ended = Meter.CreateCounter<long>("clickdeploy_deployments_total", description: "Deployments that ended, by outcome.");
+    private static readonly KeyRange First = KeyRange.Prefix("d|").Take(1);
     private readonly ITable _table = storage.Table("deployments");
     private readonly RowCache<Deployment> _read = new();
 
@@ -75,9 +76,9 @@ public sealed class DeploymentStore(IStorage storage, Signals signals)
 
     public async Task<Deployment?> Newest(ServiceRef service, CancellationToken cancellation = default)
     {
-        await foreach (var deployment in List(service, limit: 1, cancellation: cancellation))
+        await foreach (var row in _table.Query(Partition(service), First, cancellation))
         {
-            return deployment;
+            return _read.Read(row);
         }
 
         return null;

@@ -15,15 +15,16 @@ namespace ClickDeploy.Variables;
 /// </summary>
 public sealed class VariableStore(IStorage storage, SecretBox box, Signals signals, TimeProvider time, IOptions<VariableOptions> options)
 {
+    private static readonly KeyRange First = KeyRange.Prefix("m|").Take(1);
     private readonly ITable _table = storage.Table("variables");
     private readonly RowCache<VariableRevision> _read = new();
 
     /// <summary>The newest revision; <see cref="VariableRevision.None"/> before the first.</summary>
     public async Task<VariableRevision> Newest(ServiceRef service, CancellationToken cancellation = default)
     {
-        await foreach (var revision in List(service, limit: 1, cancellation: cancellation))
+        await foreach (var row in _table.Query(Partition(service), First, cancellation))
         {
-            return revision;
+            return _read.Read(row);
         }
 
         return VariableRevision.None;
