@@ -168,6 +168,18 @@ test('a long history is drawn around what one came for, and a long result is fol
   expect(drawn()).toBe(400)
 })
 
+test('of a step that was done many times the last ones are shown, and the others where they are wanted', async () => {
+  const looks = Array.from({ length: 8 }, (_, place) => step('CheckHealth', place * 2, { output: { Healthy: false, Failure: null, Seen: `Look ${place + 1}.` } }))
+  serve({ 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations/d7': { ...deploy, kind: 'restart', steps: [...looks, step('KeepEvidence', 20)] } })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  await screen.findByRole('button', { name: /^Check health, failed/, expanded: true })
+  expect(screen.getByText('Look 8.')).toBeTruthy()
+  const runs = () => screen.getAllByRole('region', { name: /^Check health, \d of 8$/ }).length
+  expect(runs()).toBe(5)
+  fireEvent.click(screen.getByRole('button', { name: 'Show 3 before' }))
+  expect(runs()).toBe(8)
+})
+
 test('what runs says in the list what it is at, and a span of time narrows it', async () => {
   const asked = serve({
     'GET /alerts': alerts,

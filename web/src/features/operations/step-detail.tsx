@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { HistoryRow } from './history'
 import { hasJson, JsonBlock } from './json-block'
@@ -7,16 +8,28 @@ import styles from './waterfall.module.css'
 import type { OperationStep } from '@/api/operations/operation'
 import { routes } from '@/lib/routes'
 import { duration, preciseMoment, spanOf, wholeDate } from '@/lib/time'
+import { Button } from '@/ui/button'
+
+// How many runs are shown at first: what came of the last ones is what one came for.
+const few = 5
 
 /** Every run of a step: when, what it got, what came of it. */
 export function StepDetail({ row }: { row: HistoryRow }) {
+  const [whole, setWhole] = useState(false)
+  const known = row.runs.filter(({ status }) => status !== later)
+  const from = whole ? 0 : Math.max(0, known.length - few)
   return (
     <>
       {row.ahead && <p>It had not begun at this point.</p>}
-      {row.runs.filter(({ status }) => status !== later).map((run, index) => (
-        <section key={index} aria-label={`${row.label}, ${index + 1} of ${row.runs.length}`}>
+      {from > 0 && (
+        <p>
+          <Button dense label={`Show ${from} before`} onClick={() => setWhole(true)} />
+        </p>
+      )}
+      {known.slice(from).map((run, index) => (
+        <section key={from + index} aria-label={`${row.label}, ${from + index + 1} of ${row.runs.length}`}>
           <p className={styles.when}>
-            {row.runs.length > 1 && <b>{row.attempts > 1 ? `Attempt ${run.attempt}` : `${index + 1} of ${row.runs.length}`}</b>}
+            {row.runs.length > 1 && <b>{row.attempts > 1 ? `Attempt ${run.attempt}` : `${from + index + 1} of ${row.runs.length}`}</b>}
             {run.kind !== 'timer' && run.kind !== 'event' && <span>{stateWord(run.status)}</span>}
             <span title={run.started_at === null ? undefined : `Since ${wholeDate(run.started_at)}`}>{times(run)}</span>
             {run.kind === 'timer' && run.finished_at === null && <span>{waits(run)}</span>}
