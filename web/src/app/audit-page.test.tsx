@@ -32,6 +32,7 @@ test('an entry says who did what to which object, when, from where and how it en
         { ...entry, id: 'e3', action: 'cancel_deployment', object_kind: 'deployment', object_id: '0123456789', status: null },
         { ...entry, id: 'e4', action: 'delete_token', object_kind: 'token', object_id: '9876543210', status: 503 },
         { ...entry, id: 'e5', action: 'paint_it_blue', object_kind: 'git', object_id: null, address: null },
+        { ...entry, id: 'e6', action: 'terminate_instance', object_kind: 'operation', object_id: 'restart-0123456789' },
       ],
       next_cursor: null,
     },
@@ -49,6 +50,7 @@ test('an entry says who did what to which object, when, from where and how it en
   const revoked = await row('Revoke token')
   expect(revoked.getByText('Failed')).toBeTruthy()
   expect(revoked.queryByRole('link')).toBeNull()
+  expect((await row('Terminate instance')).getByRole('link', { name: 'Operation restart-0123456789' }).getAttribute('href')).toBe('/operations/restart-0123456789')
   expect((await row('Paint it blue')).getByText('Git')).toBeTruthy()
 })
 

@@ -79,7 +79,7 @@ function DoneTo({ entry: { object_kind, object_id }, place }: { entry: AuditEntr
   const way = ways[object_kind ?? '']
   const name = (
     <>
-      {sentenceCase(object_kind ?? 'object')} <code>{object_id.slice(0, 8)}</code>
+      {sentenceCase(object_kind ?? 'object')} <code>{short(object_id)}</code>
     </>
   )
   return way ? (
@@ -93,12 +93,17 @@ function DoneTo({ entry: { object_kind, object_id }, place }: { entry: AuditEntr
   )
 }
 
+/** Ids with words in them, as an orchestration's, are told apart by their whole. */
+function short(id: string): string {
+  return /^[0-9a-f-]+$/.test(id) ? id.slice(0, 8) : id
+}
+
 const ways: Record<string, ((id: string) => string) | undefined> = { deployment: routes.deployment, operation: routes.operation }
 
 /** How an object is called where there is only its name. */
 export function objectName({ object_kind, object_id }: AuditEntry, place: Place | null): string {
   if (place) return place.service === null ? place.project : `${place.service}, ${place.project}`
-  return `${sentenceCase(object_kind ?? 'object')} ${(object_id ?? '').slice(0, 8)}`
+  return `${sentenceCase(object_kind ?? 'object')} ${short(object_id ?? '')}`
 }
 
 function Outcome({ entry }: { entry: AuditEntry }) {
