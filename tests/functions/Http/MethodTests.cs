@@ -11,6 +11,7 @@ public sealed class MethodTests(AppFixture fixture) : IClassFixture<AppFixture>
     private readonly Caller _owner = fixture.App.AsOwner(AppFixture.NewOrg());
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Methods_ThatAnAddressHasNot_AreRefusedWithThoseThatItHas()
     {
         foreach (var (path, has) in await Addresses())
@@ -26,6 +27,7 @@ public sealed class MethodTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Head_AnswersAsGet_WithoutABody()
     {
         foreach (var (path, has) in await Addresses())
