@@ -92,5 +92,5 @@ public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyCli
     }
 
     private static Task Restart(DurableTaskClient client, RestartInstanceInput input, CancellationToken cancellation) =>
-        client.StartUnlessEnded(nameof(RestartInstance), input, input.OperationId, cancellation);
+        client.StartUnlessEnded(nameof(RestartInstance), input, input.OperationId, cancellation, exceptTerminated: true);
 }

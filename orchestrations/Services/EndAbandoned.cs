@@ -57,7 +57,7 @@ public static class EndAbandoned
 
         if (input.Kind != OperationKind.Delete)
         {
-            await saga.Must(new RemoveStrays(input));
+            await saga.Must(new RemoveStrays(input.Service));
         }
     }
 }

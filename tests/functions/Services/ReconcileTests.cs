@@ -1,11 +1,7 @@
-using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Core;
-using ClickDeploy.Functions.Services;
-using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Functions.Services;
 
@@ -20,7 +16,7 @@ public sealed class ReconcileTests(SampleSource source) : IClassFixture<SampleSo
 
         world.Tick(async (services, client) =>
         {
-            var look = Reconciler(services, world).Run(new TimerInfo(), client, CancellationToken.None);
+            var look = world.Reconciler(services).Run(new TimerInfo(), client, CancellationToken.None);
             await Task.Delay(TimeSpan.FromSeconds(1), world.Target.Time);
             world.Target.Kill(dead);
             await look;
@@ -38,7 +34,7 @@ public sealed class ReconcileTests(SampleSource source) : IClassFixture<SampleSo
         world.Deploy();
         world.Command(OperationKind.Stop);
 
-        world.Tick((services, client) => Reconciler(services, world).Run(new TimerInfo(), client, CancellationToken.None));
+        world.Reconcile();
         world.Pass(TimeSpan.FromMinutes(1));
 
         world.AssertStopped();
@@ -54,15 +50,12 @@ public sealed class ReconcileTests(SampleSource source) : IClassFixture<SampleSo
         world.Terminate(deployment.Id.ToString());
         world.Target.Kill(dead);
 
-        world.Tick((services, client) => Reconciler(services, world).Run(new TimerInfo(), client, CancellationToken.None));
+        world.Reconcile();
         world.PassUntil(() => world.State().Operation is null);
-        world.Tick((services, client) => Reconciler(services, world).Run(new TimerInfo(), client, CancellationToken.None));
+        world.Reconcile();
 
         world.PassUntil(() => world.Serving() is not null && world.State().Operation is null);
         Assert.NotEqual(dead, world.Serving());
         world.AssertNothingLeft(world.Serving());
     }
-
-    private static Reconcile Reconciler(IServiceProvider services, SagaWorld world) =>
-        new(services.GetRequiredService<ServiceStateStore>(), world.Target, services.GetRequiredService<CaddyClient>(), services.GetRequiredService<AbandonedOperations>(), world.Target.Time);
 }

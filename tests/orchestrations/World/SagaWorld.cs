@@ -3,6 +3,7 @@ using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Clients.Git;
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
+using ClickDeploy.Functions.Services;
 using ClickDeploy.Health;
 using ClickDeploy.Inspections;
 using ClickDeploy.Jobs;
@@ -240,6 +241,12 @@ internal sealed class SagaWorld : IAsyncDisposable
 
     /// <summary>One look of a timer function, with everything that it waits for.</summary>
     public void Tick(Func<IServiceProvider, DurableTaskClient, Task> run) => _durable.Await(() => run(_durable.Services, _durable.Client));
+
+    /// <summary>One look of the reconciler.</summary>
+    public void Reconcile() => Tick((services, client) => Reconciler(services).Run(new TimerInfo(), client, CancellationToken.None));
+
+    public Reconcile Reconciler(IServiceProvider services) =>
+        new(services.GetRequiredService<ServiceStateStore>(), Target, services.GetRequiredService<CaddyClient>(), services.GetRequiredService<AbandonedOperations>(), Target.Time);
 
     public IReadOnlyList<Alert> Alerts() => Read(services => services.GetRequiredService<AlertStore>().List(Service.OrgId).ToListAsync().AsTask());
 
