@@ -89,11 +89,31 @@ test('what was ended from outside is undone, and the button goes when it is', as
     },
   })
   renderAt('/operations/d7', <OperationPage id="d7" />)
-  expect(await screen.findByText('Its orchestration was ended by an administrator. What it had begun is undone, and its service is free again.')).toBeTruthy()
+  expect(await screen.findByText(/ended by an administrator, and undid nothing/)).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Undo what it left' }))
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo what it left' })).toBeNull())
   expect(asked.filter(({ method }) => method === 'POST').map(({ path }) => path)).toEqual(['/operations/d7/cancel'])
   expect(screen.queryByText(/ended by an administrator/)).toBeNull()
+})
+
+test('what broke off is tried again or given up, and a deletion only tried again', async () => {
+  const broken = { ...deploy, id: 'r1', kind: 'restart', status: 'failed', finished_at: null }
+  const asked = serve({
+    'GET /alerts': alerts,
+    'GET /projects/p1': project,
+    'GET /operations/r1': broken,
+    'GET /operations/r2': { ...broken, id: 'r2', kind: 'delete' },
+    'POST /operations/r1/cancel': broken,
+  })
+  const first = renderAt('/operations/r1', <OperationPage id="r1" />)
+  expect(await screen.findByText(/broke off, and it keeps its service/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Retry' })).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Undo what it left' }))
+  await waitFor(() => expect(asked.some(({ path }) => path === '/operations/r1/cancel')).toBe(true))
+  first.unmount()
+  renderAt('/operations/r2', <OperationPage id="r2" />)
+  expect(await screen.findByRole('button', { name: 'Retry' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Undo what it left' })).toBeNull()
 })
 
 test('what was ended from outside is undone by nobody who only looks, and a refusal says why', async () => {

@@ -36,10 +36,10 @@ export function OperationActions({ operation, place }: { operation: OperationDet
         <Button icon={X} needs="developer" label="Cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
       )}
       {isLeft(operation) && (
-        <Button kind="primary" icon={Undo2} needs="developer" label="Undo what it left" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
+        <Button kind={operation.status === 'failed' ? 'plain' : 'primary'} icon={Undo2} needs="developer" label="Undo what it left" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
       )}
       </div>
-      {isLeft(operation) && <p className={cx(shell.below, text.soft)}>Its orchestration was ended by an administrator. What it had begun is undone, and its service is free again.</p>}
+      {isLeft(operation) && <p className={cx(shell.below, text.soft)}>{leftWords(operation)}</p>}
       {error && (
         <div className={shell.below}>
           <ProblemNote error={error} title={retry.error ? 'It was not tried again' : isLeft(operation) ? 'It was not undone' : 'It was not cancelled'} acts={isPassed(error) && <ToService operation={operation} place={place} />} />
@@ -57,6 +57,12 @@ function isPassed(error: unknown): boolean {
 function ToService({ operation, place }: { operation: OperationDetail; place: Place | null }) {
   if (!place?.service) return null
   return <Link href={routes.project(place.slug) + panelQuery(operation.object.id, 'deploy')}>Open {place.service}</Link>
+}
+
+function leftWords({ status }: OperationDetail): string {
+  return status === 'failed'
+    ? 'Its orchestration broke off, and it keeps its service. Try it again from where it stopped; or undo what it left, and its service is free again.'
+    : 'Its orchestration was ended by an administrator, and undid nothing. What it left is undone when something else wants its service, or now.'
 }
 
 function retryWords({ kind, steps, finished_at }: OperationDetail): string {

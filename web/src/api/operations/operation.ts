@@ -72,9 +72,9 @@ export type OperationDetail = v.InferOutput<typeof OperationDetail>
 export type CurrentStep = v.InferOutput<typeof CurrentStep>
 export type OperationStep = v.InferOutput<typeof Step>
 
-/** Its orchestration was ended from outside, and what it had begun is still there. */
-export function isLeft({ status, finished_at }: Pick<Operation, 'status' | 'finished_at'>): boolean {
-  return status === 'terminated' && finished_at === null
+/** Its orchestration was terminated or failed without its own end: what it had begun is still there, and it keeps its service. A deletion is done again instead. */
+export function isLeft({ kind, status, finished_at }: Pick<Operation, 'kind' | 'status' | 'finished_at'>): boolean {
+  return kind !== 'delete' && (status === 'terminated' || status === 'failed') && finished_at === null
 }
 
 export function isOver({ status }: Pick<Operation, 'status'>): boolean {
