@@ -52,6 +52,15 @@ public sealed partial class OperationListTests(AppFixture fixture) : IClassFixtu
         Assert.Equal("Claim service", OperationsCommand.Now(JsonSerializer.SerializeToElement(new { current_step = new { step.kind, step.name } })));
     }
 
+    [Theory]
+    [InlineData("terminated", "restart", null, "Its orchestration was ended by an administrator. ./ops cancel o1 undoes what it had begun, and frees its service.")]
+    [InlineData("terminated", "delete", null, "Its orchestration was ended by an administrator. Delete again: that goes on where this one ended.")]
+    [InlineData("failed", "deploy", null, "./ops cancel o1 gives it up: what it had begun is undone, and its service is free.")]
+    [InlineData("failed", "delete", null, null)]
+    [InlineData("terminated", "restart", "2026-11-22T12:00:00Z", null)]
+    public void Left_ByOneWithoutAnEnd_SaysWhatCanBeDone(string status, string kind, string? finished, string? said) =>
+        Assert.Equal(said, OperationCommand.Left(JsonSerializer.SerializeToElement(new { status, kind, finished_at = finished }), "o1"));
+
     private async Task<IReadOnlyList<string>> Lines(string org, int width, Command command, params string[] operands)
     {
         var written = new StringWriter { NewLine = "\n" };

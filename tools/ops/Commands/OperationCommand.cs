@@ -51,6 +51,15 @@ internal static class OperationCommand
         return ExitCode.Done;
     }
 
+    // One that ended from outside, or by a fault of the platform, has no end of its own.
+    internal static string? Left(JsonElement operation, string id) => (operation.Text("status"), operation.Text("kind"), operation.Time("finished_at")) switch
+    {
+        ("terminated", "delete", null) => "Its orchestration was ended by an administrator. Delete again: that goes on where this one ended.",
+        ("terminated", _, null) => $"Its orchestration was ended by an administrator. ./ops cancel {id} undoes what it had begun, and frees its service.",
+        ("failed", not "delete", null) => $"./ops cancel {id} gives it up: what it had begun is undone, and its service is free.",
+        _ => null,
+    };
+
     private static string State(string? status) => status switch
     {
         "failed" => "has failed",
@@ -132,6 +141,11 @@ internal static class OperationCommand
         if (status == "failed")
         {
             told.Add(new($"./ops retry {id} tries it again."));
+        }
+
+        if (Left(operation, id) is { } left)
+        {
+            told.Add(new(left));
         }
 
         return told;
