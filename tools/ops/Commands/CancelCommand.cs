@@ -2,10 +2,10 @@ using ClickDeploy.Ops.Platform;
 
 namespace ClickDeploy.Ops.Commands;
 
-/// <summary>Ends a deployment that is under way. The platform says of other operations that they end by themselves.</summary>
+/// <summary>Ends a deployment that is under way, or undoes what an operation left whose orchestration was terminated or failed. Others end by themselves, and the platform says so.</summary>
 internal static class CancelCommand
 {
-    public static Command Command { get; } = new("cancel", ["ID"], "ends a deployment that is under way", Run);
+    public static Command Command { get; } = new("cancel", ["ID"], "ends a deployment that is under way; undoes what a terminated or failed operation left", Run);
 
     private static async Task<int> Run(Session session, Invocation invocation, CancellationToken cancellation)
     {
