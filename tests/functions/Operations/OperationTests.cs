@@ -170,7 +170,7 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         }
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task Cancel_OfADeploymentThatWasTerminated_EndsIt()
     {
         var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
@@ -191,7 +191,7 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
         (await Owner.Post($"/operations/{id}/cancel", null)).IsProblem(HttpStatusCode.Conflict, "finished");
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task Cancel_OfACommandThatWasTerminated_EndsIt_AndOfADeletionSaysHow()
     {
         var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
