@@ -51,6 +51,7 @@ function Part({ title, status, none }: { title: string; status: 'open' | 'closed
       {alerts.length > 0 && <AlertList alerts={alerts} />}
       {list.hasNextPage && (
         <footer>
+          {list.isFetchNextPageError && <ProblemNote error={list.error} title="Older ones could not be read" />}
           <Button label="Show older" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} />
         </footer>
       )}

@@ -71,6 +71,15 @@ test('entries are narrowed by each filter of the API, and paged', async () => {
   await waitFor(() => expect(asked.map(({ path }) => path)).toContain(wanted))
 })
 
+test('older entries that cannot be read say why, beside those that are there', async () => {
+  serve({ ...base, 'GET /audit': { items: [entry], next_cursor: 'next' }, 'GET /audit?limit=50&cursor=next': () => Response.json({ title: 'Bad Request', detail: 'The cursor is of another list.', code: 'invalid_request' }, { status: 400 }) })
+  renderAt('/audit', <AuditPage />)
+  await row('Change service')
+  fireEvent.click(screen.getByRole('button', { name: 'Show older' }))
+  expect(await screen.findByText('The cursor is of another list.')).toBeTruthy()
+  expect(await row('Change service')).toBeTruthy()
+})
+
 test('a name that was not seen yet is typed whole before it is asked for', async () => {
   const asked = serve({ ...base, 'GET /audit': { items: [entry], next_cursor: null } })
   const { history } = renderAt('/audit', <AuditPage />)

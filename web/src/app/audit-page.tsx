@@ -59,8 +59,8 @@ export function AuditPage() {
             options={[{ value: '', label: 'Anything' }, ...[...objects].map(([value, label]) => ({ value, label }))]}
             onChange={(object) => narrow('object', object)}
           />
-          <Field label="From" type="date" max="9999-12-31" value={from} onChange={(day) => narrow('from', day)} />
-          <Field label="To" type="date" max="9999-12-31" value={to} onChange={(day) => narrow('to', day)} />
+          <Field label="From" type="date" max="9999-12-30" value={from} onChange={(day) => narrow('from', day)} />
+          <Field label="To" type="date" max="9999-12-30" value={to} onChange={(day) => narrow('to', day)} />
         </div>
         {list.error && !list.data && <ProblemNote error={list.error} title="The audit could not be read" onRetry={() => void list.refetch()} />}
         {list.isPending && !list.error && <Skeleton lines={5} />}
@@ -72,6 +72,7 @@ export function AuditPage() {
           </div>
         )}
         {entries.length > 0 && <AuditTable entries={entries} nameOf={nameOf} />}
+        {list.isFetchNextPageError && <ProblemNote error={list.error} title="Older ones could not be read" />}
         {list.hasNextPage && <Button label="Show older" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} />}
       </div>
     </Shell>

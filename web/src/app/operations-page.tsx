@@ -77,6 +77,7 @@ export function OperationsPage() {
           </div>
         )}
         {operations.length > 0 && <OperationTable operations={operations} placeOf={placeOf} />}
+        {list.isFetchNextPageError && <ProblemNote error={list.error} title="Older ones could not be read" />}
         {list.hasNextPage && <Button label="Show older" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} />}
       </div>
     </Shell>
