@@ -18,6 +18,9 @@ internal sealed class IdempotentRequest(IdempotencyStore store, OrgId org, strin
     /// <summary>It was sent before, and got no answer that was kept.</summary>
     public bool IsRepeat => isRepeat;
 
+    /// <summary>A decision was kept when it was sent before, or is now.</summary>
+    public bool IsDecided => _kept.Decision is not null;
+
     public DateTimeOffset At => _kept.At;
 
     /// <summary>Keeps what was done; a refusal has done nothing and is decided anew.</summary>
@@ -86,6 +89,24 @@ internal static class RequestIds
     /// <summary>What the request is to do, where the state of things decides that: a repeat under the same Idempotency-Key finds the state changed by itself, and goes on with what was decided.</summary>
     public static Task<Read<T>> Decide<T>(this HttpRequest request, Func<Task<Read<T>>> decide, CancellationToken cancellation)
         where T : notnull => IdempotentRequest.Of(request.HttpContext) is { } keyed ? keyed.Decide(decide, cancellation) : decide();
+
+    /// <summary>
+    /// Whether <c>If-Match</c> holds; also where it held when the request was sent first, and <paramref name="isDone"/>: the version is another because of the request itself.
+    /// </summary>
+    public static async Task<bool> IfMatchHolds(this HttpRequest request, string etag, bool isDone, CancellationToken cancellation)
+    {
+        if (ETags.IfMatchFails(request, etag))
+        {
+            return isDone && IdempotentRequest.Of(request.HttpContext) is { IsDecided: true };
+        }
+
+        if (request.Headers.IfMatch.Count > 0)
+        {
+            await request.Decide(() => Task.FromResult<Read<bool>>(true), cancellation);
+        }
+
+        return true;
+    }
 
     public static DateTimeOffset AskedAt(this HttpRequest request, TimeProvider time) => IdempotentRequest.Of(request.HttpContext)?.At ?? time.GetUtcNow();
 }

@@ -30,7 +30,7 @@ public sealed class ChangeProject(ProjectLookup lookup, ProjectStore projects, P
                 return problem;
             }
 
-            if (ETags.IfMatchFails(request, found.ETag) && !(request.IsRepeat() && changed == found.Value))
+            if (!await request.IfMatchHolds(found.ETag, isDone: changed == found.Value, cancellation))
             {
                 return Problem.Stale("project");
             }

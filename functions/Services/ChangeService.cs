@@ -48,7 +48,7 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
                 return problem;
             }
 
-            if (ETags.IfMatchFails(request, found.ETag) && !(request.IsRepeat() && changed == found.Value))
+            if (!await request.IfMatchHolds(found.ETag, isDone: WithoutToken(changed) == WithoutToken(found.Value), cancellation))
             {
                 return Problem.Stale("service");
             }
@@ -70,6 +70,9 @@ public sealed class ChangeService(ServiceLookup lookup, ProjectStore projects, S
     }
 
     internal static void DescribeBody(Fields body) => ServiceFields.ReadChange(body, ServiceFields.Any);
+
+    // What a token was sealed to is another each time.
+    private static Service WithoutToken(Service service) => service.GitSource is { } source ? service with { GitSource = source with { NewToken = null, SealedToken = null } } : service;
 
     private async Task<IResult> Deploy(HttpRequest request, DurableTaskClient client, Service service, CancellationToken cancellation)
     {

@@ -37,6 +37,21 @@ public sealed class IdempotencyTests(AppFixture fixture) : IClassFixture<AppFixt
     }
 
     [Fact]
+    public async Task Patch_OfAVersionOfBefore_AgainWithItsKey_IsRefusedAgain()
+    {
+        var project = (await Owner.Post("/projects", new { name = "Shop" })).Field("id");
+        var service = $"/services/{(await Owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id")}";
+        var stale = (await Owner.Get(service)).ETag!;
+        (await Owner.Patch(service, new { port = 1234 })).Is(HttpStatusCode.OK);
+
+        for (var time = 0; time < 2; time++)
+        {
+            // What it asks for is what somebody else has set.
+            (await Owner.Patch($"{service}?deploy=true", new { port = 1234 }, Key("a"), ("If-Match", stale))).IsProblem(HttpStatusCode.PreconditionFailed, "stale");
+        }
+    }
+
+    [Fact]
     public async Task Posts_AtOnceWithOneKey_HappenOnce()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Owner.Post("/projects", new { name = "Shop" }, Key("a"))));

@@ -39,6 +39,7 @@ public sealed class ReplayTests : IAsyncLifetime
         ["/projects/{id}/positions"] = """{"positions": [{"id": "{s}", "canvas_x": 7, "canvas_y": 8}]}""",
         ["/services/{id}"] = """{"port": 9001}""",
         ["/services/{id}?deploy=true"] = """{"port": 9001}""",
+        ["/services/{id}?deploy=true&of=a-token"] = """{"git_source": {"url": "https://example.com/a.git", "token": "a-token-of-the-host"}}""",
         ["/services/{id}/position"] = """{"canvas_x": 7, "canvas_y": 8}""",
         ["/services/{id}/env/{key}"] = """{"value": "green"}""",
     };
