@@ -8,7 +8,7 @@ public static class DurableStarts
 {
     // A repeated start of an id never runs it again.
     private static readonly IReadOnlyList<string> AnyStatus = [.. Enum.GetNames<OrchestrationRuntimeStatus>()];
-    private static readonly IReadOnlyList<string> AnyButTerminated = [.. AnyStatus.Except([nameof(OrchestrationRuntimeStatus.Terminated)])];
+    private static readonly IReadOnlyList<string> AnyButAbandoned = [.. AnyStatus.Except([nameof(OrchestrationRuntimeStatus.Terminated), nameof(OrchestrationRuntimeStatus.Failed)])];
 
     /// <summary>Starts the orchestration unless it runs under that id: a repeated request does not do the work twice.</summary>
     public static async Task StartOnce(this DurableTaskClient client, TaskName orchestrator, object? input, string id, CancellationToken cancellation)
@@ -28,12 +28,12 @@ public static class DurableStarts
     }
 
     /// <summary>True: it runs under that id, started now or before. False: it has ended already, and is not run again.</summary>
-    /// <param name="exceptTerminated">One that was terminated did not do what is to be done: it is run again.</param>
-    public static async Task<bool> StartUnlessEnded(this DurableTaskClient client, TaskName orchestrator, object? input, string id, CancellationToken cancellation, bool exceptTerminated = false)
+    /// <param name="exceptAbandoned">One that was terminated or failed did not do what is to be done: it is run again.</param>
+    public static async Task<bool> StartUnlessEnded(this DurableTaskClient client, TaskName orchestrator, object? input, string id, CancellationToken cancellation, bool exceptAbandoned = false)
     {
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id) { DedupeStatuses = exceptTerminated ? AnyButTerminated : AnyStatus }, cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id) { DedupeStatuses = exceptAbandoned ? AnyButAbandoned : AnyStatus }, cancellation);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -43,6 +43,12 @@ public sealed class CancelDeployment(DeploymentLookup lookup, AbandonedOperation
     /// <summary>Null: it is asked to end.</summary>
     internal static async Task<Problem?> Ask(DurableTaskClient client, AbandonedOperations abandoned, Deployment deployment, CancellationToken cancellation)
     {
+        // First: the engine takes an event for one that it does not know.
+        if (await abandoned.End(client, deployment.Ref.Service, deployment.Ref.Id.ToString(), givesUp: true, cancellation))
+        {
+            return null;
+        }
+
         try
         {
             await client.RaiseEventAsync(deployment.Ref.Id.ToString(), DeployService.Cancel, "", cancellation);
@@ -50,8 +56,8 @@ public sealed class CancelDeployment(DeploymentLookup lookup, AbandonedOperation
         }
         catch (InvalidOperationException) when (!cancellation.IsCancellationRequested)
         {
-            // It ended since it was read, or was abandoned; the refusal has no type of its own on the real client either.
-            return await abandoned.End(client, deployment.Ref.Service, deployment.Ref.Id.ToString(), givesUp: true, cancellation) ? null : Problem.Conflict("finished", "The deployment's operation is over: nothing is left to cancel. Look at the deployment again.");
+            // It ended since it was read; the refusal has no type of its own on the real client either.
+            return Problem.Conflict("finished", "The deployment's operation is over: nothing is left to cancel. Look at the deployment again.");
         }
     }
 

@@ -1,11 +1,14 @@
+using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Deployments;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.Idempotency;
 using ClickDeploy.Functions.OpenApi;
+using ClickDeploy.Functions.Projects;
 using ClickDeploy.Operations;
 using ClickDeploy.Orchestrations.Services;
+using ClickDeploy.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -16,6 +19,7 @@ namespace ClickDeploy.Functions.Operations;
 public sealed class CancelOperation(OperationStore operations, DeploymentLookup deployments, AbandonedOperations abandoned)
 {
     internal const string Deployment = "deploy";
+    private const string Deletion = "delete";
 
     [Function(nameof(CancelOperation)), Needs(Role.Developer)]
     [Answers(202, typeof(OperationSnapshot))]
@@ -26,7 +30,8 @@ public sealed class CancelOperation(OperationStore operations, DeploymentLookup 
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!OperationId.IsValid(instanceId) || await operations.Find(CurrentUser.Of(request).Org, instanceId, cancellation) is not { Value: var operation })
+        if (!OperationId.IsValid(instanceId) || await operations.Find(CurrentUser.Of(request).Org, instanceId, cancellation) is not { Value: var operation }
+            || (operation.Project is { } project && !ProjectLookup.Fits(request, new(project))))
         {
             return Problem.NotFound("operation");
         }
@@ -41,7 +46,7 @@ public sealed class CancelOperation(OperationStore operations, DeploymentLookup 
             return missing;
         }
 
-        if (!(await request.Decide(() => Task.FromResult<Read<bool>>(deployment.Value.Status.IsFinal() ? CancelDeployment.Finished(deployment.Value) : true), cancellation)).Succeeded(out _, out var over))
+        if (!(await request.Decide(async () => await IsOver(client, operation, deployment.Value, cancellation) ? CancelDeployment.Finished(deployment.Value) : (Read<bool>)true, cancellation)).Succeeded(out _, out var over))
         {
             return over;
         }
@@ -49,24 +54,38 @@ public sealed class CancelOperation(OperationStore operations, DeploymentLookup 
         return await CancelDeployment.Ask(client, abandoned, deployment.Value, cancellation) ?? await Accepted(client, operation, cancellation);
     }
 
+    // A live one that broke off while the old instance drained has its end in its record, and keeps its service.
+    private static async Task<bool> IsOver(DurableTaskClient client, OperationRecord operation, Deployment deployment, CancellationToken cancellation) =>
+        deployment.Status.IsFinal() && (operation.Outcome is not null || !await AbandonedOperations.IsAbandoned(client, operation.Id, cancellation));
+
     private async Task<IResult> EndAbandoned(HttpRequest request, DurableTaskClient client, OperationRecord operation, CancellationToken cancellation)
     {
-        if (!(await request.Decide(async () => await Refuses(client, operation, cancellation) ?? (Read<bool>)true, cancellation)).Succeeded(out _, out var refusal))
+        if (!(await request.Decide(() => Left(client, CurrentUser.Of(request).Org, operation, cancellation), cancellation)).Succeeded(out var service, out var refusal))
         {
             return refusal;
         }
 
-        await abandoned.End(client, new(CurrentUser.Of(request).Org.Value, operation.Project!.Value, operation.ObjectId), operation.Id, givesUp: true, cancellation);
+        await abandoned.End(client, service, operation.Id, givesUp: true, cancellation);
         return await Accepted(client, operation, cancellation);
     }
 
-    private static async Task<Problem?> Refuses(DurableTaskClient client, OperationRecord operation, CancellationToken cancellation) => (operation.Kind, await client.StatusOf(operation, cancellation)) switch
+    // Whose operation was abandoned and can be undone.
+    private static async Task<Read<ServiceRef>> Left(DurableTaskClient client, OrgId org, OperationRecord operation, CancellationToken cancellation)
     {
-        (_, _) when operation.Outcome is not null => Problem.Conflict("finished", "The operation is over: nothing is left to cancel."),
-        ("delete", "terminated" or "failed") => Problem.Conflict("not_cancellable", $"A deletion is not undone. Delete the {operation.ObjectKind} again: that goes on where this one ended."),
-        ("stop" or "start" or "restart", "terminated" or "failed") => null,
-        _ => Problem.Conflict("not_cancellable", $"Only a deployment can be cancelled, and this operation is a {operation.Kind}. Wait: each of its steps has a time limit, so it ends by itself."),
-    };
+        if (operation.Outcome is not null)
+        {
+            return Problem.Conflict("finished", "The operation is over: nothing is left to cancel.");
+        }
+
+        if (!await AbandonedOperations.IsAbandoned(client, operation.Id, cancellation) || operation.Project is not { } project)
+        {
+            return Problem.Conflict("not_cancellable", $"Only a deployment can be cancelled, and this operation is a {operation.Kind}. Wait: each of its steps has a time limit, so it ends by itself.");
+        }
+
+        return operation.Kind == Deletion
+            ? Problem.Conflict("not_cancellable", $"A deletion is not undone. Delete the {operation.ObjectKind} again: that goes on where this one ended.")
+            : new ServiceRef(org.Value, project, operation.ObjectId);
+    }
 
     private static async Task<IResult> Accepted(DurableTaskClient client, OperationRecord operation, CancellationToken cancellation) =>
         Reply.Accepted(Api.Path("operations", operation.Id), OperationSnapshot.Of(operation, await client.StatusOf(operation, cancellation)));

@@ -1,8 +1,10 @@
+using ClickDeploy.Core;
 using ClickDeploy.Functions.Auth;
 using ClickDeploy.Functions.Http;
 using ClickDeploy.Functions.OpenApi;
 using ClickDeploy.Functions.Projects;
 using ClickDeploy.Operations;
+using ClickDeploy.Orchestrations.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -36,12 +38,17 @@ public sealed class RetryOperation(OperationStore operations, DeploymentRetries 
         }
 
         return await client.StatusOf(operation, cancellation) is var status && status == "failed"
-            ? await GoOn(client, operation, cancellation)
+            ? await GoOn(client, CurrentUser.Of(request).Org, operation, cancellation)
             : Problem.Conflict("not_failed", $"Only an operation that failed can be tried again, and this one is {status}.");
     }
 
-    private static async Task<IResult> GoOn(DurableTaskClient client, OperationRecord operation, CancellationToken cancellation)
+    private static async Task<IResult> GoOn(DurableTaskClient client, OrgId org, OperationRecord operation, CancellationToken cancellation)
     {
+        if (operation.Project is { } project && await AbandonedOperations.IsEnding(client, new(new(org.Value, project, operation.ObjectId), operation.Id), cancellation))
+        {
+            return Problem.Conflict("not_retryable", "The operation was given up, and what it left is being undone. Ask for the same again: deploy, restart or delete anew.");
+        }
+
         try
         {
             await client.RewindInstanceAsync(operation.Id, "retry", cancellation);

@@ -91,6 +91,12 @@ public sealed class Reconcile(ServiceStateStore states, ITarget target, CaddyCli
         }
     }
 
-    private static Task Restart(DurableTaskClient client, RestartInstanceInput input, CancellationToken cancellation) =>
-        client.StartUnlessEnded(nameof(RestartInstance), input, input.OperationId, cancellation, exceptTerminated: true);
+    // A restart that was terminated or broke off while it did not have the service has not done what is to be done.
+    private static async Task Restart(DurableTaskClient client, RestartInstanceInput input, CancellationToken cancellation)
+    {
+        if (!await AbandonedOperations.IsEnding(client, new(input.Service, input.OperationId), cancellation))
+        {
+            await client.StartUnlessEnded(nameof(RestartInstance), input, input.OperationId, cancellation, exceptAbandoned: true);
+        }
+    }
 }

@@ -45,7 +45,7 @@ public sealed class MarkServicesActivity(ServiceStore services, OperationStore o
     [Function(nameof(MarkServices))]
     public async Task<IReadOnlyList<ServiceRef>> Run([ActivityTrigger] MarkServices step, CancellationToken cancellation)
     {
-        await operations.Begin(new(step.Org), new($"delete-{step.Project:D}", "delete", "project", step.Project, step.Project, time.GetUtcNow()), cancellation);
+        await operations.BeginAgain(new(step.Org), new($"delete-{step.Project:D}", "delete", "project", step.Project, step.Project, time.GetUtcNow()), cancellation);
         var marked = new List<ServiceRef>();
         foreach (var service in await services.List(new OrgId(step.Org), new ProjectId(step.Project), cancellation))
         {

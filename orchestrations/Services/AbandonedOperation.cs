@@ -12,5 +12,5 @@ public sealed record AbandonedOperation(ServiceRef Service, string Operation)
     public string OperationId => $"end-{Operation}";
 
     /// <summary>A deployment's is its own id, the others' begins with what they do.</summary>
-    public OperationKind Kind => Guid.TryParse(Operation, out _) ? OperationKind.Deploy : Enum.Parse<OperationKind>(Operation.AsSpan(0, Operation.IndexOf('-', StringComparison.Ordinal)), ignoreCase: true);
+    public OperationKind Kind => Guid.TryParse(Operation, out _) ? OperationKind.Deploy : Enum.Parse<OperationKind>(Operation.Split('-')[0], ignoreCase: true);
 }

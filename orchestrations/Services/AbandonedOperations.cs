@@ -7,19 +7,34 @@ namespace ClickDeploy.Orchestrations.Services;
 /// <summary>Finds out whether an operation was abandoned, and has it ended. Asked by whoever meets one: what waits for its turn, the reconciler, a user's cancel.</summary>
 public sealed class AbandonedOperations(OperationStore operations)
 {
-    /// <summary>True: it was terminated, and <see cref="EndAbandoned"/> is under way; a repeat starts no second one.</summary>
-    /// <param name="givesUp">Somebody gives it up: also one that failed, which could be tried again, or that was purged.</param>
+    /// <summary>True: it was terminated or purged, and <see cref="EndAbandoned"/> is under way; a repeat starts no second one.</summary>
+    /// <param name="givesUp">Somebody gives it up: also one that failed, which could be tried again.</param>
     public async Task<bool> End(DurableTaskClient client, ServiceRef service, string operation, bool givesUp, CancellationToken cancellation)
     {
-        var status = (await client.GetInstanceAsync(operation, cancellation))?.RuntimeStatus;
-        if (status is not OrchestrationRuntimeStatus.Terminated && !(givesUp && status is (null or OrchestrationRuntimeStatus.Failed)))
+        var (status, abandoned) = (await StatusOf(client, operation, cancellation), new AbandonedOperation(service, operation));
+        if (!IsOver(status) || (status is OrchestrationRuntimeStatus.Failed && !givesUp))
         {
             return false;
         }
 
-        var abandoned = new AbandonedOperation(service, operation);
-        await operations.Note(abandoned.OperationId, cancellation);
-        await client.StartOnce(nameof(EndAbandoned), abandoned, abandoned.OperationId, cancellation);
+        if (!await IsEnding(client, abandoned, cancellation))
+        {
+            await operations.Note(abandoned.OperationId, cancellation);
+            await client.StartOnce(nameof(EndAbandoned), abandoned, abandoned.OperationId, cancellation);
+        }
+
         return true;
     }
+
+    /// <summary>What it left is being undone: until that is over it must not go on or begin again.</summary>
+    public static async Task<bool> IsEnding(DurableTaskClient client, AbandonedOperation operation, CancellationToken cancellation) =>
+        await client.GetInstanceAsync(operation.OperationId, cancellation) is { IsCompleted: false };
+
+    /// <summary>Its orchestration is over without its own end.</summary>
+    public static async Task<bool> IsAbandoned(DurableTaskClient client, string operation, CancellationToken cancellation) => IsOver(await StatusOf(client, operation, cancellation));
+
+    private static async Task<OrchestrationRuntimeStatus?> StatusOf(DurableTaskClient client, string operation, CancellationToken cancellation) => (await client.GetInstanceAsync(operation, cancellation))?.RuntimeStatus;
+
+    // One that nobody knows was purged: the ids are of orchestrations that existed.
+    private static bool IsOver(OrchestrationRuntimeStatus? status) => status is null or OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Failed;
 }

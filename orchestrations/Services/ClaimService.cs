@@ -37,7 +37,8 @@ public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStor
     [Function(nameof(ClaimService))]
     public async Task<ClaimResult> Run([ActivityTrigger] ClaimService step, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        await operations.Begin(step.Service.OrgId, new(step.OperationId, step.Kind.ToString().ToLowerInvariant(), "service", step.Service.Service, step.Service.Project, time.GetUtcNow()), cancellation);
+        var operation = new OperationRecord(step.OperationId, step.Kind.ToString().ToLowerInvariant(), "service", step.Service.Service, step.Service.Project, time.GetUtcNow());
+        await (step.Kind == OperationKind.Deploy ? operations.Begin(step.Service.OrgId, operation, cancellation) : operations.BeginAgain(step.Service.OrgId, operation, cancellation));
         var service = await services.Find(step.Service.OrgId, step.Service.ServiceId, cancellation);
         if (step.Kind != OperationKind.Delete && (service is null || service.Value.Deleting))
         {

@@ -16,7 +16,7 @@ public static class EndAbandoned
     // A step that ran when its orchestration was ended goes on to its end, within its own time limits.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
-    public static Failure Failure { get; } = new("abandoned", "Its operation was ended from outside before it was done. What it had begun was undone.", "Try again; the operator of the platform knows why it was ended.");
+    public static Failure Failure { get; } = new("abandoned", "Its operation was ended from outside before it was done, and what it left half done was undone.", "Try again; the operator of the platform knows why it was ended.");
 
     [Function(nameof(EndAbandoned))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context, AbandonedOperation input)
@@ -24,6 +24,11 @@ public static class EndAbandoned
         var saga = new Saga.Saga(context);
         await context.CreateTimer(Settling, CancellationToken.None);
         var left = await saga.Must(new LookAtAbandoned(input));
+        if (!left.IsAbandoned)
+        {
+            return;
+        }
+
         if (left.HasTurn)
         {
             await CleanUp(saga, input, left);
@@ -36,7 +41,8 @@ public static class EndAbandoned
 
         if (left is { HasTurn: true, Command: { } command })
         {
-            var isDone = command.Kind == OperationKind.Stop && left.IsStopped;
+            // As far as the service's state says: of a restart it does not.
+            var isDone = command.Kind switch { OperationKind.Stop => left.IsStopped, OperationKind.Start => !left.IsStopped, _ => false };
             await saga.Must(new FinishCommand(command, isDone ? null : Failure, Tried: true));
         }
 

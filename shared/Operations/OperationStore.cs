@@ -37,6 +37,13 @@ public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> 
         await _table.Commit(Partition(org, operation.StartedAt), [new RowChange.Insert(Key(operation), JsonRow.Of(operation))], cancellation);
     }
 
+    /// <summary>The same for one that may begin again under its id, such as a deletion or the next try of a restart: what is over is not over any more.</summary>
+    public async Task BeginAgain(OrgId org, OperationRecord operation, CancellationToken cancellation = default)
+    {
+        await Begin(org, operation, cancellation);
+        await Change(org, operation.Id, listed => listed.FinishedAt is null ? null : listed with { FinishedAt = null, Outcome = null }, cancellation);
+    }
+
     /// <summary>Before an orchestration is started that is in nobody's list, so that its history is found when it is old. Again at a repeat, which harms nothing.</summary>
     public Task Note(string id, CancellationToken cancellation = default) =>
         _table.Commit(UnlistedPartition, [new RowChange.Upsert($"{time.GetUtcNow().UtcTicks:D19}|{id}", [])], cancellation);
@@ -48,17 +55,8 @@ public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> 
     public Task Forget(string noted, CancellationToken cancellation = default) => _table.Commit(UnlistedPartition, [new RowChange.Delete(noted)], cancellation);
 
     /// <summary>Says that it is over, unless that is known.</summary>
-    public async Task End(OrgId org, string id, string outcome, CancellationToken cancellation = default)
-    {
-        while (await Find(org, id, cancellation) is { Value.FinishedAt: null } found)
-        {
-            var ended = found.Value with { FinishedAt = time.GetUtcNow(), Outcome = outcome };
-            if (await _table.Commit(Partition(org, ended.StartedAt), [new RowChange.Replace(Key(ended), JsonRow.Of(ended), found.ETag)], cancellation) is CommitResult.Committed)
-            {
-                return;
-            }
-        }
-    }
+    public Task End(OrgId org, string id, string outcome, CancellationToken cancellation = default) =>
+        Change(org, id, listed => listed.FinishedAt is null ? listed with { FinishedAt = time.GetUtcNow(), Outcome = outcome } : null, cancellation);
 
     public async Task<Versioned<OperationRecord>?> Find(OrgId org, string id, CancellationToken cancellation = default) =>
         await StartOf(org, id, cancellation) is { } started
@@ -128,6 +126,18 @@ public sealed class OperationStore(IStorage storage, IOptions<OperationOptions> 
     }
 
     public static string Cursor(OperationRecord operation) => $"{Month(operation.StartedAt)}|{Key(operation)}";
+
+    // Null leaves it as it is.
+    private async Task Change(OrgId org, string id, Func<OperationRecord, OperationRecord?> change, CancellationToken cancellation)
+    {
+        while (await Find(org, id, cancellation) is { } found && change(found.Value) is { } changed)
+        {
+            if (await _table.Commit(Partition(org, changed.StartedAt), [new RowChange.Replace(Key(changed), JsonRow.Of(changed), found.ETag)], cancellation) is CommitResult.Committed)
+            {
+                return;
+            }
+        }
+    }
 
     private async Task<DateTimeOffset?> StartOf(OrgId org, string id, CancellationToken cancellation) => (await _table.Get(org.Key, Pointer(id), cancellation))?.Data.Time("at");
 

@@ -2,11 +2,15 @@ using System.Reflection;
 using ClickDeploy.Core;
 using ClickDeploy.Functions;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.SelfHost.Hosting;
+using ClickDeploy.Services;
 using ClickDeploy.Storage;
 using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Tests.Shared.Processes;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Functions;
@@ -71,6 +75,14 @@ internal sealed class TestApp : IAsyncDisposable
     public Caller With(string? token) => new(_http, token);
 
     public string Token(string org, params Role[] roles) => Services.GetRequiredService<SessionTokens>().Issue(new CurrentUser(new OrgId(org), "ada", roles));
+
+    /// <summary>Gives the service to an operation that never ends: others wait.</summary>
+    public async Task Occupy(ServiceRef service)
+    {
+        var stop = new ServiceCommandInput(service, OperationKind.Stop, 1_000_000);
+        await Services.GetRequiredService<DurableTaskClient>().ScheduleNewOrchestrationInstanceAsync(nameof(StopService), stop, new StartOrchestrationOptions(stop.OperationId, DateTimeOffset.UtcNow.AddDays(1)));
+        await Services.GetRequiredService<ServiceStateStore>().Change(service, state => state with { Operation = new(stop.OperationId, stop.Kind) });
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -111,7 +111,7 @@ internal sealed class ReplayWorld(TestApp app, string org)
     private async Task<string> NewService(string name)
     {
         var id = (await Owner.Post($"/projects/{_project}/services", new { name, git_source = new { url = "file:///nowhere/at/all" } })).Is(HttpStatusCode.Created).Field("id");
-        await Change(id, state => state with { Operation = new("held", OperationKind.Deploy) });
+        await app.Occupy(new(org, Guid.Parse(_project), Guid.Parse(id)));
         return id;
     }
 

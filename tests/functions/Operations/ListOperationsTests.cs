@@ -53,7 +53,7 @@ public sealed class ListOperationsTests
         var owner = app.AsOwner(org);
         var project = (await owner.Post("/projects", new { name = "Shop" })).Field("id");
         var service = (await owner.Post($"/projects/{project}/services", new { name = "web", git_source = new { url = "file:///nowhere/at/all" } })).Field("id");
-        await app.Services.GetRequiredService<ServiceStateStore>().Change(new(org, Guid.Parse(project), Guid.Parse(service)), state => state with { Operation = new("restart-of-another", OperationKind.Restart) });
+        await app.Occupy(new(org, Guid.Parse(project), Guid.Parse(service)));
         return (await owner.Post($"/services/{service}/deploy", new { })).Is(HttpStatusCode.Accepted).Field("id");
     }
 

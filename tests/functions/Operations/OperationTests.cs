@@ -242,12 +242,8 @@ public sealed class OperationTests(AppFixture fixture) : IClassFixture<AppFixtur
     }
 
     // Something else has the service: its deployments wait.
-    private async Task Occupy(string service)
-    {
-        var project = (await Owner.Get($"/services/{service}")).Field("project_id");
-        var states = fixture.App.Services.GetRequiredService<ServiceStateStore>();
-        await states.Change(new(_org, Guid.Parse(project), Guid.Parse(service)), state => state with { Operation = new("restart-of-another", OperationKind.Restart) });
-    }
+    private async Task Occupy(string service) =>
+        await fixture.App.Occupy(new(_org, Guid.Parse((await Owner.Get($"/services/{service}")).Field("project_id")), Guid.Parse(service)));
 
     private async Task Listed(string query, int count = 1)
     {

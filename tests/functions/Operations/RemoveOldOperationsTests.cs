@@ -5,6 +5,7 @@ using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -25,11 +26,13 @@ public sealed class RemoveOldOperationsTests(SampleSource source) : IClassFixtur
         world.Pass(TimeSpan.FromDays(46));
         var young = world.Deploy().Ref.Id.ToString();
         var running = world.NextCommand(OperationKind.Restart);
+        const string another = "restart-another";
+        world.Tick((_, client) => client.ScheduleNewOrchestrationInstanceAsync(nameof(RestartService), null, new StartOrchestrationOptions(another, world.Target.Time.GetUtcNow().AddDays(1))));
         world.Do(async services =>
         {
             // It began as long ago as the one that goes, and waits for the service.
             await services.GetRequiredService<OperationStore>().Begin(world.Service.OrgId, new(running.OperationId, "restart", "service", world.Service.Service, null, began));
-            return await services.GetRequiredService<ServiceStateStore>().Change(world.Service, state => state with { Operation = new("another", OperationKind.Restart) });
+            return await services.GetRequiredService<ServiceStateStore>().Change(world.Service, state => state with { Operation = new(another, OperationKind.Restart) });
         });
         world.Begin(nameof(RestartService), running, running.OperationId);
         world.Pass(TimeSpan.FromSeconds(1));

@@ -2,9 +2,11 @@ using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Deployments;
 using ClickDeploy.Operations;
 using ClickDeploy.Orchestrations.Cleanup;
+using ClickDeploy.Orchestrations.Deployments;
 using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Services;
 using ClickDeploy.Tests.Orchestrations.World;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClickDeploy.Tests.Orchestrations.Services;
@@ -66,6 +68,30 @@ public sealed class EndAbandonedTests(SampleSource source) : IClassFixture<Sampl
         },
         (world, _) => Command(world, OperationKind.Start),
         AssertServesOrNot);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task StartAfterACrashLoop_TerminatedAtAnyStep_ServesOrSaysThatItDoesNot(bool afterItsEffect) => AtEveryStep(
+        afterItsEffect,
+        6,
+        world =>
+        {
+            var deployment = world.Deploy();
+            world.Target.Kill(deployment.Instance!.Value);
+            world.Target.EndsAtOnce = true;
+            var restart = new RestartInstanceInput(world.Service, deployment.Instance!.Value.Value);
+            world.Run(nameof(RestartInstance), restart, restart.OperationId);
+            world.Target.EndsAtOnce = false;
+            return deployment;
+        },
+        (world, _) => Command(world, OperationKind.Start),
+        (world, _, _) =>
+        {
+            world.AssertNothingLeft(world.Serving());
+            Assert.Equal(world.Serving() is null ? NodeStatus.Failed : NodeStatus.Live, world.NodeStatus());
+            Assert.Equal(world.Serving() is null, world.State().Failure is not null);
+        });
 
     [Theory]
     [InlineData(false)]
@@ -163,6 +189,41 @@ public sealed class EndAbandonedTests(SampleSource source) : IClassFixture<Sampl
         Assert.Equal(first.Id.ToString(), world.State().Operation?.Id);
         world.Jobs.Held = false;
         Assert.Equal(DeploymentStatus.Live, world.Finish(first).Status);
+    }
+
+    [Fact]
+    public async Task Abandoned_ThatBeganAgainMeanwhile_IsLeftAlone()
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Jobs.Held = true;
+        var deployment = world.StartInTurn();
+        var id = deployment.Id.ToString();
+        world.Terminate(id);
+        End(world, id);
+        world.Begin(nameof(DeployService), new DeployServiceInput(deployment, DeploymentTrigger.Manual), id);
+
+        world.End(new AbandonedOperation(world.Service, id).OperationId);
+
+        Assert.Equal(id, world.State().Operation?.Id);
+        world.Jobs.Held = false;
+        Assert.Equal(DeploymentStatus.Live, world.Finish(deployment).Status);
+        world.AssertNothingLeft(world.Serving());
+    }
+
+    [Fact]
+    public async Task Abandoned_ThatWasPurged_IsEnded()
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Jobs.Held = true;
+        var id = world.StartInTurn().Id.ToString();
+        world.Terminate(id);
+        world.Tick((_, client) => client.PurgeInstanceAsync(id));
+        world.Jobs.Held = false;
+
+        Assert.Equal(DeploymentStatus.Live, world.Deploy().Status);
+
+        world.AssertNothingLeft(world.Serving());
+        Assert.Equal("failed", Outcome(world, id));
     }
 
     [Fact]

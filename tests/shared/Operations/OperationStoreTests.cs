@@ -43,6 +43,24 @@ public abstract class OperationStoreTests(Func<IStorage> store)
 
         Assert.Equal(all.AsEnumerable().Reverse().Select(operation => operation.Id), seen);
     }
+
+    [Fact]
+    public async Task Begin_OfOneThatIsOver_ChangesNothing_AndBeginAgainLetsItEndAnew()
+    {
+        await using var storage = store();
+        var operations = new OperationStore(storage, Options.Create(new OperationOptions()), new Clock(Now));
+        var begun = new OperationRecord("delete-1", "delete", "service", Guid.NewGuid(), null, Now);
+        await operations.Begin(_org, begun);
+        await operations.End(_org, begun.Id, "terminated");
+
+        await operations.Begin(_org, begun);
+        Assert.Equal("terminated", (await operations.Find(_org, begun.Id))!.Value.Outcome);
+
+        await operations.BeginAgain(_org, begun);
+        Assert.Equal(begun, (await operations.Find(_org, begun.Id))!.Value);
+        await operations.End(_org, begun.Id, "completed");
+        Assert.Equal("completed", (await operations.Find(_org, begun.Id))!.Value.Outcome);
+    }
 }
 
 public sealed class OperationStoreTestsInMemory() : OperationStoreTests(() => SqliteStorage.InMemory(TimeProvider.System));
