@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using ClickDeploy.Storage.Sqlite;
 using ClickDeploy.Tests.Platform;
 using ClickDeploy.Tests.Shared.Processes;
 
@@ -59,6 +60,44 @@ public sealed class UpgradeTests
         await platform.Api.DeployLive(services["web"]);
         Assert.Equal(("3, kept", "1"), (await platform.Ask(host), await platform.Ask(host, "/linked")));
         Assert.Equal("kept", (await platform.Api.Variables(services["web"]))["STAGE"]);
+    }
+
+    [Fact]
+    public async Task Issue4_InTheMiddleOfFourOperations_EndsThemAndDeploysAgain()
+    {
+        await using var platform = await PlatformProcess.Prepare(Settings.Fast);
+        await Restore("issue-4", platform.DataDirectory);
+        await using (var storage = SqliteStorage.Open(Path.Combine(platform.DataDirectory, "clickdeploy.db"), TimeProvider.System))
+        {
+            var messages = await storage.Queue("notes").Receive(2, TimeSpan.FromSeconds(1));
+            Assert.Equal([("taken once", 2), ("never taken", 1)], messages.Select(message => (message.Body, message.DequeueCount)));
+        }
+
+        using var repository = SampleRepository.Echo("5");
+
+        await platform.Start();
+
+        await Eventually.Is(platform.Data.IsIdle, idle => idle, "The end of all operations");
+        // The other project's deletion, and its service's below it, were under way.
+        var services = (await platform.Api.OnlyProject()).Services.ToDictionary(service => service.Name, service => service.Id);
+        var web = await platform.Api.Deployments(services["web"]);
+        Assert.Equal([(4, "live"), (3, "live"), (2, "live"), (1, "live")], web.Select(deployment => (deployment.Number, deployment.Status)));
+        var built = await platform.Api.Operation(web[1].Id);
+        Assert.Equal(("live", true), (built.Status, built.TraceId is { Length: 32 }));
+        var host = (await platform.Api.Service(services["web"])).Host;
+        Assert.Equal("1, kept", await platform.Ask(host));
+        // An administrator had terminated #2 in the middle of its build.
+        Assert.Equal([(2, "failed"), (1, "live")], (await platform.Api.Deployments(services["api"])).Select(deployment => (deployment.Number, deployment.Status)));
+        await Eventually.Is(async () => await platform.Ask((await platform.Api.Service(services["api"])).Host), answer => answer == "1", "The other service");
+
+        // Where it was made, the repository was elsewhere.
+        foreach (var service in services.Values)
+        {
+            await platform.Api.ChangeSource(service, repository.Url);
+            await platform.Api.Change(service, new { build_command = (string?)null });
+            await platform.Api.DeployLive(service);
+            Assert.StartsWith("5", await platform.Ask((await platform.Api.Service(service)).Host), StringComparison.Ordinal);
+        }
     }
 
     internal static async Task Restore(string release, string folder)
