@@ -10,6 +10,8 @@ internal sealed class RequestSpans(RequestDelegate next)
 {
     // Asked every few seconds by whoever watches the platform.
     private static readonly string[] Unrecorded = ["/health", "/ready", "/metrics", "/runtime"];
+    private static readonly string[] Methods =
+        [HttpMethods.Connect, HttpMethods.Delete, HttpMethods.Get, HttpMethods.Head, HttpMethods.Options, HttpMethods.Patch, HttpMethods.Post, HttpMethods.Put, HttpMethods.Trace];
 
     public async Task Invoke(HttpContext context)
     {
@@ -40,8 +42,10 @@ internal sealed class RequestSpans(RequestDelegate next)
     {
         var (request, status) = (context.Request, context.Response.StatusCode);
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        span.DisplayName = route is null ? request.Method : $"{request.Method} /{route.TrimStart('/')}";
-        span.SetTag("http.request.method", request.Method);
+        var known = HttpMethods.GetCanonicalizedValue(request.Method) is var said && Methods.Contains(said) ? said : null;
+        span.DisplayName = route is null ? known ?? "HTTP" : $"{known ?? "HTTP"} /{route.TrimStart('/')}";
+        // By the conventions too: who asks chooses the word.
+        span.SetTag("http.request.method", known ?? "_OTHER");
         span.SetTag("http.response.status_code", status);
         span.SetTag("url.scheme", request.Scheme);
         if (route is not null)

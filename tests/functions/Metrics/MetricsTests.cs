@@ -23,6 +23,21 @@ public sealed partial class MetricsTests(AppFixture fixture) : IClassFixture<App
         Assert.DoesNotContain(org, text);
     }
 
+    [Fact]
+    public async Task Page_OfRequestsWithAnyMethod_HasOneRowForThem()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        foreach (var method in new[] { "ODD", "STRANGE" })
+        {
+            using var answer = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(fixture.App.Url, "/nothing/here")));
+        }
+
+        var text = await Page(text => text.Contains("method=\"_OTHER\"", StringComparison.Ordinal));
+
+        Assert.DoesNotContain("ODD", text);
+        Assert.DoesNotContain("STRANGE", text);
+    }
+
     // A request is counted when its answer is complete, which the caller sees a little earlier.
     private async Task<string> Page(Func<string, bool> ready)
     {
