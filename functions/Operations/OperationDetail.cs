@@ -28,7 +28,7 @@ public sealed record OperationDetail(
 public sealed record SaidStatus(DateTimeOffset At, JsonElement? Value);
 
 /// <summary>
-/// A step of an operation. <paramref name="Kind"/>: activity, timer, event or child; <paramref name="Attempt"/> counts from 1; inputs and outputs are JSON and hold ids only;
+/// A step of an operation. <paramref name="Kind"/>: activity, timer, event or child; <paramref name="Status"/>: running, waiting, completed, failed, or terminated where its orchestration ended before it; <paramref name="Attempt"/> counts from 1; inputs and outputs are JSON and hold ids only;
 /// <paramref name="Operation"/>: a child's own; <paramref name="Detail"/>: which job a step of several ran; <paramref name="Undo"/>: it took back what an earlier one had done;
 /// <paramref name="Until"/>: when a timer fires.
 /// </summary>

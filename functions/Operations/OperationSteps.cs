@@ -20,8 +20,20 @@ internal static class OperationSteps
             steps.Add(step);
         }
 
-        return steps;
+        return EndOf(events) is { } end ? [.. steps.Select((step, n) => step.FinishedAt is null ? Left(step, n == steps.Count - 1, end) : step)] : steps;
     }
+
+    // Nobody waits any more for what went on when the orchestration ended. A wait that something else put an end to was over before, and has no end of its own.
+    private static OperationStep Left(OperationStep step, bool isLast, DateTimeOffset end) =>
+        step.Status == "running" ? step with { Status = "terminated", FinishedAt = end, Duration = Seconds(step.StartedAt, end) }
+        : step.Status == "waiting" && isLast ? step with { FinishedAt = end, Duration = Seconds(step.StartedAt, end) }
+        : step;
+
+    // One that was rewound has more behind it.
+    private static DateTimeOffset? EndOf(JsonElement events) =>
+        events.GetArrayLength() > 0 && events[events.GetArrayLength() - 1] is var last && String(last, "EventType") == "ExecutionCompleted" ? Time(last, "Timestamp") : null;
+
+    private static double? Seconds(DateTimeOffset? from, DateTimeOffset? to) => to - from is { } took ? Math.Round(took.TotalSeconds, 3) : null;
 
     private static OperationStep? Step(JsonElement happened) => String(happened, "EventType") switch
     {
@@ -52,7 +64,7 @@ internal static class OperationSteps
             String(happened, "InstanceId"),
             started,
             ended,
-            ended is { } end && started is { } start ? Math.Round((end - start).TotalSeconds, 3) : null);
+            Seconds(started, ended));
     }
 
     private static string? String(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -5,7 +5,8 @@ namespace ClickDeploy.Tests.Ops;
 
 public sealed class TimelineTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    // Of the clock here, wherever that is: it is what is shown.
+    private static readonly DateTimeOffset Noon = new(new DateTime(2026, 11, 21, 12, 0, 0, DateTimeKind.Local));
 
     // A deployment that failed at its build, on the second attempt of reserving its host, and was undone.
     private static readonly object[] Failed =
@@ -89,6 +90,19 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Step_ThatWasTerminatedWithItsOperation_StandsStill()
+    {
+        var steps = new[] { new { kind = "activity", name = "RunJob", detail = "build", status = "terminated", started_at = At(1), finished_at = At(6) } };
+        var operation = JsonSerializer.SerializeToElement(new { status = "terminated", started_at = At(0), finished_at = (string?)null, steps });
+        var past = OperationPast.Of(operation, Noon.AddHours(3));
+        var timeline = new Timeline(past, new Dictionary<string, OperationPast>(), Noon.AddHours(3), 100, full: false);
+
+        Assert.Equal(Noon.AddSeconds(6), past.FinishedAt);
+        Assert.Matches(@"^■ Build terminated +5\.0 s +▒{30,}$", Assert.Single(timeline.Lines()).Text);
+        Assert.EndsWith("Build was terminated after 5.0 s", timeline.Happened(1).First().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Job_ThatIsLookedAtWhileItGoesOn_IsDoneOnce()
     {
         object Look(int from, bool goesOn) => new { kind = "activity", name = "RunJob", detail = "build", status = "completed", attempt = 1, started_at = At(from), finished_at = At(from + 1), output = new { Running = goesOn, Failure = (object?)null } };
@@ -151,5 +165,5 @@ public sealed class TimelineTests
 
     private static OperationPast Past(params object[] steps) => OperationPast.Of(JsonSerializer.SerializeToElement(new { started_at = At(0), steps }), Noon);
 
-    private static string At(int second) => Noon.AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string At(int second) => Noon.AddSeconds(second).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

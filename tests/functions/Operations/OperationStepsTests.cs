@@ -42,6 +42,20 @@ public sealed class OperationStepsTests
     }
 
     [Fact]
+    public void Step_ThatItsOrchestrationDidNotWaitFor_EndedWithIt()
+    {
+        object timer = new { EventType = "TimerCreated", Timestamp = "2026-11-21T12:00:01Z", FireAt = "2026-11-21T12:00:30Z" };
+        object running = new { EventType = "TaskScheduled", FunctionName = "RunJob", Timestamp = "2026-11-21T12:00:02Z" };
+        object ended = new { EventType = "ExecutionCompleted", Timestamp = "2026-11-21T12:00:05Z" };
+
+        var steps = Steps(timer, running, ended);
+        Assert.Equal([("waiting", null, null), ("terminated", 5, 3d)], steps.Select(step => (step.Status, step.FinishedAt?.Second, step.Duration)));
+        Assert.Equal(("waiting", 5), Assert.Single(Steps(timer, ended)) is var wait ? (wait.Status, wait.FinishedAt!.Value.Second) : default);
+        // What goes on after a rewind is under way again.
+        Assert.Equal("running", Steps(ended, running)[0].Status);
+    }
+
+    [Fact]
     public void CurrentStep_IsWhatHasNotEnded_OrWhatItWaitsFor()
     {
         object running = new { EventType = "TaskScheduled", FunctionName = "RunJob", Input = new { Job = 0 }, Timestamp = "2026-11-21T12:00:02Z" };

@@ -98,7 +98,7 @@ internal static class OperationCommand
         var (status, id) = (operation.Text("status"), operation.Text("id") ?? "");
         var isOver = OperationsCommand.IsOver(operation);
         var took = OperationsCommand.Took(operation, now);
-        var told = new List<Told> { new(operation.Time("finished_at") is { } ended ? $"{OperationsCommand.Started(operation)} to {ended:HH:mm:ss}, {took}" : $"since {OperationsCommand.Started(operation)}{(isOver ? "" : $", {took} so far")}", Tone.Quiet) };
+        var told = new List<Told> { new(operation.Time("finished_at") is { } ended ? $"{OperationsCommand.Started(operation)} to {ended:HH:mm:ss}, {took}" : $"started {OperationsCommand.Started(operation)}{(isOver ? "" : $", {took} so far")}", Tone.Quiet) };
         var deployment = operation.Text("kind") == "deploy" && (status == "failed" || !isOver) ? await platform.GetIfThere($"/deployments/{Uri.EscapeDataString(id)}", cancellation) ?? default : default;
         if (!isOver && deployment.Member("waiting_for")?.Text("reason") is { } reason)
         {

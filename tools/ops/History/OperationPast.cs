@@ -7,11 +7,17 @@ namespace ClickDeploy.Ops.History;
 internal sealed record OperationPast(IReadOnlyList<OperationStep> Steps, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, IReadOnlyList<SaidStatus> Said)
 {
     /// <param name="now">When it started, for one that does not say it.</param>
-    public static OperationPast Of(JsonElement operation, DateTimeOffset now) => new(
-        OperationStep.AllOf(operation),
-        operation.Time("started_at") ?? now,
-        operation.Time("finished_at"),
-        [.. operation.Items("custom_statuses").Select(said => new SaidStatus(said.Time("at") ?? now, said.Member("value")))]);
+    public static OperationPast Of(JsonElement operation, DateTimeOffset now)
+    {
+        var steps = OperationStep.AllOf(operation);
+        // One that was terminated has no end of its own: its last step's is the last that is known.
+        var last = OperationStep.IsOver(operation) ? steps.Max(step => step.FinishedAt ?? step.StartedAt) : null;
+        return new(
+            steps,
+            operation.Time("started_at") ?? now,
+            operation.Time("finished_at") ?? last,
+            [.. operation.Items("custom_statuses").Select(said => new SaidStatus(said.Time("at") ?? now, said.Member("value")))]);
+    }
 
     /// <summary>The rows, with waits named by what they were for: what the operation had said of itself before them.</summary>
     /// <param name="steps">Its steps, as they were known.</param>

@@ -51,6 +51,8 @@ internal sealed record OperationStep(
         _ => Words.Sentence(Detail),
     };
 
+    public static bool IsOver(JsonElement operation) => operation.Text("status") is not (null or "running" or "pending");
+
     public static IReadOnlyList<OperationStep> AllOf(JsonElement operation) => [.. operation.Items("steps").Select(Of)];
 
     private static OperationStep Of(JsonElement step)

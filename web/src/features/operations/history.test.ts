@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as v from 'valibot'
-import { asTold, barOf, rowsOf, shownJson, spanOfHistory, ticksOf } from './history'
+import { asTold, barOf, overAt, rowsOf, shownJson, spanOfHistory, ticksOf } from './history'
 import { later } from './stepping'
 import { OperationDetail, type OperationStep } from '@/api/operations/operation'
 
@@ -87,4 +87,11 @@ test('JSON that was sent as text is shown as what it is', () => {
   expect(shownJson('"[1]"')).toBe('[\n  1\n]')
   expect(shownJson('{not json')).toBe('"{not json"')
   expect(shownJson(true)).toBe('true')
+})
+
+test('what was terminated has no end of its own: its time does not go on', () => {
+  const cut = history([done('ClaimService', 0, 1), { ...done('RunJob', 1, 6), status: 'terminated' }], { status: 'terminated', finished_at: null })
+  expect(overAt(cut)).toBe(at(6))
+  expect(spanOfHistory(cut, Date.parse(at(50)))).toEqual({ start: Date.parse(at(0)), end: Date.parse(at(6)) })
+  expect(overAt({ ...cut, status: 'running' })).toBeNull()
 })

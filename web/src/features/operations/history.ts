@@ -1,5 +1,5 @@
 import { goesOn, later } from './stepping'
-import type { OperationDetail, OperationStep } from '@/api/operations/operation'
+import { isOver, type OperationDetail, type OperationStep } from '@/api/operations/operation'
 import { clock, millis } from '@/lib/time'
 import { sentenceCase } from '@/lib/words'
 
@@ -123,12 +123,22 @@ export interface Span {
   end: number
 }
 
+/** When it was over; null while it runs. One that was terminated has no end of its own: the last thing that happened is. */
+export function overAt(operation: OperationDetail): string | null {
+  if (operation.finished_at !== null || !isOver(operation)) return operation.finished_at
+  return timesOf(operation).reduce((latest, at) => (millis(at) > millis(latest) ? at : latest))
+}
+
+function timesOf({ started_at: first, steps }: OperationDetail): string[] {
+  return [first, ...(steps ?? []).flatMap(({ started_at, finished_at }) => [started_at, finished_at].filter((at) => at !== null))]
+}
+
 /** From the first thing that happened to the last, or to now while it runs; never empty. */
 export function spanOfHistory(operation: OperationDetail, now: number): Span {
-  const steps = operation.steps ?? []
-  const times = [operation.started_at, ...steps.flatMap(({ started_at, finished_at }) => [started_at, finished_at])].flatMap((at) => (at === null ? [] : [millis(at)]))
+  const times = timesOf(operation).map(millis)
+  const over = overAt(operation)
   // Of several machines whose clocks differ, one may be ahead of now.
-  const end = times.reduce((latest, at) => Math.max(latest, at), operation.finished_at === null ? now : millis(operation.finished_at))
+  const end = times.reduce((latest, at) => Math.max(latest, at), over === null ? now : millis(over))
   const start = times.reduce((first, at) => Math.min(first, at))
   return { start, end: Math.max(end, start + 1) }
 }

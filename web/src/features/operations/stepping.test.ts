@@ -41,3 +41,7 @@ test('a look at what goes on is no end of it', () => {
   const looked = (goesOn: boolean) => happened({ ...(steps[0] as OperationStep), output: { Running: goesOn } }, { at: 0, step: 0, ended: true }, 'Build')
   expect([looked(true), looked(false)]).toEqual(['Build went on after 0:04', 'Build was done after 0:04'])
 })
+
+test('a step that its orchestration did not wait for was not done', () => {
+  expect(happened({ ...(steps[0] as OperationStep), status: 'terminated' }, { at: 0, step: 0, ended: true }, 'Build')).toBe('Build was terminated after 0:04')
+})

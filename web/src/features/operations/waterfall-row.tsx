@@ -1,6 +1,6 @@
 import { useId, useState, type CSSProperties } from 'react'
-import { ChevronDown, ChevronRight, Clock3, CircleCheck, CircleDashed, Loader, Radio, TriangleAlert, Undo2 } from 'lucide-react'
-import { asTold, barOf, rowsOf, type HistoryRow, type Span } from './history'
+import { ChevronDown, ChevronRight, Clock3, CircleCheck, CircleDashed, Loader, Radio, Square, TriangleAlert, Undo2 } from 'lucide-react'
+import { asTold, barOf, overAt, rowsOf, type HistoryRow, type Span } from './history'
 import { stateWord } from './operation-state'
 import { StepDetail } from './step-detail'
 import { later, pointsOf, stepsAt, waits } from './stepping'
@@ -82,7 +82,7 @@ function ChildRows({ id, ...place }: PlaceInTime & { id: string }) {
   const known = place.head === null ? steps : stepsAt(steps, points, points.findLastIndex(({ at }) => at <= (place.head ?? at)))
   return (
     <ol className={styles.rows} aria-label="Steps of the child">
-      {rowsOf(known, place.head === null ? data.finished_at : null).map((row, index) => (
+      {rowsOf(known, place.head === null ? overAt(data) : null).map((row, index) => (
         <WaterfallRow key={index} row={row} {...place} deep={deep} />
       ))}
     </ol>
@@ -99,6 +99,7 @@ function Bar({ step, span, end }: { step: OperationStep; span: Span; end: number
 function shape({ kind, status, undo }: OperationStep): string {
   if (kind === 'timer') return 'wait'
   if (kind === 'event') return 'event'
+  if (status === 'terminated') return 'cut'
   if (undo && status !== 'failed' && status !== 'running') return 'undo'
   return status === 'failed' || status === 'running' ? status : 'work'
 }
@@ -107,7 +108,7 @@ function tone({ kind, status, undo, ahead }: HistoryRow): NodeStatus {
   if (kind === 'timer' || kind === 'event' || ahead) return 'stopped'
   if (status === 'failed') return 'failed'
   if (status === 'running') return 'deploying'
-  return undo ? 'stopped' : 'live'
+  return undo || status === 'terminated' ? 'stopped' : 'live'
 }
 
 function icon(row: HistoryRow): IconShape {
@@ -120,7 +121,7 @@ function icon(row: HistoryRow): IconShape {
     case 'deploying':
       return Loader
     default:
-      return row.undo ? Undo2 : CircleCheck
+      return row.status === 'terminated' ? Square : row.undo ? Undo2 : CircleCheck
   }
 }
 
@@ -128,5 +129,5 @@ function word({ status, kind, runs, ahead }: HistoryRow): string {
   if (ahead || status === later) return 'not begun'
   if (kind !== 'timer') return stateWord(status).toLowerCase()
   const [wait] = runs
-  return status === 'waiting' && wait ? waits(wait).toLowerCase() : 'waited'
+  return status === 'waiting' && wait?.finished_at === null ? waits(wait).toLowerCase() : 'waited'
 }

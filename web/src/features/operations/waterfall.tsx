@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { asTold, barOf, rowsOf, spanOfHistory, ticksOf, type HistoryRow } from './history'
+import { asTold, barOf, overAt, rowsOf, spanOfHistory, ticksOf, type HistoryRow } from './history'
 import { Stepper } from './stepper'
 import { pointsOf, stepsAt, toldAt } from './stepping'
 import { WaterfallRows } from './waterfall-rows'
@@ -22,13 +22,14 @@ interface WaterfallProps {
 export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
   const now = useNow('second')
   const span = spanOfHistory(operation, now)
+  const over = useMemo(() => overAt(operation), [operation])
   const steps = useMemo(() => (operation.steps ?? []).map(asTold), [operation.steps])
   const points = useMemo(() => pointsOf(steps), [steps])
   const last = points.length - 1
   const shown = point === null || point >= last ? null : point
   const known = useMemo(() => (shown === null ? steps : stepsAt(steps, points, shown)), [steps, points, shown])
   const statuses = operation.custom_statuses
-  const rows = useMemo(() => rowsOf(known, shown === null ? operation.finished_at : null).map((row) => waitsAs(row, statuses ?? [])), [known, shown, statuses, operation.finished_at])
+  const rows = useMemo(() => rowsOf(known, shown === null ? over : null).map((row) => waitsAs(row, statuses ?? [])), [known, shown, statuses, over])
   const head = shown === null ? null : (points[shown]?.at ?? null)
   const at = head === null ? null : barOf(span, head, null).from
   const told = point === null ? null : toldAt(statuses ?? [], head ?? Number.POSITIVE_INFINITY)
@@ -48,6 +49,11 @@ export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
         <span>
           <i data-bar="running" /> Running
         </span>
+        {rows.some(({ status }) => status === 'terminated') && (
+          <span>
+            <i data-bar="cut" /> Terminated
+          </span>
+        )}
         {rows.some(({ undo }) => undo) && (
           <span>
             <i data-bar="undo" /> Undone
@@ -70,7 +76,7 @@ export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
         </span>
         <span className={styles.clock}>Took</span>
       </div>
-      <WaterfallRows rows={rows} here={here} isOver={operation.finished_at !== null} span={span} now={now} head={head} />
+      <WaterfallRows rows={rows} here={here} isOver={over !== null} span={span} now={now} head={head} />
       {last > 0 && <Stepper steps={known} points={points} point={shown ?? last} told={told} isOpen={point !== null} onPoint={onPoint} />}
     </>
   )
