@@ -10,6 +10,7 @@ import { AuditTable, objectName } from '@/features/audit/audit-table'
 import { endOf, readDay, startOf } from '@/features/audit/days'
 import { routes } from '@/lib/routes'
 import { useTitle } from '@/lib/use-title'
+import { shortId } from '@/lib/words'
 import { Button } from '@/ui/button'
 import { Empty } from '@/ui/empty'
 import { Field } from '@/ui/field'
@@ -36,7 +37,7 @@ export function AuditPage() {
   }
   const isNarrowed = Object.values(filter).some((value) => value !== '')
   const objects = new Map(entries.flatMap((entry) => (entry.object_id === null ? [] : [[entry.object_id, objectName(entry, nameOf(entry.object_id))] as const])))
-  if (filter.object !== '' && !objects.has(filter.object)) objects.set(filter.object, nameOf(filter.object)?.service ?? filter.object.slice(0, 8))
+  if (filter.object !== '' && !objects.has(filter.object)) objects.set(filter.object, nameOf(filter.object)?.service ?? shortId(filter.object))
   const known = [...new Set([...actions, ...entries.map(({ action }) => action), filter.action])].filter(Boolean)
   return (
     <Shell open section="audit" bar={<Crumbs trail={[{ label: 'Audit' }]} />}>

@@ -22,7 +22,7 @@ import { cx } from '@/lib/cx'
 import { compareQuery, panelQuery, readCompare, routes } from '@/lib/routes'
 import { duration } from '@/lib/time'
 import { useTitle } from '@/lib/use-title'
-import { sentenceCase } from '@/lib/words'
+import { sentenceCase, shortId } from '@/lib/words'
 import { Ago } from '@/ui/clock'
 import { ProblemNote } from '@/ui/problem-note'
 import { Skeleton } from '@/ui/skeleton'
@@ -189,7 +189,7 @@ function Facts({ deployment }: { deployment: Deployment }) {
           <dt>Operation</dt>
           <dd>
             <Link href={routes.operation(deployment.operation_id)} title={deployment.operation_id}>
-              <code>{deployment.operation_id.slice(0, 8)}</code>
+              <code>{shortId(deployment.operation_id)}</code>
             </Link>
           </dd>
         </div>

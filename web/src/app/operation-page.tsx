@@ -16,7 +16,7 @@ import { cx } from '@/lib/cx'
 import { readStep, routes, stepQuery } from '@/lib/routes'
 import { date, preciseMoment, wholeDate } from '@/lib/time'
 import { useTitle } from '@/lib/use-title'
-import { sentenceCase } from '@/lib/words'
+import { sentenceCase, shortId } from '@/lib/words'
 import { CopyButton } from '@/ui/copy-button'
 import { FailureNote } from '@/ui/note'
 import { ProblemNote } from '@/ui/problem-note'
@@ -54,7 +54,7 @@ export function OperationPage({ id }: { id: string }) {
                   {data.kind === 'deploy' && <Link href={routes.deployment(data.id)}>Show the deployment</Link>}
                   <span className={text.lineUp}>
                     <code className={text.faint} title={data.id}>
-                      {data.id.slice(0, 8)}
+                      {shortId(data.id)}
                     </code>
                     <CopyButton text={JSON.stringify(data, null, 2)} label="Copy all of it as JSON" />
                   </span>
@@ -107,5 +107,5 @@ function isUndone({ status, steps }: OperationDetail): boolean {
 function times(operation: OperationDetail): string {
   const from = `${date(operation.started_at)}, ${preciseMoment(operation.started_at).slice(0, 8)}`
   const took = operationTook(operation)
-  return took === null || operation.finished_at === null ? `since ${from}` : `${from} to ${preciseMoment(operation.finished_at).slice(0, 8)}, ${took}`
+  return took === null || operation.finished_at === null ? `started ${from}` : `${from} to ${preciseMoment(operation.finished_at).slice(0, 8)}, ${took}`
 }

@@ -21,7 +21,7 @@ test('operations are listed with what they are about, narrowed, and paged', asyn
   expect((await screen.findByRole('link', { name: 'Deploy' })).getAttribute('href')).toBe('/operations/d7')
   expect((await screen.findByRole('link', { name: 'web, storefront' })).getAttribute('href')).toBe('/p/storefront?node=s1')
   fireEvent.click(screen.getByRole('button', { name: 'Show older' }))
-  expect((await screen.findByText('01234567')).closest('tr')?.textContent).toMatch(/Delete.*service 01234567/)
+  expect((await screen.findByText('23456789')).closest('tr')?.textContent).toMatch(/Delete.*service 23456789/)
   fireEvent.change(screen.getByRole('combobox', { name: 'State' }), { target: { value: 'failed' } })
   fireEvent.change(screen.getByRole('combobox', { name: 'Kind' }), { target: { value: 'deploy' } })
   await waitFor(() => expect(asked.some(({ path }) => path === '/operations?limit=50&kind=deploy&state=failed')).toBe(true))
@@ -235,4 +235,31 @@ test('what an operation said of itself last is no news once it is over', async (
   renderAt('/operations/d7', <OperationPage id="d7" />)
   await screen.findByRole('button', { name: /^Claim, done/ })
   expect(screen.queryByText(/Restarts/)).toBeNull()
+})
+
+test('what was terminated is found by its state', async () => {
+  const asked = serve({ 'GET /alerts': alerts, 'GET /operations': { items: [], next_cursor: null } })
+  renderAt('/operations?state=terminated', <OperationsPage />)
+  expect(await screen.findByText('No operation is like that.')).toBeTruthy()
+  expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'State' }).selectedOptions[0]?.textContent).toBe('Terminated')
+  expect(asked.some(({ path }) => path === '/operations?limit=50&state=terminated')).toBe(true)
+})
+
+test('what was terminated stands still', async () => {
+  const steps = [
+    { kind: 'timer', name: 'wait', status: 'waiting', started_at: '2026-11-21T12:00:00Z', until: '2026-11-21T12:30:00Z' },
+    { kind: 'activity', name: 'RunJob', detail: 'build', status: 'terminated', started_at: '2026-11-21T12:00:01Z', finished_at: '2026-11-21T12:00:04Z' },
+  ]
+  serve({ 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations/d7': { ...deploy, status: 'terminated', finished_at: null, steps } })
+  renderAt('/operations/d7', <OperationPage id="d7" />)
+  expect((await screen.findByRole('button', { name: /^Build, terminated/ })).textContent).toContain('0:03')
+  expect(screen.getByRole('button', { name: /^Wait, waited/ })).toBeTruthy()
+  expect(screen.getByText(/^started 21 Nov/)).toBeTruthy()
+})
+
+test('a link with a state that is none shows any state', async () => {
+  const asked = serve({ 'GET /alerts': alerts, 'GET /projects/p1': project, 'GET /operations': { items: [deploy], next_cursor: null } })
+  renderAt('/operations?state=nonsense', <OperationsPage />)
+  await screen.findByRole('table')
+  expect(asked.some(({ path }) => path === '/operations?limit=50')).toBe(true)
 })

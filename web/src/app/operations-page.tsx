@@ -4,12 +4,12 @@ import { Shell } from './shell'
 import shell from './shell.module.css'
 import { useOperations } from '@/api/operations/list-operations'
 import { usePlaces } from '@/api/projects/find-places'
-import { filterStates, stateWord } from '@/features/operations/operation-state'
+import { filterStates, readState, stateWord } from '@/features/operations/operation-state'
 import { objectName, OperationTable } from '@/features/operations/operation-table'
 import { readSpan, spans } from '@/features/operations/spans'
 import { routes } from '@/lib/routes'
 import { useTitle } from '@/lib/use-title'
-import { sentenceCase } from '@/lib/words'
+import { sentenceCase, shortId } from '@/lib/words'
 import { Button } from '@/ui/button'
 import { Empty } from '@/ui/empty'
 import { ProblemNote } from '@/ui/problem-note'
@@ -25,7 +25,7 @@ export function OperationsPage() {
   useTitle('Operations')
   const query = new URLSearchParams(useSearch())
   const [, navigate] = useLocation()
-  const filter = { kind: query.get('kind') ?? '', state: query.get('state') ?? '', object: query.get('object') ?? '', since: readSpan(query.get('since')) }
+  const filter = { kind: query.get('kind') ?? '', state: readState(query.get('state')), object: query.get('object') ?? '', since: readSpan(query.get('since')) }
   const { since, ...asked } = filter
   const list = useOperations({ ...asked, hours: since === '' ? null : spans[since].hours })
   const operations = list.data?.pages.flatMap((page) => page.items) ?? []
@@ -36,7 +36,7 @@ export function OperationsPage() {
   }
   const isNarrowed = Object.values(filter).some((value) => value !== '')
   const objects = new Map(operations.map((operation) => [operation.object.id, objectName(operation, placeOf(operation.project_id, operation.object.id))]))
-  if (filter.object !== '' && !objects.has(filter.object)) objects.set(filter.object, filter.object.slice(0, 8))
+  if (filter.object !== '' && !objects.has(filter.object)) objects.set(filter.object, shortId(filter.object))
   return (
     <Shell open section="operations" bar={<Crumbs trail={[{ label: 'Operations' }]} />}>
       <div className={shell.sheet}>
@@ -51,7 +51,7 @@ export function OperationsPage() {
           <SelectField
             label="State"
             value={filter.state}
-            options={[{ value: '', label: 'Any state' }, ...filterStates.map((state) => ({ value: state, label: stateWord(state) }))]}
+            options={[{ value: '', label: 'Any state' }, ...[...new Set([...filterStates, filter.state])].filter(Boolean).map((state) => ({ value: state, label: stateWord(state) }))]}
             onChange={(state) => narrow('state', state)}
           />
           <SelectField

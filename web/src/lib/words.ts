@@ -18,6 +18,11 @@ export function sentenceCase(identifier: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** Enough of an id to tell it apart: its end, since ids begin with their time. */
+export function shortId(id: string): string {
+  return id.slice(-8)
+}
+
 /** The two letters of a technology, as in the periodic table: Go, Py, Nd. */
 export function symbolOf(technology: string): string {
   const name = technology.trim().toLowerCase()

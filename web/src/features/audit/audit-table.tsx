@@ -7,7 +7,7 @@ import type { NodeStatus } from '@/api/service'
 import { cx } from '@/lib/cx'
 import { panelQuery, routes } from '@/lib/routes'
 import { date, wholeDate, wholeMoment } from '@/lib/time'
-import { sentenceCase } from '@/lib/words'
+import { sentenceCase, shortId } from '@/lib/words'
 import { StateLabel } from '@/ui/state-label'
 import card from '@/ui/card.module.css'
 import table from '@/ui/table.module.css'
@@ -95,7 +95,7 @@ function DoneTo({ entry: { object_kind, object_id }, place }: { entry: AuditEntr
 
 /** Ids with words in them, as an orchestration's, are told apart by their whole. */
 function short(id: string): string {
-  return /^[0-9a-f-]+$/.test(id) ? id.slice(0, 8) : id
+  return /^[0-9a-f-]+$/.test(id) ? shortId(id) : id
 }
 
 const ways: Record<string, ((id: string) => string) | undefined> = { deployment: routes.deployment, operation: routes.operation }

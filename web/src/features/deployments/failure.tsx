@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import styles from './failure.module.css'
 import type { Deployment, Evidence, Failure as FailureWords } from '@/api/deployment'
 import { plain } from '@/lib/ansi'
+import { shortId } from '@/lib/words'
 import { FailureNote } from '@/ui/note'
 import card from '@/ui/card.module.css'
 
@@ -19,7 +20,7 @@ export function Failure({
   return (
     <FailureNote
       title={error?.message ?? 'The deployment failed'}
-      request={[error?.code, deployment.operation_id && `operation ${deployment.operation_id.slice(0, 8)}`].filter(Boolean).join(', ')}
+      request={[error?.code, deployment.operation_id && `operation ${shortId(deployment.operation_id)}`].filter(Boolean).join(', ')}
       acts={acts}
     >
       {error?.fix && <p>{error.fix}</p>}

@@ -18,7 +18,12 @@ const states: Record<string, readonly [tone: NodeStatus, word: string] | undefin
 }
 
 /** What the list can be narrowed to. */
-export const filterStates = ['running', 'live', 'completed', 'failed', 'cancelled', 'superseded'] as const
+export const filterStates: readonly string[] = ['running', 'live', 'completed', 'failed', 'cancelled', 'superseded', 'terminated']
+
+/** Empty: any state, also where a link says what is none. */
+export function readState(said: string | null): string {
+  return said !== null && Object.hasOwn(states, said) ? said : ''
+}
 
 export function stateWord(status: string): string {
   return states[status]?.[1] ?? sentenceCase(status)

@@ -5,7 +5,7 @@ import type { Operation } from '@/api/operations/operation'
 import type { Place } from '@/api/projects/find-places'
 import { cx } from '@/lib/cx'
 import { panelQuery, routes } from '@/lib/routes'
-import { sentenceCase } from '@/lib/words'
+import { sentenceCase, shortId } from '@/lib/words'
 import { Ago } from '@/ui/clock'
 import card from '@/ui/card.module.css'
 import table from '@/ui/table.module.css'
@@ -62,7 +62,7 @@ export function About({ operation, place }: { operation: Operation; place: Place
     return (
       <span className={styles.gone} title={operation.object.id}>
         {place && `${place.project}, `}
-        {operation.object.kind} <code>{operation.object.id.slice(0, 8)}</code>
+        {operation.object.kind} <code>{shortId(operation.object.id)}</code>
       </span>
     )
   return (
@@ -76,5 +76,5 @@ export function About({ operation, place }: { operation: Operation; place: Place
 export function objectName(operation: Operation, place: Place | null): string {
   if (operation.object.kind === 'service' && place?.service) return place.service
   if (operation.object.kind === 'project' && place) return place.project
-  return `${operation.object.kind} ${operation.object.id.slice(0, 8)}`
+  return `${operation.object.kind} ${shortId(operation.object.id)}`
 }
