@@ -1,4 +1,5 @@
 using ClickDeploy.Ops;
+using ClickDeploy.Ops.Commands;
 
 namespace ClickDeploy.Tests.Ops;
 
@@ -35,6 +36,18 @@ public sealed class InvocationTests
 
         Assert.Equal(ExitCode.Usage, refusal.ExitCode);
         Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Time_WithoutAZone_IsOfThisMachinesClock()
+    {
+        var since = OperationsCommand.Command.Options.Single(option => option.Name == "--since");
+        string? Sent(string text) => Parse("operations", "--since", text)!.Time(since);
+
+        Assert.Equal("2026-01-31T11:00:00.0000000Z", Sent("2026-01-31T12:00:00+01:00"));
+        Assert.Equal($"{new DateTime(2026, 1, 31, 12, 0, 0, DateTimeKind.Local).ToUniversalTime():O}", Sent("2026-01-31 12:00"));
+        Assert.Null(Parse("operations")!.Time(since));
+        Assert.Equal(ExitCode.Usage, Assert.Throws<Refusal>(() => Sent("yesterday")).ExitCode);
     }
 
     [Fact]

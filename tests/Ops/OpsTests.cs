@@ -43,6 +43,10 @@ public sealed class OpsTests
         Assert.Equal((ExitCode.Failed, "ops: The deployment is over: it is failed.\n"), (over.Code, over.Errors));
         var retried = await Eventually.Is(() => OpsRun.On(platform, "retry", broken.Json[^1].GetProperty("id").GetString()!), run => run.Code == ExitCode.Done, "The deployment once more");
         Assert.StartsWith("It begins again as ", retried.Lines[0], StringComparison.Ordinal);
+        var listed = (await OpsRun.On(platform, "operations", "--json")).Json[^1];
+        var tokyo = await OpsRun.With([("CLICKDEPLOY_URL", platform.Url.ToString()), ("TZ", "Asia/Tokyo")], "operations", "--limit", "50");
+        Assert.Contains(tokyo.Lines, line => line.Contains($"{listed.GetProperty("started_at").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(9)):yyyy-MM-dd HH:mm:ss}", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Usage, (await OpsRun.On(platform, "operations", "--state", "nonsense")).Code);
         var unknown = await OpsRun.On(platform, "deploy", "shop/api");
         Assert.Equal((ExitCode.Failed, "ops: There is no service 'shop/api'. There are: Shop/web.\n"), (unknown.Code, unknown.Errors));
         var stranger = await OpsRun.On(platform, "status", "--token", "nonsense");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClickDeploy.Ops;
 using ClickDeploy.Ops.Commands;
+using Spectre.Console;
 
 namespace ClickDeploy.Tests.Ops;
 
@@ -14,6 +15,17 @@ public sealed class ScreenTests
         new Screen(_output, terminal: null, json: false).Table(["NAME", "STATE"], [["web", new Cell("live", Tone.Good)], ["a-long-name", ""]]);
 
         Assert.Equal("NAME         STATE\nweb          live\na-long-name\n", _output.ToString());
+    }
+
+    [Fact]
+    public void Table_ThatFits_HasALineForEachRow()
+    {
+        IReadOnlyList<IReadOnlyList<Cell>> rows = [["a name of words", "一二三 😀", new string('x', 30)]];
+        var width = Enumerable.Range(20, 200).First(width => On(width).Fits(["NAME", "STATE", "ID"], rows));
+        On(width).Table(["NAME", "STATE", "ID"], rows);
+
+        Assert.InRange(width, 54, 70);
+        Assert.Contains(_output.ToString().Split('\n'), line => line.Contains("a name of words", StringComparison.Ordinal) && line.Contains("一二三 😀", StringComparison.Ordinal) && line.Contains(new string('x', 30), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -38,5 +50,12 @@ public sealed class ScreenTests
     [Fact]
     public void LogLine_Cut_SaysSo() => Assert.Equal(
         "12:30:00.250 stdout    hello … (cut)",
-        LogLines.Text(JsonSerializer.SerializeToElement(new { timestamp = "2026-01-02T12:30:00.25Z", message = "hello", truncated = true }), "stdout"));
+        LogLines.Text(JsonSerializer.SerializeToElement(new { timestamp = new DateTime(2026, 1, 2, 12, 30, 0, 250, DateTimeKind.Local).ToUniversalTime(), message = "hello", truncated = true }), "stdout"));
+
+    private Screen On(int width)
+    {
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(_output) });
+        terminal.Profile.Width = width;
+        return new(_output, terminal, json: false);
+    }
 }

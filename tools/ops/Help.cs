@@ -16,7 +16,8 @@ internal static class Help
 
         text.Append("\nEverywhere:\n");
         Lines(text, everywhere.Select(Line));
-        text.Append("\nA SERVICE is project/service, its name alone where only one has it, or its id.\n");
+        text.Append("\nTimes are those of this machine's zone; TZ=UTC before the command shows them in UTC.\n");
+        text.Append("A SERVICE is project/service, its name alone where only one has it, or its id.\n");
         text.Append("It ends with 0 when it is done, 1 when it was refused or has failed, 2 for wrong arguments, 3 when the platform does not answer.");
         return text.ToString();
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ClickDeploy.Ops;
 
 /// <summary>The arguments, understood.</summary>
@@ -6,6 +8,11 @@ internal sealed record Invocation(Command Command, IReadOnlyList<string> Operand
     public bool Has(Option option) => Options.ContainsKey(option.Name);
 
     public string? Value(Option option) => Options.GetValueOrDefault(option.Name);
+
+    /// <summary>A time for the platform, in UTC. One that names no zone is of this machine's, as are the times that are shown.</summary>
+    public string? Time(Option option) => Value(option) is not { } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time) ? time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)
+        : throw Refusal.Usage($"{option.Name} is '{text}': give a time like 2026-01-31T12:00:00Z, or without the Z one of this machine's clock.");
 
     /// <summary>Null: help was asked for.</summary>
     public static Invocation? Parse(IReadOnlyList<string> arguments, IReadOnlyList<Command> commands, IReadOnlyList<Option> everywhere)

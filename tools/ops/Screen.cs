@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace ClickDeploy.Ops;
 
@@ -15,6 +16,9 @@ internal enum Tone
 /// <summary>Where we write: colours and tables on a terminal, aligned text where the output goes elsewhere, JSON alone with <c>--json</c>.</summary>
 internal sealed class Screen(TextWriter output, IAnsiConsole? terminal, bool json)
 {
+    // What a table has beside each of its cells.
+    private const int Around = 3;
+
     private readonly Lock _gate = new();
 
     public static Screen OfThisProcess(bool json) => new(Console.Out, json || Console.IsOutputRedirected ? null : AnsiConsole.Console, json);
@@ -62,6 +66,10 @@ internal sealed class Screen(TextWriter output, IAnsiConsole? terminal, bool jso
         }
     }
 
+    /// <summary>Whether each row of a table has a line of its own here: in less room its cells are folded until nobody can read them.</summary>
+    public bool Fits(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<Cell>> rows) =>
+        terminal is null || headers.Select((header, column) => rows.Select(row => Words.Clean(row[column].Text)).Append(header).Max(CellsOf) + Around).Sum() + 2 <= terminal.Profile.Width;
+
     public void Table(IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<Cell>> rows)
     {
         if (json)
@@ -101,6 +109,9 @@ internal sealed class Screen(TextWriter output, IAnsiConsole? terminal, bool jso
             output.WriteLine(string.Join("  ", line.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
         }
     }
+
+    // Of letters that are two cells wide there are fewer in a line.
+    private static int CellsOf(string text) => new Segment(text).CellCount();
 
     private static Style Style(Tone tone) => tone switch
     {

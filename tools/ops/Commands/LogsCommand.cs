@@ -24,7 +24,7 @@ internal static class LogsCommand
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostTail ? number
             : throw Refusal.Usage($"--tail is '{text}': give a number from 0 to {MostTail}, or --all.");
         var service = await session.Platform.Find(invocation.Operands[0], cancellation);
-        var query = string.Concat(Query("q", invocation.Value(Search)), Query("since", invocation.Value(Since)));
+        var query = string.Concat(Query("q", invocation.Value(Search)), Query("since", invocation.Time(Since)));
         var path = $"/services/{service.Text("id")}/logs";
         if (invocation.Has(Follow))
         {

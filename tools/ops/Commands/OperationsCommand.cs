@@ -10,9 +10,7 @@ internal static class OperationsCommand
 {
     private const int Default = 50;
     private const int Most = 10_000;
-
-    // The table needs that much with ids whole; below it each operation has lines of its own.
-    private const int TableWidth = 130;
+    private static readonly string[] Columns = ["ID", "KIND", "STATE", "STARTED", "TOOK", "OBJECT", "NOW"];
     private static readonly Option Limit = new("--limit", "N", "this many instead of 50");
     private static readonly Option Kind = new("--kind", "KIND", "only that kind, such as deploy");
     private static readonly Option State = new("--state", "STATE", "only those that are so, such as running or failed");
@@ -27,8 +25,8 @@ internal static class OperationsCommand
         var limit = invocation.Value(Limit) is not { } text ? Default
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most ? number
             : throw Refusal.Usage($"--limit is '{text}': give a number from 1 to {Most}.");
-        var filter = string.Join('&', new[] { ("kind", invocation.Value(Kind)), ("state", invocation.Value(State)), ("object", invocation.Value(About)), ("since", invocation.Value(Since)) }.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
-        var operations = await session.Platform.List(filter.Length == 0 ? "/operations" : $"/operations?{filter}", limit, cancellation);
+        var filter = string.Join('&', new[] { ("kind", invocation.Value(Kind)), ("state", invocation.Value(State)), ("object", invocation.Value(About)), ("since", invocation.Time(Since)) }.Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
+        var operations = await Asked(session.Platform, filter.Length == 0 ? "/operations" : $"/operations?{filter}", limit, cancellation);
         foreach (var operation in operations)
         {
             screen.Json(operation);
@@ -46,7 +44,8 @@ internal static class OperationsCommand
             return ExitCode.Done;
         }
 
-        if (screen.IsTerminal && screen.Width < TableWidth)
+        var rows = operations.Select(operation => Row(operation, names, now)).ToList();
+        if (!screen.Fits(Columns, rows))
         {
             foreach (var line in operations.SelectMany(operation => Narrow(operation, names, now, screen.Width)))
             {
@@ -55,17 +54,30 @@ internal static class OperationsCommand
         }
         else
         {
-            screen.Table(["ID", "KIND", "STATE", "STARTED", "TOOK", "OBJECT", "NOW"], [.. operations.Select(operation => Row(operation, names, now))]);
+            screen.Table(Columns, rows);
         }
 
         return ExitCode.Done;
+    }
+
+    // A state that is none is a wrong argument, and the platform knows which there are.
+    private static async Task<IReadOnlyList<JsonElement>> Asked(PlatformClient platform, string path, int limit, CancellationToken cancellation)
+    {
+        try
+        {
+            return await platform.List(path, limit, cancellation);
+        }
+        catch (Refusal refusal) when (refusal.Status == 400)
+        {
+            throw Refusal.Usage(refusal.Message);
+        }
     }
 
     /// <summary>What it took, or has taken so far.</summary>
     internal static string Took(JsonElement operation, DateTimeOffset now) =>
         operation.Time("started_at") is { } from && (operation.Time("finished_at") ?? (IsOver(operation) ? null : now)) is { } to ? Timeline.Duration(to - from) : "";
 
-    internal static bool IsOver(JsonElement operation) => operation.Text("status") is not ("running" or "pending");
+    internal static bool IsOver(JsonElement operation) => OperationStep.IsOver(operation);
 
     internal static string Started(JsonElement operation) => operation.Time("started_at")?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 

@@ -17,8 +17,9 @@ internal static class JsonReading
 
     public static bool True(this JsonElement value, string name) => value.Member(name) is { ValueKind: JsonValueKind.True };
 
+    /// <summary>As the clock of who reads it shows it, like on the page.</summary>
     public static DateTimeOffset? Time(this JsonElement value, string name) =>
-        DateTimeOffset.TryParse(value.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(value.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToLocalTime() : null;
 
     public static IEnumerable<JsonElement> Items(this JsonElement value, string name) =>
         value.Member(name) is { ValueKind: JsonValueKind.Array } member ? member.EnumerateArray() : [];
