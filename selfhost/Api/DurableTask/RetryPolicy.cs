@@ -7,12 +7,12 @@ public class RetryPolicy
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxNumberOfAttempts);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(firstRetryInterval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(backoffCoefficient, 1);
-        if (maxRetryInterval < firstRetryInterval)
+        if (maxRetryInterval < firstRetryInterval && maxRetryInterval != Timeout.InfiniteTimeSpan)
         {
             throw new ArgumentOutOfRangeException(nameof(maxRetryInterval), maxRetryInterval, "The longest pause is shorter than the first one.");
         }
 
-        if (retryTimeout < firstRetryInterval)
+        if (retryTimeout < firstRetryInterval && retryTimeout != Timeout.InfiniteTimeSpan)
         {
             throw new ArgumentOutOfRangeException(nameof(retryTimeout), retryTimeout, "The retry time-out is shorter than the first pause.");
         }

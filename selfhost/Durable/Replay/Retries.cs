@@ -26,7 +26,7 @@ internal static class Retries
             {
             }
 
-            await context.CreateTimer(context.CurrentUtcDateTime + Pause(policy, attempt), CancellationToken.None).ConfigureAwait(false);
+            await context.CreateTimer(context.CurrentUtcDateTime + Pause(context, policy, attempt), CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -51,11 +51,14 @@ internal static class Retries
     }
 
     private static bool IsInTime(TaskOrchestrationContext context, RetryPolicy policy, DateTime first)
-        => policy.RetryTimeout == Timeout.InfiniteTimeSpan || context.CurrentUtcDateTime < first + policy.RetryTimeout;
+        => policy.RetryTimeout == Timeout.InfiniteTimeSpan || context.CurrentUtcDateTime - first < policy.RetryTimeout;
 
-    private static TimeSpan Pause(RetryPolicy policy, int attempt)
+    private static TimeSpan Pause(TaskOrchestrationContext context, RetryPolicy policy, int attempt)
     {
+        // No timer goes beyond the end of time.
+        var end = DateTime.MaxValue - context.CurrentUtcDateTime;
+        var longest = policy.MaxRetryInterval == Timeout.InfiniteTimeSpan || policy.MaxRetryInterval > end ? end : policy.MaxRetryInterval;
         var pause = policy.FirstRetryInterval.TotalMilliseconds * Math.Pow(policy.BackoffCoefficient, attempt);
-        return pause < policy.MaxRetryInterval.TotalMilliseconds ? TimeSpan.FromMilliseconds(pause) : policy.MaxRetryInterval;
+        return pause < longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(pause) : longest;
     }
 }

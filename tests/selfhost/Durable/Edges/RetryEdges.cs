@@ -45,6 +45,38 @@ public abstract class RetryEdges(Func<IStorage>? store) : Edges(store)
         Assert.Equal(4, durable.Calls);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Policy_WithoutAnEnd_GoesOnPausingLonger(bool asTheLongestTime)
+    {
+        var endless = asTheLongestTime ? TimeSpan.MaxValue : Timeout.InfiniteTimeSpan;
+        var policy = new RetryPolicy(9, TimeSpan.FromHours(1), backoffCoefficient: 3, maxRetryInterval: endless, retryTimeout: endless);
+        await using var durable = Durable(Failing(failures: 4).Orchestrator("Tries", async context =>
+        {
+            var before = context.CurrentUtcDateTime;
+            await Call(context, policy);
+            return (int)(context.CurrentUtcDateTime - before).TotalHours;
+        }));
+
+        // 1 + 3 + 9 + 27
+        Assert.Equal(40, durable.Run("Tries").ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task Pause_BeyondTheEndOfTime_WaitsForThat()
+    {
+        var policy = new RetryPolicy(9, TimeSpan.FromDays(1), backoffCoefficient: 1e9, maxRetryInterval: Timeout.InfiniteTimeSpan);
+        await using var durable = Durable(Failing(failures: 9).Orchestrator("Tries", async context => await Call(context, policy)));
+        StartAndRest(durable, "Tries", "one");
+
+        durable.Await(() => Task.Delay(TimeSpan.FromDays(2), durable.Clock));
+
+        Assert.Equal((OrchestrationRuntimeStatus.Running, 2), (Status(durable, "one"), durable.Calls));
+        durable.Await(() => durable.Client.TerminateInstanceAsync("one"));
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, Status(durable, "one"));
+    }
+
     [Fact]
     public async Task HandleFailure_OfAnotherKind_EndsTheAttempts()
     {
