@@ -19,22 +19,22 @@ public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? 
         ArgumentNullException.ThrowIfNull(exception);
         return new TaskFailureDetails(
             exception.GetType().ToString(),
-            Message(exception),
-            exception.StackTrace,
+            Said("message", () => exception.Message) ?? "",
+            Said("stack", () => exception.StackTrace),
             exception is TaskFailedException failed ? failed.FailureDetails : exception.InnerException is { } inner ? FromException(inner) : null,
             Properties: null);
     }
 
-    // A message is code of whoever made the exception; that it throws must not hide that there was one.
-    private static string Message(Exception exception)
+    // Both are code of whoever made the exception; that it throws must not hide that there was one.
+    private static string? Said(string what, Func<string?> say)
     {
         try
         {
-            return exception.Message;
+            return say();
         }
         catch (Exception unreadable)
         {
-            return $"Its message cannot be read: a {unreadable.GetType()} was thrown.";
+            return $"Its {what} cannot be read: a {unreadable.GetType()} was thrown.";
         }
     }
 }

@@ -25,6 +25,8 @@ public abstract class FailureEdges(Func<IStorage>? store) : Edges(store)
         ["a hundred deep"] = () => Enumerable.Range(0, 100).Aggregate(new InvalidOperationException("bottom"), (inner, n) => new InvalidOperationException($"{n}", inner)),
         ["of the API"] = () => new TaskFailedException("Other", 3, new TimeoutException("inner")),
         ["message that throws"] = () => new UnspeakableException(),
+        ["no message at all"] = () => new SilentException(),
+        ["stack that throws"] = () => new BottomlessException(),
     };
 
     [Theory]
@@ -146,6 +148,16 @@ public abstract class FailureEdges(Func<IStorage>? store) : Edges(store)
     private sealed class UnspeakableException : Exception
     {
         public override string Message => throw new InvalidOperationException("cannot say it");
+    }
+
+    private sealed class SilentException : Exception
+    {
+        public override string Message => null!;
+    }
+
+    private sealed class BottomlessException() : Exception("no stack")
+    {
+        public override string StackTrace => throw new InvalidOperationException("cannot say where");
     }
 
     private sealed class Loop
