@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -90,7 +91,8 @@ internal static class ManagementApi
         }
 
         var failed = asError && instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed;
-        await (instance.IsCompleted ? call.Answer(failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK, body) : call.Accepted(call.Id, body));
+        // The same address again: who follows it asks for the same.
+        await (instance.IsCompleted ? call.Answer(failed ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK, body) : call.Accepted(call.Request.GetEncodedUrl(), body));
     }
 
     private static async Task List(ManagementCall call)
@@ -152,7 +154,7 @@ internal static class ManagementApi
         try
         {
             var id = await call.Client.RestartAsync(call.Id, anew, call.Cancellation);
-            await call.Accepted(id, InstanceJson.Links(call.Request, id));
+            await call.Accepted(InstanceJson.Status(call.Request, id), InstanceJson.Links(call.Request, id));
         }
         catch (InvalidOperationException live)
         {
@@ -194,7 +196,7 @@ internal static class ManagementApi
         try
         {
             var id = await call.Client.ScheduleNewOrchestrationInstanceAsync(name, await call.Body(), new StartOrchestrationOptions(call.Request.RouteValues["id"] as string), call.Cancellation);
-            await call.Accepted(id, InstanceJson.Links(call.Request, id));
+            await call.Accepted(InstanceJson.Status(call.Request, id), InstanceJson.Links(call.Request, id));
         }
         catch (InvalidOperationException live)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -48,7 +49,7 @@ internal sealed class ManagementCall(HttpContext context)
         : throw new FormatException($"{name} is '{text}': give a time such as 2026-01-01T00:00:00Z.");
 
     /// <exception cref="FormatException">One of them is no status.</exception>
-    public IReadOnlyList<OrchestrationRuntimeStatus>? Statuses() => Text("runtimeStatus")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    public IReadOnlyList<OrchestrationRuntimeStatus>? Statuses() => Request.Query["runtimeStatus"].SelectMany(some => some!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         .Select(name => Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : throw new FormatException($"runtimeStatus is '{name}': give some of {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}."))
         .ToList();
 
@@ -77,20 +78,22 @@ internal sealed class ManagementCall(HttpContext context)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(body), Cancellation);
+        // By the writer, which goes deeper than the serializer: a payload that is as deep as that allows stands inside others here.
+        var bytes = new ArrayBufferWriter<byte>();
+        await using (var writer = new Utf8JsonWriter(bytes))
+        {
+            body.WriteTo(writer);
+        }
+
+        await context.Response.Body.WriteAsync(bytes.WrittenMemory, Cancellation);
     }
 
     /// <summary>It goes on; where to look how it stands.</summary>
-    public Task Accepted(string id, JsonNode body)
+    public Task Accepted(string location, JsonNode body)
     {
-        Under(id);
-        return Answer(StatusCodes.Status202Accepted, body);
-    }
-
-    public void Under(string id)
-    {
-        context.Response.Headers.Location = InstanceJson.Status(Request, id);
+        context.Response.Headers.Location = location;
         context.Response.Headers.RetryAfter = "10";
+        return Answer(StatusCodes.Status202Accepted, body);
     }
 
     public void Header(string name, string value) => context.Response.Headers[name] = value;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -28,4 +29,11 @@ public static class ManagementFunctions
             "break" => throw new TimeoutException("not this one"),
             _ => "did " + input,
         };
+
+    [Function(nameof(ManagedAny))]
+    public static async Task<JsonElement> ManagedAny([OrchestrationTrigger] TaskOrchestrationContext context)
+        => await context.CallActivityAsync<JsonElement>(nameof(ManagedSame), context.GetInput<JsonElement>());
+
+    [Function(nameof(ManagedSame))]
+    public static JsonElement ManagedSame([ActivityTrigger] JsonElement input) => input;
 }

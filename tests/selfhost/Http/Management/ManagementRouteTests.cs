@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ClickDeploy.Tests.Shared.Processes;
 
 namespace ClickDeploy.Tests.SelfHost.Http.Management;
 
@@ -92,6 +93,9 @@ public sealed class ManagementRouteTests : ManagementTests
         using var running = await Client.GetAsync(status);
         Assert.Equal((HttpStatusCode.Accepted, status, TimeSpan.FromSeconds(10)), (running.StatusCode, running.Headers.Location, running.Headers.RetryAfter!.Delta));
 
+        using var more = await Client.GetAsync(status + "&showHistory=true&returnInternalServerErrorOnFailure=true");
+        Assert.Equal(status.AbsoluteUri + "&showHistory=true&returnInternalServerErrorOnFailure=true", more.Headers.Location!.AbsoluteUri);
+
         (await Post("instances/lo%20c/raiseEvent/Go", "on")).Dispose();
 
         Assert.Equal("on", Text(await Until(status.ToString(), HttpStatusCode.OK), "output"));
@@ -160,6 +164,7 @@ public sealed class ManagementRouteTests : ManagementTests
 
         Assert.Equal(Enumerable.Range(0, 7).Select(n => $"p-{n}"), ids);
         Assert.Equal(["p-1", "p-3", "p-5"], await Ids(await Client.GetAsync(Url("instances", "&instanceIdPrefix=p-&runtimeStatus=running"))));
+        Assert.Equal(["p-1", "p-3", "p-5"], await Ids(await Client.GetAsync(Url("instances", "&instanceIdPrefix=p-&runtimeStatus=Failed&runtimeStatus=Running"))));
         Assert.Equal(7, (await Ids(await Client.GetAsync(Url("instances", "&instanceIdPrefix=p-&createdTimeFrom=2020-01-01T00:00:00Z&createdTimeTo=2999-01-01T00:00:00Z")))).Count);
         Assert.Empty(await Ids(await Client.GetAsync(Url("instances", "&instanceIdPrefix=p-&createdTimeTo=2020-01-01T00:00:00Z"))));
         var listed = (await Client.GetFromJsonAsync<JsonElement>(Url("instances", "&instanceIdPrefix=p-0")))[0];
@@ -183,6 +188,17 @@ public sealed class ManagementRouteTests : ManagementTests
         Assert.True("did " + text == Text(seen, "output"), "The output");
         var task = seen.GetProperty("historyEvents")[1];
         Assert.True((text, "did " + text) == (Text(task, "Input"), Text(task, "Result")), "The history");
+    }
+
+    [Fact]
+    public async Task Payload_AsDeepAsJsonMayBe_ComesBackWhole()
+    {
+        var deep = new string('[', 64) + new string(']', 64);
+        using var started = await Client.PostAsync(Url("orchestrators/ManagedAny/deep"), new StringContent(deep));
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+
+        await Eventually.Is(() => Client.GetStringAsync(Url("instances/deep", "&showHistory=true&showHistoryOutput=true")), seen => seen.Split(deep).Length > 5, "The payload as input and output, in the history too,");
+        Assert.Contains(deep, await Client.GetStringAsync(Url("instances")), StringComparison.Ordinal);
     }
 
     [Fact]
