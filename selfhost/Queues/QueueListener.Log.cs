@@ -15,4 +15,7 @@ internal sealed partial class QueueListener
 
     [LoggerMessage(4, LogLevel.Warning, "{Function} has done message {Message}, which another process has taken meanwhile: it is done twice")]
     private partial void LogTakenAgain(string function, string message);
+
+    [LoggerMessage(5, LogLevel.Error, "The store gave an answer for queue {Queue} that is not understood")]
+    private partial void LogBroken(Exception exception, string queue);
 }

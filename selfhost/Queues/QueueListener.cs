@@ -57,6 +57,12 @@ internal sealed partial class QueueListener(
             LogSilent(outage, function.Queue);
             return [];
         }
+        catch (Exception bug)
+        {
+            // One answer that nobody expected must not end the listening for good.
+            LogBroken(bug, function.Queue);
+            return [];
+        }
     }
 
     private async Task Process(QueueMessage message, CancellationToken stopping)
@@ -98,6 +104,10 @@ internal sealed partial class QueueListener(
         {
             // It comes back when the time is over for which it is hidden.
             LogSilent(outage, function.Queue);
+        }
+        catch (Exception bug)
+        {
+            LogBroken(bug, function.Queue);
         }
     }
 
@@ -163,6 +173,10 @@ internal sealed partial class QueueListener(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+        }
+        catch (Exception bug)
+        {
+            LogBroken(bug, function.Queue);
         }
     }
 

@@ -99,9 +99,16 @@ internal sealed class AzureQueue(AzureService service, string queue, TimeProvide
     private static QueueMessage Read(XElement message) => new(
         message.Element("MessageId")!.Value,
         message.Element("PopReceipt")!.Value,
-        Encoding.UTF8.GetString(Convert.FromBase64String(message.Element("MessageText")!.Value)),
+        Text(message.Element("MessageText")!.Value),
         int.Parse(message.Element("DequeueCount")!.Value, CultureInfo.InvariantCulture),
         DateTimeOffset.Parse(message.Element("InsertionTime")!.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+
+    // What somebody else has put in plain is taken as it is; one message must not hold up the others.
+    private static string Text(string body)
+    {
+        var bytes = new byte[body.Length];
+        return Convert.TryFromBase64String(body, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : body;
+    }
 
     private string Path(QueueMessage message) => $"/{queue}/messages/{Uri.EscapeDataString(message.Id)}?popreceipt={Uri.EscapeDataString(message.Receipt)}";
 

@@ -142,6 +142,17 @@ public abstract class QueueTriggerConformance : IAsyncLifetime
         Assert.Equal(2, (await Take("slow")).DequeueCount);
     }
 
+    [Fact]
+    public async Task Store_WithAnAnswerThatNobodyExpected_IsAskedAgain()
+    {
+        await using var host = await Start(new Unexpected(_store));
+        await _store.Queue("texts").Send("all the same");
+
+        await Empty("texts");
+
+        Assert.Equal("all the same", Assert.Single(_seen.Texts));
+    }
+
     private async Task Empty(string queue) => await Eventually.Is(() => _store.Queue(queue).Count(), count => count == 0, $"An empty queue {queue}");
 
     private async Task<string> Poisoned(string queue) => (await Take(queue)).Body;
@@ -161,6 +172,51 @@ public abstract class QueueTriggerConformance : IAsyncLifetime
         builder.Services.AddSingleton(_seen);
         builder.Services.AddSingleton(new QueueOptions { Hidden = TimeSpan.FromSeconds(15), MaxPollingInterval = TimeSpan.FromSeconds(1) });
         return await TestHost.Start(builder);
+    }
+
+    /// <summary>Breaks the first call of each kind.</summary>
+    private sealed class Unexpected(IStorage inner) : IStorage
+    {
+        private readonly ConcurrentDictionary<string, bool> _broken = new();
+
+        public ITable Table(string name) => inner.Table(name);
+
+        public IBlobs Blobs(string container) => inner.Blobs(container);
+
+        public IQueue Queue(string name) => new Breaking(inner.Queue(name), call =>
+        {
+            if (_broken.TryAdd($"{call} {name}", true))
+            {
+                throw new InvalidOperationException($"{call} of {name} was answered by 418.");
+            }
+        });
+
+        public Task Probe(CancellationToken cancellation = default) => inner.Probe(cancellation);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private sealed class Breaking(IQueue inner, Action<string> call) : IQueue
+        {
+            public Task Send(string body, TimeSpan delay = default, CancellationToken cancellation = default) => inner.Send(body, delay, cancellation);
+
+            public Task<IReadOnlyList<QueueMessage>> Receive(int count, TimeSpan hidden, CancellationToken cancellation = default)
+            {
+                call("Receive");
+                return inner.Receive(count, hidden, cancellation);
+            }
+
+            public Task<QueueMessage?> Hide(QueueMessage message, TimeSpan time, CancellationToken cancellation = default) => inner.Hide(message, time, cancellation);
+
+            public Task<bool> Delete(QueueMessage message, CancellationToken cancellation = default) => inner.Delete(message, cancellation);
+
+            public Task<long> Count(CancellationToken cancellation = default)
+            {
+                call("Count");
+                return inner.Count(cancellation);
+            }
+
+            public Task Arrival(TimeSpan longest, CancellationToken cancellation = default) => inner.Arrival(longest, cancellation);
+        }
     }
 
     /// <summary>Counts how often a taken message was hidden again.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+using Azure.Core;
 using ClickDeploy.Storage;
 using ClickDeploy.Storage.Azure;
 
@@ -15,6 +17,29 @@ public sealed class AzureConformanceTests(AzuriteFixture azurite) : StorageConfo
         var failure = await Assert.ThrowsAsync<StorageUnavailableException>(() => storage.Probe());
         Assert.Contains("refuses the account's key", failure.Message);
         Assert.DoesNotContain("c2VjcmV0", failure.ToString());
+    }
+
+    [Fact]
+    public async Task Receive_OfTextThatSomebodyElsePutInPlain_GivesItAsItIs()
+    {
+        const string Plain = "no base64, {";
+        Assert.True(AzureConnection.TryParse(azurite.ConnectionString, out var connection, out _));
+        var service = new AzureService(connection, connection.Queues, isTables: false, TimeProvider.System, new WriteGate());
+        await using var storage = await Open();
+        var queue = storage.Queue("put-in-plain");
+        await queue.Send("first");
+        var reply = await service.Send(
+            RequestMethod.Post,
+            "/put-in-plain/messages",
+            request =>
+            {
+                request.Headers.SetValue("Content-Type", "application/xml");
+                request.Content = RequestContent.Create(Encoding.UTF8.GetBytes($"<QueueMessage><MessageText>{Plain}</MessageText></QueueMessage>"));
+            },
+            CancellationToken.None);
+        Assert.Equal(201, reply.Status);
+
+        Assert.Equal(["first", Plain], (await queue.Receive(2, TimeSpan.FromMinutes(1))).Select(message => message.Body));
     }
 
     protected override Task<IStorage> Open() => Task.FromResult<IStorage>(AzureStorage.Connect(azurite.ConnectionString, TimeProvider.System));
