@@ -48,7 +48,7 @@ internal sealed record RecordedHistory(string Orchestrator, string Instance, str
     {
         var (options, histories) = (new DurableOptions(), new List<(DateTimeOffset At, RecordedHistory History)>());
         var (patience, instances) = (new CallPatience(time, options, CancellationToken.None), new InstanceStore(storage, options));
-        await foreach (var part in new IndexStore(storage, options).Listed(null, null, "", null, 100, time.GetUtcNow(), () => patience, CancellationToken.None))
+        await foreach (var part in new IndexStore(storage, options).Listed(null, null, null, 100, time.GetUtcNow(), () => patience, CancellationToken.None))
         {
             foreach (var id in part.Select(one => one.Instance))
             {

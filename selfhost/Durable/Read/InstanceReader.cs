@@ -8,23 +8,44 @@ namespace ClickDeploy.SelfHost.Durable.Read;
 /// <summary>Reads instances as they stand in the rows, without the engine: works in every process.</summary>
 internal sealed class InstanceReader(InstanceStore instances)
 {
-    public async Task<OrchestrationMetadata?> Get(string instance, bool withPayloads, Patience patience)
+    private const int Attempts = 5;
+
+    public Task<OrchestrationMetadata?> Get(string instance, bool withPayloads, Patience patience) => Get(instance, withPayloads, _ => true, patience);
+
+    /// <summary>What the listing names, if it is of those statuses (null: of any).</summary>
+    /// <returns>Whether there is that execution at all; and how it stands, where it is asked for.</returns>
+    public async Task<(bool IsThere, OrchestrationMetadata? Seen)> Get(ListedInstance listed, IReadOnlySet<OrchestrationRuntimeStatus>? statuses, bool withPayloads, Patience patience)
     {
-        if (await instances.Get(instance, patience) is not { Row: var row })
-        {
-            return null;
-        }
+        var isThere = false;
+        var seen = await Get(listed.Instance, withPayloads, row => (isThere = row.CreatedAt.UtcTicks == listed.CreatedAt.UtcTicks) && statuses?.Contains(row.Status) != false, patience);
+        return (isThere, seen);
+    }
 
-        if (!withPayloads)
+    private async Task<OrchestrationMetadata?> Get(string instance, bool withPayloads, Func<InstanceRow, bool> isAsked, Patience patience)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            return Metadata(instance, row, null, null, withPayloads: false);
-        }
+            if (await instances.Get(instance, patience) is not { Row: var row } || !isAsked(row))
+            {
+                return null;
+            }
 
-        var first = await instances.Steps(instance, row.First, row.First + 1, patience);
-        var last = row.IsFinished ? await instances.Steps(instance, row.Next - 1, row.Next, patience) : [];
-        var started = first.SelectMany(step => step.Received).OfType<ExecutionStarted>().FirstOrDefault();
-        var completed = last.SelectMany(step => step.Decided).OfType<ExecutionCompleted>().FirstOrDefault();
-        return Metadata(instance, row, started, completed, withPayloads: true);
+            if (!withPayloads)
+            {
+                return Metadata(instance, row, null, null, withPayloads: false);
+            }
+
+            var steps = await Task.WhenAll(instances.Step(instance, row.First, patience), row.IsFinished ? instances.Step(instance, row.Next - 1, patience) : Task.FromResult<HistoryStep?>(null));
+            if (attempt < Attempts && (steps[0] is null || (row.IsFinished && steps[1] is null)))
+            {
+                // It was begun anew, or another generation of it, between the two reads.
+                continue;
+            }
+
+            var started = steps[0]?.Received.OfType<ExecutionStarted>().FirstOrDefault();
+            var completed = steps[1]?.Decided.OfType<ExecutionCompleted>().FirstOrDefault();
+            return Metadata(instance, row, started, completed, withPayloads: true);
+        }
     }
 
     /// <summary>The events of the present execution in their order, each with the time of its step; null when there is no such instance.</summary>

@@ -40,18 +40,15 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
     }
 
     /// <summary>
-    /// What is listed of instances that were created then and whose ids begin with <paramref name="prefix"/>, the oldest first, as parts that grow: whoever has enough stops, and what is behind is not read.
+    /// What is listed of instances that were created then, the oldest first, as parts that grow: whoever has enough stops, and what is behind is not read.
     /// </summary>
     /// <param name="after">Only what is behind that token (<see cref="ListedInstance.Of"/>).</param>
     /// <param name="size">Of the first part.</param>
     /// <param name="patience">Of each call.</param>
     public async IAsyncEnumerable<IReadOnlyList<ListedInstance>> Listed(
-        DateTimeOffset? from, DateTimeOffset? to, string prefix, string? after, int size, DateTimeOffset now, Func<Patience> patience, [EnumeratorCancellation] CancellationToken cancellation)
+        DateTimeOffset? from, DateTimeOffset? to, string? after, int size, DateTimeOffset now, Func<Patience> patience, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (first, last) = (Keys.Ticks(from?.UtcTicks ?? 0), to?.UtcTicks ?? long.MaxValue);
-        var behind = after is null ? null : ListedInstance.Of(after).Place;
-        var range = behind is not null && string.CompareOrdinal(behind, first) > 0 ? KeyRange.All.After(behind) : new KeyRange(first);
-        range = range with { Below = last == long.MaxValue ? null : Keys.Ticks(last + 1) };
+        var range = Places(from, to, after);
         var (firstDay, lastDay) = (Keys.Day(ListedInstance.At(range.From!).CreatedAt), to is { } until ? Keys.Day(until) : "99999999");
         size = Math.Clamp(size, 1, MostListed);
         foreach (var day in (await DaysKnown(now, patience())).Where(day => string.CompareOrdinal(day, firstDay) >= 0 && string.CompareOrdinal(day, lastDay) <= 0).Order(StringComparer.Ordinal))
@@ -62,9 +59,40 @@ internal sealed class IndexStore(IStorage storage, DurableOptions options)
                 var rows = await patience().Ask(async () => await _table.Query(Keys.CreatedPartition(day), part, cancellation).ToListAsync(cancellation));
                 isAll = rows.Count < asked;
                 (left, size) = isAll ? (left, size) : (left.After(rows[^1].Key), Math.Min(size * 2, MostListed));
-                yield return [.. rows.Select(row => ListedInstance.At(row.Key)).Where(one => one.Instance.StartsWith(prefix, StringComparison.Ordinal))];
+                yield return rows.ConvertAll(row => ListedInstance.At(row.Key));
             }
         }
+    }
+
+    /// <summary>
+    /// All of those that have not ended, and perhaps some that have, in the same order, without the listing: each has a row of <c>active</c> until after its last commit.
+    /// Null: there are more than <paramref name="most"/> such rows of a kind.
+    /// </summary>
+    public async Task<IReadOnlyList<ListedInstance>?> Unfinished(DateTimeOffset? from, DateTimeOffset? to, string? after, int most, Func<Patience> patience)
+    {
+        var (range, found) = (Places(from, to, after), new HashSet<ListedInstance>());
+        // One that is parked or woken just now is in one of the three: it rests for a while before it is parked again.
+        foreach (var kind in new[] { Keys.HotPrefix, Keys.ParkedPrefix, Keys.HotPrefix })
+        {
+            var rows = await Read(KeyRange.Prefix(kind).Take(most + 1), patience());
+            if (rows.Count > most)
+            {
+                return null;
+            }
+
+            found.UnionWith(rows.OfType<ActiveRow.Hot>().Select(hot => new ListedInstance(hot.Instance, hot.CreatedAt)));
+            found.UnionWith(rows.OfType<ActiveRow.Parked>().Select(parked => new ListedInstance(parked.Instance, parked.CreatedAt)));
+        }
+
+        return [.. found.Where(one => string.CompareOrdinal(one.Place, range.From) >= 0 && (range.Below is null || string.CompareOrdinal(one.Place, range.Below) < 0)).OrderBy(one => one.Place, StringComparer.Ordinal)];
+    }
+
+    private static KeyRange Places(DateTimeOffset? from, DateTimeOffset? to, string? after)
+    {
+        var (first, last) = (Keys.Ticks(from?.UtcTicks ?? 0), to?.UtcTicks ?? long.MaxValue);
+        var behind = after is null ? null : ListedInstance.Of(after).Place;
+        var range = behind is not null && string.CompareOrdinal(behind, first) > 0 ? KeyRange.All.After(behind) : new KeyRange(first);
+        return range with { Below = last == long.MaxValue ? null : Keys.Ticks(last + 1) };
     }
 
     public async Task Retract(string instance, string execution, DateTimeOffset created, Patience patience)

@@ -35,7 +35,9 @@ internal sealed record InstanceRow(
     /// <summary>The id of this generation; what the generations before it have under way never answers this one. The first one's is the execution's.</summary>
     public string Run => Generation == 0 ? Execution : DurableGuid.ChildExecution(Execution + "+", Generation);
 
-    public bool IsFinished => Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed
+    public bool IsFinished => IsEnd(Status);
+
+    public static bool IsEnd(OrchestrationRuntimeStatus status) => status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed
         or OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled;
 
     public RowData ToData()

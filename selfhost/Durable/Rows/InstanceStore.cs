@@ -31,6 +31,10 @@ internal sealed class InstanceStore(IStorage storage, DurableOptions options)
         return steps;
     });
 
+    /// <summary>One step, by its key; null when somebody has removed it. Azurite looks at all of a table for a range of keys.</summary>
+    public Task<HistoryStep?> Step(string instance, int n, Patience patience) => patience.Ask(async () =>
+        await _table.Get(instance, Keys.History(n)) is { } row && await Bytes(row, CancellationToken.None) is { } bytes ? HistoryJson.Read(bytes) : null);
+
     /// <summary>Messages of other processes, oldest first, by the key of their row.</summary>
     public Task<List<Row>> Inbox(string instance, int limit, Patience patience) => Rows(instance, KeyRange.Prefix(Keys.InboxPrefix).Take(limit), patience);
 

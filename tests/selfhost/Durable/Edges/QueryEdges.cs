@@ -39,6 +39,57 @@ public abstract class QueryEdges(Func<IStorage>? store) : Edges(store)
     }
 
     [Fact]
+    public async Task Running_WhileSomeEndAndOthersStart_AreListedOnce()
+    {
+        await using var durable = Durable(Ending().Orchestrator("Waits", async context => await context.WaitForExternalEvent<string>("Go")));
+        foreach (var id in "abcde")
+        {
+            StartAndRest(durable, "Waits", $"{id}");
+        }
+
+        var running = new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running], PageSize: 2, FetchInputsAndOutputs: true);
+        var (first, token) = Page(durable, running, null);
+        Raise(durable, "a", "Go", "a");
+        Raise(durable, "c", "Go", "c");
+        StartAndRest(durable, "Waits", "f");
+        durable.Run("Ends", id: "g");
+        var (second, next) = Page(durable, running, token);
+        var (third, end) = Page(durable, running, next);
+
+        Assert.Equal(["a", "b"], first);
+        Assert.Equal(["d", "e"], second);
+        Assert.Equal(["f"], third);
+        Assert.Null(end);
+        Assert.Equal(["a", "c", "g"], List(durable, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Completed], PageSize: 2)));
+    }
+
+    [Fact]
+    public async Task Unfinished_AtRestForLongAndWoken_AreListed()
+    {
+        await using var durable = Durable(Ending().Orchestrator("Waits", async context =>
+        {
+            await context.WaitForExternalEvent<string>("Go");
+            return await context.WaitForExternalEvent<string>("On");
+        }));
+        foreach (var id in "abcd")
+        {
+            StartAndRest(durable, "Waits", $"{id}");
+        }
+
+        durable.Await(() => Task.Delay(TimeSpan.FromMinutes(5), durable.Clock));
+        durable.Await(() => durable.Client.SuspendInstanceAsync("c"));
+        Assert.Equal(["a", "b", "d"], List(durable, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running])));
+        Raise(durable, "b", "Go");
+        Assert.Equal(["a", "b", "c", "d"], List(durable, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended])));
+        durable.Await(() => durable.Client.TerminateInstanceAsync("d"));
+        Raise(durable, "b", "On");
+        End(durable, "b");
+
+        Assert.Equal(["a"], List(durable, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running])));
+        Assert.Equal(["c"], List(durable, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended])));
+    }
+
+    [Fact]
     public async Task Token_InTheQueryItself_IsUsed()
     {
         await using var durable = WithFive();
