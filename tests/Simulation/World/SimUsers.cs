@@ -10,9 +10,11 @@ public sealed class SimUsers(Random random, SimClock clock, SimCluster cluster, 
     private const string AlreadyExists = "already exists";
     private const int MaxLives = 3;
     private static readonly string[] Ended = ["Completed", "Failed", "Terminated"];
+    private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
     private readonly List<string> _wrong = [];
+    private int _rewindsBegun;
 
     /// <summary>The last life of each id.</summary>
     public Dictionary<string, SimLife> Lives { get; } = new(StringComparer.Ordinal);
@@ -103,6 +105,7 @@ public sealed class SimUsers(Random random, SimClock clock, SimCluster cluster, 
         {
             functions.Mend(life.Program);
             var failed = (await See(life.Id))!.LastUpdatedAt;
+            _rewindsBegun++;
             await cluster.Insist(client => client.RewindInstanceAsync(life.Id, "mended"), refused: "Cannot rewind");
             // Another process than the holder only leaves word.
             while ((await See(life.Id))!.LastUpdatedAt == failed)
@@ -271,14 +274,27 @@ public sealed class SimUsers(Random random, SimClock clock, SimCluster cluster, 
         while (goesOn())
         {
             await Pause(60);
-            var query = new OrchestrationQuery(InstanceIdPrefix: random.Next(2) == 0 ? "main" : null, PageSize: random.Next(1, 6), Statuses: random.Next(2) == 0 ? [OrchestrationRuntimeStatus.Running] : null);
+            var query = new OrchestrationQuery(InstanceIdPrefix: random.Next(2) == 0 ? "main" : null, PageSize: random.Next(1, 6), Statuses: random.Next(2) == 0 ? Unfinished : null);
+            var (before, rewinds) = (await UnderWay(), _rewindsBegun);
             var list = await List(query);
+            // What failed and was rewound between was not under way all the time.
+            if (rewinds == _rewindsBegun)
+            {
+                _wrong.AddRange(before.Intersect(await UnderWay()).Except(list).Select(one => $"a list lacks {one}, and has {string.Join(' ', list)}"));
+            }
+
             // One that is started anew meanwhile may come again, by its new time.
             if (!list.SequenceEqual(list.Distinct().OrderBy(one => one.CreatedAt).ThenBy(one => one.Id, StringComparer.Ordinal)) || !list.TrueForAll(one => one.Id.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal)))
             {
                 _wrong.Add($"a list has {string.Join(' ', list)}");
             }
         }
+    }
+
+    private async Task<List<(DateTimeOffset CreatedAt, string Id)>> UnderWay()
+    {
+        var seen = await Task.WhenAll(Lives.Keys.Select(See));
+        return [.. seen.OfType<OrchestrationMetadata>().Where(one => Unfinished.Contains(one.RuntimeStatus)).Select(one => (one.CreatedAt, one.InstanceId))];
     }
 
     private Task<OrchestrationMetadata?> See(string id) => cluster.Insist(client => client.GetInstanceAsync(id));
