@@ -6,6 +6,7 @@ using ClickDeploy.Benchmarks.Platform;
 // Run by hand, on a machine that does nothing else:
 //   dotnet run -c Release --project tests/Benchmarks              the durable engine; needs 'npm ci' in tests/azurite
 //   … -- engine sqlite|azurite|full|history|waiting  a part of that
+//   … -- lists   pages of its instances
 //   dotnet run -c Release --project tests/Benchmarks -- platform  the whole product; needs caddy and the same
 //   … -- plans   the planner, on the tests' fixtures
 //   … -- reads   GET /projects/{id} over a bare endpoint
@@ -23,6 +24,10 @@ else if (args is ["reads"])
 else if (args is ["platform"] or ["deploy"])
 {
     await PlatformBenchmark.Run(deploymentsOnly: args is ["deploy"]);
+}
+else if (args is ["lists"])
+{
+    await EngineBenchmark.Lists();
 }
 else if (args is ["plans"])
 {

@@ -47,6 +47,13 @@ internal static class EngineBenchmark
         }
     }
 
+    /// <summary>Lists of instances, on both. About two minutes.</summary>
+    public static async Task Lists()
+    {
+        await OnFile(static storage => ListBenchmark.Run("SQLite", storage, 100_000));
+        await OnNewAzurite(static storage => ListBenchmark.Run("Azurite", storage, 20_000));
+    }
+
     private static async Task OnFile(Func<IStorage, Task> measure)
     {
         var folder = Directory.CreateTempSubdirectory("engine-benchmark-");
