@@ -21,6 +21,7 @@ public static class OrchestrationServices
         services.TryAddSingleton<InstanceLog>();
         services.TryAddSingleton<ServiceRoute>();
         services.TryAddSingleton<AbandonedOperations>();
+        services.TryAddSingleton<TurnGuard>();
         return services;
     }
 }

@@ -50,8 +50,12 @@ public sealed class BeginDeploymentActivity(
             cancellation);
         var state = await states.Find(step.Deployment.Service, cancellation);
         var config = deployment?.Config;
-        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, await Refuse(deployment, state, cancellation) ?? Refuse(config, step.Deployment, builds) ?? broken, deployment is { Rollback: null, Config.PreDeployCommand: not null });
+        return new(Serving.Of(state), config?.Port is null, options.Value.DrainSeconds, options.Value.StopGraceSeconds, options.Value.HealthTimeoutSeconds, Over(deployment) ?? await Refuse(deployment, state, cancellation) ?? Refuse(config, step.Deployment, builds) ?? broken, deployment is { Rollback: null, Config.PreDeployCommand: not null });
     }
+
+    // It was given up, and somebody began or rewound its orchestration: it would go live, and its record would say that it failed.
+    private static Failure? Over(Deployment? deployment) =>
+        deployment?.Status.IsFinal() == true ? new("finished", $"The deployment is over: it is {deployment.Status.ToString().ToLowerInvariant()}.", "Deploy again.") : null;
 
     private async Task<Failure?> Refuse(Deployment? deployment, ServiceState state, CancellationToken cancellation) =>
         deployment is { Rollback: { } target } ? await rollbacks.Refuse(deployment.Ref.Service, state, new(target.Deployment), cancellation) : null;

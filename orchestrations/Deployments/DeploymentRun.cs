@@ -154,7 +154,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
     private async Task<DeploymentOutcome?> StartAndCheck(Begun begun)
     {
         context.SetCustomStatus("Starts the new instance");
-        var started = await saga.Do(new StartInstance(_deployment, _instance), undo: new RemoveInstance(_instance));
+        var started = await saga.Do(new StartInstance(_deployment, _instance, Turn: context.InstanceId), undo: new RemoveInstance(_instance));
         if (started.Failure is { } refused)
         {
             return DeploymentOutcome.Failed(refused);
@@ -165,7 +165,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
             return sick;
         }
 
-        await saga.Do(new SwitchTraffic(_deployment, _instance, started.Address), undo: new RestoreTraffic(_deployment.Service, _instance, begun.Previous));
+        await saga.Do(new SwitchTraffic(_deployment, _instance, started.Address, context.InstanceId), undo: new RestoreTraffic(_deployment.Service, _instance, begun.Previous, context.InstanceId));
         return null;
     }
 
@@ -212,7 +212,7 @@ internal sealed class DeploymentRun(TaskOrchestrationContext context, Saga.Saga 
             await saga.Must(new RemoveInstance(old, begun.GraceSeconds));
         }
 
-        await saga.Must(new PruneReleases(_deployment.Service));
+        await saga.Must(new PruneReleases(_deployment.Service, context.InstanceId));
     }
 
     private static Failure NeverHealthy(double seconds, string? seen) => new("never_healthy",

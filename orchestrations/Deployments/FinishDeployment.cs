@@ -19,7 +19,7 @@ public sealed class FinishDeploymentActivity(DeploymentStore deployments, Servic
         var now = time.GetUtcNow();
         if (step.Status == DeploymentStatus.Live)
         {
-            await states.Change(step.Deployment.Service, state => state with { Failure = null, Restarts = [] }, cancellation);
+            await states.Change(step.Deployment.Service, state => state.IsTurnOf(step.Deployment.Id.ToString(), toEnd: true) ? state with { Failure = null, Restarts = [] } : null, cancellation);
             await alerts.Close(step.Deployment.Service.OrgId, AlertKind.CrashLoop, step.Deployment.Service.ServiceId.ToString(), cancellation);
         }
 

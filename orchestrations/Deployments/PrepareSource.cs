@@ -2,6 +2,7 @@ using ClickDeploy.Clients.Git;
 using ClickDeploy.Deployments;
 using ClickDeploy.Jobs;
 using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Releases;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,10 +11,13 @@ namespace ClickDeploy.Orchestrations.Deployments;
 /// <summary>An empty repository where the source will be.</summary>
 public sealed record PrepareSource(DeploymentRef Deployment) : IStep;
 
-public sealed class PrepareSourceActivity(DeploymentStore deployments, ReleaseDirectories directories, ShortGit git, TimeProvider time)
+public sealed class PrepareSourceActivity(DeploymentStore deployments, ReleaseDirectories directories, ShortGit git, TurnGuard turns, TimeProvider time)
 {
     [Function(nameof(PrepareSource))]
-    public async Task Run([ActivityTrigger] PrepareSource step, CancellationToken cancellation)
+    public Task Run([ActivityTrigger] PrepareSource step, CancellationToken cancellation) =>
+        turns.Do(step.Deployment, () => Prepare(step, cancellation), _ => RemoveBuild(step), cancellation);
+
+    private async Task Prepare(PrepareSource step, CancellationToken cancellation)
     {
         await deployments.Change(step.Deployment, deployment => (deployment with { Status = DeploymentStatus.Building }).Begin(StepName.Clone, time.GetUtcNow()), cancellation);
         var source = directories.SourceOf(step.Deployment.Id);
@@ -22,6 +26,12 @@ public sealed class PrepareSourceActivity(DeploymentStore deployments, ReleaseDi
         {
             throw new IOException($"git init failed: {failed.Output}");
         }
+    }
+
+    private Task RemoveBuild(PrepareSource step)
+    {
+        directories.RemoveBuild(step.Deployment.Id);
+        return Task.CompletedTask;
     }
 }
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Orchestrations.Deployments;
 
 /// <summary>Removes the service's oldest releases beyond those that are kept; never the one that serves.</summary>
-public sealed record PruneReleases(ServiceRef Service) : IStep;
+/// <param name="Turn">The operation that has it.</param>
+public sealed record PruneReleases(ServiceRef Service, string? Turn = null) : IStep;
 
 public sealed class PruneReleasesActivity(DeploymentStore deployments, ServiceStateStore states, ReleaseDirectories directories, IOptions<ReleaseOptions> options)
 {
@@ -40,6 +41,8 @@ public sealed class PruneReleasesActivity(DeploymentStore deployments, ServiceSt
 
         foreach (var deployment in surplus)
         {
+            // Once the turn is over, a rollback may need it.
+            (await states.Find(step.Service, cancellation)).InTurnOf(step.Turn);
             directories.RemoveRelease(service, deployment);
         }
     }

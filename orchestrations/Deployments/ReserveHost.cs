@@ -16,7 +16,7 @@ public sealed class ReserveHostActivity(DeploymentStore deployments, ServiceHost
         var deployment = await deployments.Change(step.Deployment, deployment => deployment.Begin(StepName.Provision, time.GetUtcNow()), cancellation);
         if (deployment?.Config is { Port: not null } config)
         {
-            await hosts.Reserve(step.Deployment.Service, config.Name, cancellation);
+            await hosts.Reserve(step.Deployment.Service, config.Name, step.Deployment.Id.ToString(), cancellation);
         }
 
         await deployments.Change(step.Deployment, deployment => deployment.Done(StepName.Provision, time.GetUtcNow()), cancellation);

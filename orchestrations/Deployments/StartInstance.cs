@@ -1,7 +1,9 @@
 using ClickDeploy.Core;
 using ClickDeploy.Deployments;
 using ClickDeploy.Orchestrations.Saga;
+using ClickDeploy.Orchestrations.Services;
 using ClickDeploy.Releases;
+using ClickDeploy.Services;
 using ClickDeploy.Targets;
 using ClickDeploy.Tools;
 using Microsoft.Azure.Functions.Worker;
@@ -9,15 +11,19 @@ using Microsoft.Azure.Functions.Worker;
 namespace ClickDeploy.Orchestrations.Deployments;
 
 /// <summary>Starts an instance of the deployment's release. <paramref name="OfDeployment"/>: it is part of deploying, and shown so.</summary>
-public sealed record StartInstance(DeploymentRef Deployment, Guid Instance, bool OfDeployment = true) : IStep<Started>;
+/// <param name="Turn">The operation that has it.</param>
+public sealed record StartInstance(DeploymentRef Deployment, Guid Instance, bool OfDeployment = true, string? Turn = null) : IStep<Started>;
 
 /// <param name="Address">Where it will answer; null: a worker.</param>
 public sealed record Started(string? Address, Failure? Failure);
 
-public sealed class StartInstanceActivity(DeploymentStore deployments, DeploymentVariables variables, ReleaseDirectories directories, MachineTools tools, ITarget target, TimeProvider time)
+public sealed class StartInstanceActivity(DeploymentStore deployments, DeploymentVariables variables, ReleaseDirectories directories, MachineTools tools, ITarget target, TurnGuard turns, TimeProvider time)
 {
     [Function(nameof(StartInstance))]
-    public async Task<Started> Run([ActivityTrigger] StartInstance step, CancellationToken cancellation)
+    public Task<Started> Run([ActivityTrigger] StartInstance step, CancellationToken cancellation) =>
+        turns.Do(step.Deployment.Service, step.Turn, () => Start(step, cancellation), state => Remove(step, state), cancellation);
+
+    private async Task<Started> Start(StartInstance step, CancellationToken cancellation)
     {
         var instance = new InstanceId(step.Instance);
         var deployment = step.OfDeployment
@@ -38,6 +44,15 @@ public sealed class StartInstanceActivity(DeploymentStore deployments, Deploymen
         catch (NoRoomException full)
         {
             return new(null, new("no_room", full.Message, "Stop or delete a service, then deploy again."));
+        }
+    }
+
+    // Not what serves, or did: the step was done in time by another process then, and this one held up.
+    private async Task Remove(StartInstance step, ServiceState state)
+    {
+        if (state.Instance?.Value != step.Instance && (!step.OfDeployment || await deployments.Find(step.Deployment) is not { Status: DeploymentStatus.Live }))
+        {
+            await target.Remove(new InstanceId(step.Instance));
         }
     }
 }

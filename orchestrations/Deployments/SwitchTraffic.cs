@@ -8,26 +8,28 @@ using Microsoft.Azure.Functions.Worker;
 namespace ClickDeploy.Orchestrations.Deployments;
 
 /// <summary>Gives the service's traffic to the instance: from here on it is what runs.</summary>
-public sealed record SwitchTraffic(DeploymentRef Deployment, Guid Instance, string? Address) : IStep;
+/// <param name="Turn">The operation that has it.</param>
+public sealed record SwitchTraffic(DeploymentRef Deployment, Guid Instance, string? Address, string? Turn = null) : IStep;
 
 public sealed class SwitchTrafficActivity(ServiceStateStore states, ServiceRoute route)
 {
     [Function(nameof(SwitchTraffic))]
     public async Task Run([ActivityTrigger] SwitchTraffic step, CancellationToken cancellation)
     {
-        var state = await states.Change(step.Deployment.Service, state => state with
+        var state = await states.Change(step.Deployment.Service, state => state.InTurnOf(step.Turn) with
         {
             Current = step.Deployment.Id,
             Instance = new InstanceId(step.Instance),
             Address = step.Address,
             Desired = true,
         }, cancellation);
-        await route.Apply(state, cancellation);
+        await route.Apply(step.Deployment.Service, state, cancellation);
     }
 }
 
 /// <summary>Undo of <see cref="SwitchTraffic"/>: what served before serves again.</summary>
-public sealed record RestoreTraffic(ServiceRef Service, Guid Instance, Serving Previous) : IStep;
+/// <param name="Turn">The operation that has it.</param>
+public sealed record RestoreTraffic(ServiceRef Service, Guid Instance, Serving Previous, string? Turn = null) : IStep;
 
 public sealed class RestoreTrafficActivity(ServiceStateStore states, ServiceRoute route)
 {
@@ -35,13 +37,13 @@ public sealed class RestoreTrafficActivity(ServiceStateStore states, ServiceRout
     public async Task Run([ActivityTrigger] RestoreTraffic step, CancellationToken cancellation)
     {
         var previous = step.Previous;
-        var state = await states.Change(step.Service, state => state.Instance?.Value != step.Instance ? null : state with
+        var state = await states.Change(step.Service, state => state.InTurnOf(step.Turn).Instance?.Value != step.Instance ? null : state with
         {
             Current = previous.Deployment is { } deployment ? new DeploymentId(deployment) : null,
             Instance = previous.Instance is { } instance ? new InstanceId(instance) : null,
             Address = previous.Address,
             Desired = previous.Desired,
         }, cancellation);
-        await route.Apply(state, cancellation);
+        await route.Apply(step.Service, state, cancellation);
     }
 }

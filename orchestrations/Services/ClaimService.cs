@@ -65,9 +65,22 @@ public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStor
         }
 
         var wanted = new Operation(step.OperationId, step.Kind);
-        var state = await states.Change(step.Service, state => Claimed(state, wanted), cancellation);
-        var claimed = state.Operation == wanted;
+        var isUndone = await AbandonedOperations.IsEnding(client, new(step.Service, step.OperationId), cancellation);
+        var isNew = false;
+        var state = await states.Change(step.Service, state =>
+        {
+            var after = Claimed(state, wanted, isUndone);
+            isNew = after is not null;
+            return after;
+        }, cancellation);
+        var claimed = state.Operation == wanted && state.Abandoned != wanted.Id;
         await EndAbandoned(step, state, client, cancellation);
+        if (isNew)
+        {
+            // A step that comes late, after the end of its own operation: nobody would give back what it claimed.
+            await abandoned.End(client, step.Service, step.OperationId, givesUp: false, cancellation);
+        }
+
         if (step.Deployment is { } waiting && QueuedAlert.IsDue(waiting, time.GetUtcNow()))
         {
             await (claimed ? alerts.Close(step.Service.OrgId, AlertKind.DeploymentQueued, waiting.Id.ToString(), cancellation) : QueuedAlert.Raise(alerts, waiting, service?.Value.Name, cancellation));
@@ -85,13 +98,16 @@ public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStor
         }
     }
 
-    private static ServiceState? Claimed(ServiceState state, Operation wanted)
+    // One that began again while what it left is undone waits for that.
+    private static ServiceState? Claimed(ServiceState state, Operation wanted, bool isUndone)
     {
         var othersWaiting = state.Waiting.Where(id => id != wanted.Id);
         return state.Operation switch
         {
             null => state with { Operation = wanted, Waiting = [.. othersWaiting] },
-            var operation when operation == wanted || state.Waiting.Contains(wanted.Id) => null,
+            var operation when operation == wanted && state.Abandoned != wanted.Id => null,
+            var operation when operation == wanted && !isUndone => state with { Abandoned = null, Waiting = [.. othersWaiting] },
+            _ when state.Waiting.Contains(wanted.Id) => null,
             _ => state with { Waiting = [.. othersWaiting, wanted.Id] },
         };
     }

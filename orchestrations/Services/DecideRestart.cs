@@ -13,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Orchestrations.Services;
 
 /// <summary>Counts a restart, or ends a crash loop. <paramref name="Now"/> is the orchestration's time, so that a repeat counts once. <paramref name="Sick"/>: it runs and does not answer, and may have recovered.</summary>
-public sealed record DecideRestart(ServiceRef Service, Guid Dead, DateTime Now, bool Sick = false) : IStep<RestartDecision>;
+/// <param name="Turn">The operation that has it.</param>
+public sealed record DecideRestart(ServiceRef Service, Guid Dead, DateTime Now, bool Sick = false, string? Turn = null) : IStep<RestartDecision>;
 
 /// <param name="Deployment">What is to be started again; null: nothing.</param>
 /// <param name="NextTry">When it does not become healthy.</param>
@@ -50,7 +51,7 @@ public sealed class DecideRestartActivity(
             await KeepLastLines(current, step.Dead, cancellation);
         }
 
-        var state = await states.Change(step.Service, state => Count(state, step.Dead, now), cancellation);
+        var state = await states.Change(step.Service, state => Count(state.InTurnOf(step.Turn), step.Dead, now), cancellation);
         if (state.Instance?.Value != step.Dead || current is null)
         {
             return Nothing;
@@ -100,7 +101,7 @@ public sealed class DecideRestartActivity(
     {
         if (state.Failure is { } failure)
         {
-            await route.Apply(state, cancellation);
+            await route.Apply(step.Service, state, cancellation);
             await target.Remove(new InstanceId(step.Dead), cancellation);
             await alerts.Raise(
                 step.Service.OrgId,

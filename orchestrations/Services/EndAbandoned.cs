@@ -13,7 +13,7 @@ namespace ClickDeploy.Orchestrations.Services;
 /// </summary>
 public static class EndAbandoned
 {
-    // A step that ran when its orchestration was ended goes on to its end, within its own time limits.
+    // A step that ran when its orchestration was ended goes on to its end, within its own time limits. One that takes longer finds that the turn is not its operation's any more.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
     public static Failure Failure { get; } = new("abandoned", "Its operation was ended from outside before it was done, and what it left half done was undone.", "Try again; the operator of the platform knows why it was ended.");
@@ -63,7 +63,7 @@ public static class EndAbandoned
 
         if (input.Kind != OperationKind.Delete)
         {
-            await saga.Must(new RemoveStrays(input.Service));
+            await saga.Must(new RemoveStrays(input.Service, input.Operation));
         }
     }
 }

@@ -16,10 +16,10 @@ public sealed class FinishCommandActivity(ServiceStateStore states, ServiceRoute
     public async Task Run([ActivityTrigger] FinishCommand step, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var state = await states.Change(step.Command.Service, state => Ended(state, step, now), cancellation);
+        var state = await states.Change(step.Command.Service, state => Ended(state.InTurnOf(step.Command.OperationId, toEnd: true), step, now), cancellation);
         if (state.Current is not null)
         {
-            await route.Apply(state, cancellation);
+            await route.Apply(step.Command.Service, state, cancellation);
         }
 
         if (state.Failure is null)

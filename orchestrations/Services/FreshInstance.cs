@@ -12,7 +12,7 @@ internal sealed class FreshInstance(TaskOrchestrationContext context, Saga.Saga 
     public async Task<Failure?> TakeOver(bool keepEvidence)
     {
         context.SetCustomStatus("Starts the new instance");
-        var started = await saga.Do(new StartInstance(deployment, instance, OfDeployment: false), undo: new RemoveInstance(instance));
+        var started = await saga.Do(new StartInstance(deployment, instance, OfDeployment: false, context.InstanceId), undo: new RemoveInstance(instance));
         if (started.Failure is { } refused)
         {
             return refused;
@@ -28,7 +28,7 @@ internal sealed class FreshInstance(TaskOrchestrationContext context, Saga.Saga 
             return sick;
         }
 
-        await saga.Do(new SwitchTraffic(deployment, instance, started.Address), undo: new RestoreTraffic(deployment.Service, instance, previous));
+        await saga.Do(new SwitchTraffic(deployment, instance, started.Address, context.InstanceId), undo: new RestoreTraffic(deployment.Service, instance, previous, context.InstanceId));
         return null;
     }
 

@@ -7,7 +7,7 @@ using Microsoft.DurableTask.Client;
 
 namespace ClickDeploy.Orchestrations.Services;
 
-/// <summary>How far an abandoned operation came.</summary>
+/// <summary>How far an abandoned operation came. From here on no step of it that is still under way changes anything of the service.</summary>
 public sealed record LookAtAbandoned(AbandonedOperation Operation) : IStep<LeftByAbandoned>;
 
 /// <param name="IsAbandoned">False: it goes on or began again meanwhile, and is to be left alone.</param>
@@ -25,10 +25,11 @@ public sealed class LookAtAbandonedActivity(ServiceStateStore states, Deployment
     public async Task<LeftByAbandoned> Run([ActivityTrigger] LookAtAbandoned step, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var (service, id) = (step.Operation.Service, step.Operation.Operation);
-        var state = await states.Find(service, cancellation);
+        var isAbandoned = await AbandonedOperations.IsAbandoned(client, id, cancellation);
+        var abandoned = isAbandoned ? id : null;
+        var state = await states.Change(service, state => state.Operation?.Id == id && state.Abandoned != abandoned ? state with { Abandoned = abandoned } : null, cancellation);
         var deployment = Guid.TryParse(id, out var guid) ? (await deployments.Find(service.OrgId, new DeploymentId(guid), cancellation))?.Value : null;
         var isLive = deployment is not null && state.Current == deployment.Ref.Id;
-        var isAbandoned = await AbandonedOperations.IsAbandoned(client, id, cancellation);
         return new(isAbandoned, state.Operation?.Id == id, deployment?.Ref, isLive, deployment?.Status.IsFinal() ?? false, ServiceCommandInput.Of(service, step.Operation.Kind, id), !state.Desired);
     }
 }

@@ -31,6 +31,6 @@ public sealed class ReleaseServiceActivity(ServiceStateStore states, DeploymentS
     // Those that wait stay listed until they have their turn: a repeat of this step tells them again.
     private static ServiceState? Released(ServiceState state, string operation) =>
         state.Operation?.Id == operation || state.Waiting.Contains(operation)
-            ? state with { Operation = state.Operation?.Id == operation ? null : state.Operation, Waiting = [.. state.Waiting.Where(id => id != operation)] }
+            ? state with { Operation = state.Operation?.Id == operation ? null : state.Operation, Abandoned = state.Operation?.Id == operation ? null : state.Abandoned, Waiting = [.. state.Waiting.Where(id => id != operation)] }
             : null;
 }

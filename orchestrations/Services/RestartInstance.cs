@@ -45,7 +45,7 @@ public static class RestartInstance
     {
         var saga = new Saga.Saga(context);
         var fresh = context.NewGuid();
-        var decided = await saga.Must(new DecideRestart(input.Service, input.Dead, context.CurrentUtcDateTime, input.Sick is not null));
+        var decided = await saga.Must(new DecideRestart(input.Service, input.Dead, context.CurrentUtcDateTime, input.Sick is not null, context.InstanceId));
         if (decided.Deployment is not { } deployment)
         {
             return null;

@@ -15,7 +15,7 @@ public static class StopService
         var saga = new Saga.Saga(context);
         if (await turn.Take(new TaskCompletionSource().Task) == ClaimOutcome.Claimed)
         {
-            var stopped = await saga.Must(new StopServing(input.Service));
+            var stopped = await saga.Must(new StopServing(input.Service, context.InstanceId));
             if (stopped.Instance is { } instance)
             {
                 await saga.Must(new RemoveInstance(instance, stopped.GraceSeconds));

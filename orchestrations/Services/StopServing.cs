@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ClickDeploy.Orchestrations.Services;
 
 /// <summary>The service is not wanted any more, and its name shows the page that says so.</summary>
-public sealed record StopServing(ServiceRef Service) : IStep<StoppedServing>;
+/// <param name="Turn">The operation that has it.</param>
+public sealed record StopServing(ServiceRef Service, string? Turn = null) : IStep<StoppedServing>;
 
 /// <param name="Instance">What may still run; null: nothing ever did.</param>
 /// <param name="Refused">Why there is nothing to stop.</param>
@@ -22,13 +23,13 @@ public sealed class StopServingActivity(ServiceStateStore states, ServiceRoute r
     public async Task<StoppedServing> Run([ActivityTrigger] StopServing step, CancellationToken cancellation)
     {
         // What is stopped already may be so by an earlier try of this step: only that nothing was ever deployed is refused here.
-        var state = await states.Change(step.Service, state => state is { Desired: false, Failure: null } ? null : state with { Desired = false, Failure = null, Restarts = [] }, cancellation);
+        var state = await states.Change(step.Service, state => state.InTurnOf(step.Turn) is { Desired: false, Failure: null } ? null : state with { Desired = false, Failure = null, Restarts = [] }, cancellation);
         if (state.Current is null)
         {
             return new(null, 0, ServiceCommands.NotDeployed);
         }
 
-        await route.Apply(state, cancellation);
+        await route.Apply(step.Service, state, cancellation);
         await alerts.Close(step.Service.OrgId, AlertKind.CrashLoop, step.Service.ServiceId.ToString(), cancellation);
         return new(state.Instance?.Value, options.Value.StopGraceSeconds, null);
     }

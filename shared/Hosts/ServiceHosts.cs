@@ -8,15 +8,16 @@ namespace ClickDeploy.Hosts;
 public sealed class ServiceHosts(HostClaims claims, ServiceStateStore states, IOptions<CaddyOptions> proxy)
 {
     /// <summary>The service's name, claimed now if it has none.</summary>
-    public async Task<string> Reserve(ServiceRef service, string name, CancellationToken cancellation = default)
+    /// <param name="operation">Whose turn it is.</param>
+    public async Task<string> Reserve(ServiceRef service, string name, string? operation = null, CancellationToken cancellation = default)
     {
-        if ((await states.Find(service, cancellation)).Host is { } present)
+        if ((await states.Find(service, cancellation)).InTurnOf(operation).Host is { } present)
         {
             return present;
         }
 
         var host = await claims.Claim(service, HostNames.Candidates(service.ProjectId, name, proxy.Value.BaseDomain), cancellation);
-        return (await states.Change(service, state => state.Host is null ? state with { Host = host } : null, cancellation)).Host!;
+        return (await states.Change(service, state => state.InTurnOf(operation).Host is null ? state with { Host = host } : null, cancellation)).Host!;
     }
 
     /// <summary>Takes back a name that was reserved for a service while it was being deleted: its clean-up may have looked before.</summary>

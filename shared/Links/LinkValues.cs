@@ -32,7 +32,7 @@ public sealed class LinkValues(ServiceStore services, ServiceStateStore states, 
             return await Look(org, link, cancellation);
         }
 
-        var host = await hosts.Reserve(ServiceRef.Of(service), service.Name, cancellation);
+        var host = await hosts.Reserve(ServiceRef.Of(service), service.Name, cancellation: cancellation);
         var after = await services.Find(org, link.Service, cancellation);
         if (after is { Value.Deleting: false })
         {

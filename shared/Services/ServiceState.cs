@@ -8,6 +8,9 @@ public sealed record ServiceState
     /// <summary>The one operation that may change the service now (DESIGN 5); null: none.</summary>
     public Operation? Operation { get; init; }
 
+    /// <summary>An operation that was ended from outside or given up: what it left is being undone, and its own steps, which may still run, change nothing any more.</summary>
+    public string? Abandoned { get; init; }
+
     /// <summary>Operations that wait for their turn, by instance id; they are told when it is free.</summary>
     public IReadOnlyList<string> Waiting { get; init; } = [];
 
@@ -34,6 +37,16 @@ public sealed record ServiceState
 
     /// <summary>The last stop, start or restart that a user asked for and that has ended.</summary>
     public CommandResult? LastCommand { get; init; }
+
+    /// <summary>Whether a step of the operation may change the service.</summary>
+    /// <param name="operation">Null: the step is of an earlier release, and does not say whose it is.</param>
+    /// <param name="toEnd">A step that says how the operation ended, or undoes what it left.</param>
+    public bool IsTurnOf(string? operation, bool toEnd = false) => operation is null || (Operation?.Id == operation && (toEnd || Abandoned != operation));
+
+    /// <summary>The state, for a change that only the operation may make.</summary>
+    /// <inheritdoc cref="IsTurnOf"/>
+    /// <exception cref="TurnLostException">It is not its turn.</exception>
+    public ServiceState InTurnOf(string? operation, bool toEnd = false) => IsTurnOf(operation, toEnd) ? this : throw new TurnLostException(operation!);
 }
 
 /// <summary>An orchestration that holds a service. <paramref name="Id"/>: its instance id.</summary>

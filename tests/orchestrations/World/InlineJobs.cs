@@ -15,6 +15,9 @@ internal sealed class InlineJobs : IJobs
     /// <summary>While it is set, jobs that were started seem to run on.</summary>
     public bool Held { get; set; }
 
+    /// <summary>Stands before every removal, in the step that asks for it.</summary>
+    public Gate? BeforeRemove { get; set; }
+
     /// <summary>Jobs that are known, ended or not.</summary>
     public IEnumerable<JobId> Known => _ran.Keys;
 
@@ -39,6 +42,11 @@ internal sealed class InlineJobs : IJobs
         var output = await process.StandardOutput.ReadToEndAsync(cancellation) + await process.StandardError.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         _ran.TryAdd(spec.Id, new(process.ExitCode, System.Text.Encoding.UTF8.GetBytes(output)));
+        if (_forbidden.ContainsKey(spec.Id))
+        {
+            // It was removed while it ran.
+            _ran.TryRemove(spec.Id, out _);
+        }
     }
 
     public async Task<JobStatus> Inspect(JobId id, TimeSpan wait, CancellationToken cancellation = default)
@@ -61,10 +69,11 @@ internal sealed class InlineJobs : IJobs
         return Task.CompletedTask;
     }
 
-    public Task Remove(JobId id, CancellationToken cancellation = default)
+    public async Task Remove(JobId id, CancellationToken cancellation = default)
     {
+        await (BeforeRemove?.Pass() ?? Task.CompletedTask);
         _ran.TryRemove(id, out _);
-        return Stop(id, cancellation);
+        await Stop(id, cancellation);
     }
 
     private sealed record Ran(int Code, byte[] Output);

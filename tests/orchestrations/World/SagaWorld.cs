@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClickDeploy.Alerts;
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Clients.Git;
@@ -36,6 +37,7 @@ internal sealed class SagaWorld : IAsyncDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("saga-world-").FullName;
     private readonly InMemoryDurable _durable;
+    private readonly ConcurrentDictionary<Task, bool> _steps = new();
     private ActivityInterceptor? _intercept;
     private int _second;
 
@@ -48,7 +50,7 @@ internal sealed class SagaWorld : IAsyncDisposable
             ["MIN_FREE_DISK_BYTES"] = "0",
             ["CADDY_ADMIN_URL"] = "http://127.0.0.1:1",
         }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
-        _durable = new(Registry(configuration), services => Add(services, configuration), (call, name, input, run) => _intercept is { } intercept ? intercept(call, name, input, run) : run());
+        _durable = new(Registry(configuration), services => Add(services, configuration), (call, name, input, run) => Follow(_intercept is { } intercept ? intercept(call, name, input, run) : run()));
         Target.Time = _durable.Clock;
         Service = _durable.Await(() => AddService(repository, port));
     }
@@ -213,6 +215,40 @@ internal sealed class SagaWorld : IAsyncDisposable
         return terminated;
     }
 
+    /// <summary>Begins something and terminates it when its n-th activity has come to a gate before its effect. Null: there were fewer.</summary>
+    public Gate? HoldAt(int n, Func<string> begin)
+    {
+        var (first, gate) = (Calls, new Gate());
+        Intercept(async (call, _, _, run) =>
+        {
+            await (call - first == n ? gate.Pass() : Task.CompletedTask);
+            return await run();
+        });
+        var id = begin();
+        _durable.Await(async () =>
+        {
+            var ended = _durable.Client.WaitForInstanceCompletionAsync(id);
+            while (!gate.IsHolding && await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(0.1), _durable.Clock)) != ended)
+            {
+            }
+        });
+        Intercept(null);
+        if (!gate.IsHolding)
+        {
+            return null;
+        }
+
+        Terminate(id);
+        return gate;
+    }
+
+    /// <summary>Opens the gate, and waits until every step that is under way has ended.</summary>
+    public void LetGo(Gate gate) => _durable.Await(async () =>
+    {
+        gate.Open();
+        await Task.WhenAll(_steps.Keys).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    });
+
     public void Terminate(string id) => _durable.Await(() => _durable.Client.TerminateInstanceAsync(id));
 
     /// <summary>The process dies and is started anew.</summary>
@@ -307,6 +343,19 @@ internal sealed class SagaWorld : IAsyncDisposable
         };
         await Get<ServiceStore>().Create(service, new(0, 0), CancellationToken.None);
         return ServiceRef.Of(service);
+    }
+
+    private async Task<object?> Follow(Task<object?> step)
+    {
+        _steps[step] = true;
+        try
+        {
+            return await step;
+        }
+        finally
+        {
+            _steps.TryRemove(step, out _);
+        }
     }
 
     private void Add(IServiceCollection services, IConfiguration settings)

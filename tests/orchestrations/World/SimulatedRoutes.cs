@@ -7,10 +7,13 @@ internal sealed class SimulatedRoutes : IRoutes
 {
     private readonly ConcurrentDictionary<string, Route> _routes = new();
 
-    public Task Point(string host, Route route, CancellationToken cancellation = default)
+    /// <summary>Stands before every change of a route, in the step that asks for it.</summary>
+    public Gate? BeforePoint { get; set; }
+
+    public async Task Point(string host, Route route, CancellationToken cancellation = default)
     {
+        await (BeforePoint?.Pass() ?? Task.CompletedTask);
         _routes[host] = route;
-        return Task.CompletedTask;
     }
 
     public Task Remove(string host, CancellationToken cancellation = default)

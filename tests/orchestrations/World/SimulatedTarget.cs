@@ -27,6 +27,9 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     /// <summary>Whether instances that are started from now on are gone right afterwards, as on a machine that a backup was restored to.</summary>
     public bool Loses { get; set; }
 
+    /// <summary>Stands before every reservation of an address, in the step that asks for it.</summary>
+    public Gate? BeforeReserve { get; set; }
+
     public IReadOnlyList<InstanceId> Running => [.. _instances.Where(entry => entry.Value.Started && entry.Value.Code is null).Select(entry => entry.Key)];
 
     /// <summary>The instance that runs at that address.</summary>
@@ -50,10 +53,11 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
 
     public string? Refuses(InstanceSpec spec) => null;
 
-    public Task<string?> Reserve(InstanceSpec spec, CancellationToken cancellation = default)
+    public async Task<string?> Reserve(InstanceSpec spec, CancellationToken cancellation = default)
     {
+        await (BeforeReserve?.Pass() ?? Task.CompletedTask);
         var entry = _instances.GetOrAdd(spec.Id, _ => new(spec, spec.Port is null ? null : $"127.0.0.1:{Interlocked.Increment(ref _port)}", false, null, Sick, Time.GetUtcNow()));
-        return Task.FromResult(entry.Address);
+        return entry.Address;
     }
 
     public async Task Start(InstanceSpec spec, CancellationToken cancellation = default)
