@@ -9,7 +9,9 @@ namespace ClickDeploy.Orchestrations.Services;
 public sealed record AbandonedOperation(ServiceRef Service, string Operation)
 {
     /// <summary>Of the orchestration that ends it, <see cref="EndAbandoned"/>.</summary>
-    public string OperationId => $"end-{Operation}";
+    public string OperationId => EndOf(Operation);
+
+    public static string EndOf(string operation) => $"end-{operation}";
 
     /// <summary>A deployment's is its own id, the others' begins with what they do.</summary>
     public OperationKind Kind => Guid.TryParse(Operation, out _) ? OperationKind.Deploy : Enum.Parse<OperationKind>(Operation.Split('-')[0], ignoreCase: true);

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using ClickDeploy.Functions.Auth;
+using ClickDeploy.Orchestrations.Services;
+using ClickDeploy.Services;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +68,43 @@ public sealed class ManagementAccessTests(AppFixture fixture) : IClassFixture<Ap
         (await app.With(null).Get($"{Api}/instances")).Is(HttpStatusCode.NotFound);
 
         (await administrator.Delete($"{Api}/instances?createdTimeFrom=2999-01-01T00:00:00Z")).Is(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact, Trait("Speed", "Slow")]
+    public async Task Rewind_OfWhatWasGivenUp_IsRefused_AndSaysWhatToDoInstead()
+    {
+        var (org, services) = (AppFixture.NewOrg(), fixture.App.Services);
+        var owner = fixture.App.AsOwner(org);
+        var project = (await owner.Post("/projects", new { name = "Shop" })).Field("id");
+        var service = new ServiceRef(org, Guid.Parse(project), Guid.Parse((await owner.Post($"/projects/{project}/services", new { name = "web" })).Field("id")));
+        var (durable, abandoned) = (services.GetRequiredService<DurableTaskClient>(), services.GetRequiredService<AbandonedOperations>());
+        var (restart, deployment) = (new ServiceCommandInput(service, OperationKind.Restart, 1).OperationId, Guid.NewGuid().ToString());
+        await services.GetRequiredService<ServiceStateStore>().Change(service, state => state with { Operation = new(restart, OperationKind.Restart) });
+        foreach (var (orchestrator, id) in new[] { ("RestartService", restart), ("DeployService", deployment) })
+        {
+            await durable.ScheduleNewOrchestrationInstanceAsync(orchestrator, "nonsense", new StartOrchestrationOptions(id));
+            await durable.WaitForInstanceCompletionAsync(id);
+            // Nobody gave it up: it goes on, and breaks again.
+            (await Administrator.Post($"{Api}/instances/{id}/rewind", null)).Is(HttpStatusCode.Accepted);
+            await durable.WaitForInstanceCompletionAsync(id);
+            Assert.True(await abandoned.End(durable, service, id, givesUp: true, CancellationToken.None));
+            (await Administrator.Post($"{Api}/instances/{id}/rewind", null)).Is(HttpStatusCode.Conflict);
+        }
+
+        await Task.WhenAll(new[] { restart, deployment }.Select(id => durable.WaitForInstanceCompletionAsync(AbandonedOperation.EndOf(id)).WaitAsync(TimeSpan.FromMinutes(1))));
+
+        Assert.Equal(JsonValueKind.Null, (await owner.Get($"/services/{service.ServiceId}")).Json.GetProperty("operation").ValueKind);
+        Assert.Contains($"restart service {service.ServiceId}", (await Administrator.Post($"{Api}/instances/{restart}/rewind?reason=x", null)).Is(HttpStatusCode.Conflict).Field("Message"), StringComparison.Ordinal);
+        Assert.Contains($"/operations/{deployment}/retry", (await Administrator.Post($"{Api}/instances/{deployment}/rewind", null)).Is(HttpStatusCode.Conflict).Field("Message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rewind_OfWhatNobodyKnows_IsNotFound()
+    {
+        foreach (var id in new[] { "nobody", new string('x', 100), new string('x', 101), "%40x" })
+        {
+            (await Administrator.Post($"{Api}/instances/{id}/rewind", null)).Is(HttpStatusCode.NotFound);
+        }
     }
 
     // One that cannot read its input, and fails at once.
