@@ -7,6 +7,8 @@ import { Button } from '@/ui/button'
 
 // What is drawn at once: a browser keeps up with some hundreds of rows that tick.
 const most = 200
+// So many of them come before the failure.
+const few = 5
 
 interface WaterfallRowsProps {
   rows: readonly HistoryRow[]
@@ -24,7 +26,8 @@ export function WaterfallRows({ rows, here, isOver, span, now, head }: Waterfall
   const [more, setMore] = useState({ before: 0, after: 0 })
   const current = here === undefined ? -1 : rows.findIndex(({ last }) => last >= here)
   const failed = rows.findLastIndex(({ status, undo }) => status === 'failed' && !undo)
-  const centre = current >= 0 ? current : failed >= 0 ? failed : isOver ? 0 : rows.length
+  // A failure is near the top: nobody should have to look for it.
+  const centre = current >= 0 ? current : failed >= 0 ? failed + most / 2 - few : isOver ? 0 : rows.length
   const from = Math.max(0, Math.min(centre - most / 2, rows.length - most) - more.before)
   const to = Math.min(rows.length, Math.max(0, Math.min(centre - most / 2, rows.length - most)) + most + more.after)
   useEffect(() => {
