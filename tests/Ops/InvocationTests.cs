@@ -59,5 +59,16 @@ public sealed class InvocationTests
         Assert.All(OpsProgram.Everywhere.Concat(OpsProgram.Commands.SelectMany(command => command.Options)), option => Assert.Contains(option.Meaning, help, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Help_OfACommand_IsItsOwn()
+    {
+        var help = Help.Text(OperationsCommand.Command, OpsProgram.Everywhere);
+
+        Assert.StartsWith("./ops operations [--limit N]", help, StringComparison.Ordinal);
+        Assert.Contains("--since TIME", help, StringComparison.Ordinal);
+        Assert.Contains("--org NAME", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("--key-file", help, StringComparison.Ordinal);
+    }
+
     private static Invocation? Parse(params string[] arguments) => Invocation.Parse(arguments, OpsProgram.Commands, OpsProgram.Everywhere);
 }

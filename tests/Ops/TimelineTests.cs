@@ -103,6 +103,16 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Rows_OfALongName_KeepTheirBars_AndAnErrorItsLines()
+    {
+        object[] steps = [new { kind = "activity", name = new string('N', 90), status = "failed", started_at = At(0), finished_at = At(2), error = "first\n  second\r\n" }];
+        var lines = Of(100, steps: steps).Lines().Select(told => told.Text).ToList();
+
+        Assert.Matches(@"^✗ Nn+… failed +2\.0 s ▒+$", lines[0]);
+        Assert.Equal(["    first", "    second"], lines[1..]);
+    }
+
+    [Fact]
     public void Job_ThatIsLookedAtWhileItGoesOn_IsDoneOnce()
     {
         object Look(int from, bool goesOn) => new { kind = "activity", name = "RunJob", detail = "build", status = "completed", attempt = 1, started_at = At(from), finished_at = At(from + 1), output = new { Running = goesOn, Failure = (object?)null } };

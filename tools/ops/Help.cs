@@ -22,6 +22,14 @@ internal static class Help
         return text.ToString();
     }
 
+    /// <summary>Of one command.</summary>
+    public static string Text(Command command, IReadOnlyList<Option> everywhere)
+    {
+        var text = new StringBuilder($"./ops {command.Usage}\n{command.Meaning}\n\n");
+        Lines(text, command.Options.Concat(everywhere).Select(Line));
+        return text.Append("\n./ops --help tells of all commands.").ToString();
+    }
+
     private static (string Name, string Meaning) Line(Option option) => (option.Value is { } value ? $"{option.Name} {value}" : option.Name, option.Meaning);
 
     private static void Lines(StringBuilder text, IEnumerable<(string Name, string Meaning)> lines)

@@ -30,7 +30,7 @@ internal static class OpsProgram
         {
             if (Invocation.Parse(arguments, Commands, Everywhere) is not { } invocation)
             {
-                Console.Out.WriteLine(Help.Text(Commands, Everywhere));
+                Console.Out.WriteLine(Commands.FirstOrDefault(command => arguments.FirstOrDefault(word => word != "help") == command.Name) is { } asked ? Help.Text(asked, Everywhere) : Help.Text(Commands, Everywhere));
                 return ExitCode.Done;
             }
 

@@ -16,22 +16,10 @@ internal static class CancelCommand
         }
         catch (Refusal refusal) when (refusal.Status == 404)
         {
-            await CancelOther(session, id, refusal, cancellation);
+            session.Screen.Json(await session.Platform.Post($"/operations/{id}/cancel", new { }, cancellation));
         }
 
         session.Screen.Line("It is being cancelled.");
         return ExitCode.Done;
-    }
-
-    private static async Task CancelOther(Session session, string id, Refusal noDeployment, CancellationToken cancellation)
-    {
-        try
-        {
-            session.Screen.Json(await session.Platform.Post($"/operations/{id}/cancel", new { }, cancellation));
-        }
-        catch (Refusal refusal) when (refusal.Status == 404)
-        {
-            throw noDeployment;
-        }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
     private const string Indent = "  ";
     private const int LeastBar = 12;
     private const int MostBar = 48;
+    private const int LongLabel = 32;
     private const int StateWidth = 21;
     private const int TookWidth = 9;
 
@@ -35,7 +36,9 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
         var rows = Rows(past, point is { } last ? OperationPoint.Known(past.Steps, Points, last) : past.Steps, at, 0).ToList();
         var head = at ?? past.FinishedAt ?? now;
         var (from, to) = Span([.. rows.Where(row => row.Deep == 0).Select(row => row.Row)], past.FinishedAt ?? now);
-        var label = int.Clamp(rows.Select(row => row.Row.Label.Length + 2 + row.Deep * Indent.Length).DefaultIfEmpty(0).Max(), 4, int.Max(12, width - StateWidth - TookWidth - 3));
+        // A long name leaves room for the bars where there is room for both.
+        var room = width - StateWidth - TookWidth - 3;
+        var label = int.Clamp(rows.Select(row => row.Row.Label.Length + 2 + row.Deep * Indent.Length).DefaultIfEmpty(0).Max(), 4, int.Max(12, room - LeastBar >= LongLabel ? room - LeastBar : room));
         var bar = int.Min(width - label - StateWidth - TookWidth - 3, MostBar);
         foreach (var (row, deep) in rows)
         {
@@ -134,7 +137,10 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
             // The last one's, unless all are shown.
             if (run.Error is { } error && (full || ReferenceEquals(run, row.Last)))
             {
-                yield return new($"    {error}", Tone.Bad);
+                foreach (var line in error.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                {
+                    yield return new($"    {line}", Tone.Bad);
+                }
             }
 
             if (run.Child is { } child)
