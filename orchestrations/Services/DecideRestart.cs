@@ -59,7 +59,7 @@ public sealed class DecideRestartActivity(
 
         if (!state.Desired)
         {
-            await GiveUp(step, state, current, cancellation);
+            await GiveUp(step, state, current, now, cancellation);
             return Nothing;
         }
 
@@ -97,18 +97,20 @@ public sealed class DecideRestartActivity(
     }
 
     // Runs again when the answer was lost: each part may.
-    private async Task GiveUp(DecideRestart step, ServiceState state, Deployment current, CancellationToken cancellation)
+    private async Task GiveUp(DecideRestart step, ServiceState state, Deployment current, DateTimeOffset now, CancellationToken cancellation)
     {
         if (state.Failure is { } failure)
         {
             await route.Apply(step.Service, state, cancellation);
             await target.Remove(new InstanceId(step.Dead), cancellation);
+            // What was kept before is of a restart that failed. Its time is written in milliseconds.
+            var wrote = (await evidence.Find(current.Ref, cancellation))?.TakenAt.AddMilliseconds(1) > now;
             await alerts.Raise(
                 step.Service.OrgId,
                 AlertKind.CrashLoop,
                 step.Service.ServiceId.ToString(),
-                $"{current.Config?.Name}: {failure.Message} Its last lines are kept with deployment #{current.Number}.",
-                failure.Fix ?? "",
+                $"{current.Config?.Name}: {failure.Message} {(wrote ? $"Its last lines are kept with deployment #{current.Number}." : "It wrote nothing before it ended.")}",
+                wrote ? failure.Fix ?? "" : "Find out why it ends, such as by running its start command yourself; mend that, and deploy again.",
                 step.Service,
                 current.Ref.Id,
                 cancellation);

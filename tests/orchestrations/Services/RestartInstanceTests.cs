@@ -2,6 +2,7 @@ using ClickDeploy.Alerts;
 using ClickDeploy.Clients.Caddy;
 using ClickDeploy.Deployments;
 using ClickDeploy.Orchestrations.Services;
+using ClickDeploy.Targets;
 using ClickDeploy.Tests.Orchestrations.World;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,6 +64,27 @@ public sealed class RestartInstanceTests(SampleSource source) : IClassFixture<Sa
         Assert.Null(world.State().Failure);
         Assert.NotNull(Assert.Single(world.Alerts()).ClosedAt);
         world.AssertNothingLeft(mended.Instance);
+    }
+
+    [Theory]
+    [InlineData(false, "web: It crashed 5 times in 5 min and was stopped. Its last lines are kept with deployment #1.", "Read what it wrote last")]
+    [InlineData(true, "web: It crashed 5 times in 5 min and was stopped. It wrote nothing before it ended.", "running its start command")]
+    public async Task Restart_EndsAgainAndAgain_AlertSaysWhetherLinesAreKept(bool isSilent, string message, string fix)
+    {
+        await using var world = new SagaWorld(source.Url);
+        var deployment = world.Deploy();
+        // Of an earlier restart that failed.
+        var earlier = new DeploymentEvidence(null, [new(OutputStream.Stdout, "long ago")], world.Target.Time.GetUtcNow());
+        world.Tick((services, _) => services.GetRequiredService<EvidenceStore>().Put(deployment.Ref, earlier));
+        world.Pass(TimeSpan.FromMinutes(1));
+        world.Target.Kill(deployment.Instance!.Value);
+        (world.Target.EndsAtOnce, world.Target.IsSilent) = (true, isSilent);
+
+        Restart(world, deployment.Instance!.Value.Value);
+
+        var alert = Assert.Single(world.Alerts());
+        Assert.Equal(message, alert.Message);
+        Assert.Contains(fix, alert.Fix, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     /// <summary>Whether instances that are started from now on are gone right afterwards, as on a machine that a backup was restored to.</summary>
     public bool Loses { get; set; }
 
+    /// <summary>Whether instances write nothing.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Stands before every reservation of an address, in the step that asks for it.</summary>
     public Gate? BeforeReserve { get; set; }
 
@@ -101,7 +104,7 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     }
 
     public Task<IReadOnlyList<OutputLine>> Tail(InstanceId id, int lines, CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyList<OutputLine>>(_instances.ContainsKey(id) ? [new(OutputStream.Stderr, "the last words")] : []);
+        Task.FromResult<IReadOnlyList<OutputLine>>(!IsSilent && _instances.ContainsKey(id) ? [new(OutputStream.Stderr, "the last words")] : []);
 
     public Task<IReadOnlyList<InstanceId>> List(ServiceId? service = null, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyList<InstanceId>>([.. _instances.Where(entry => service is null || entry.Value.Spec.Service == service).Select(entry => entry.Key)]);
