@@ -103,6 +103,17 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Build_ThatACancellationStopped_HasNotFailed()
+    {
+        var steps = new[] { new { kind = "activity", name = "RunJob", detail = "build", status = "completed", started_at = At(1), finished_at = At(6), output = new { Running = false, Failure = new { Code = "build_killed", Message = "It was stopped." } } } };
+        IReadOnlyList<string> Shown(string status) =>
+            [.. new Timeline(OperationPast.Of(JsonSerializer.SerializeToElement(new { status, started_at = At(0), finished_at = At(7), steps }), Noon), new Dictionary<string, OperationPast>(), Noon, 100, full: false).Lines().Select(told => told.Text)];
+
+        Assert.Matches(@"^■ Build cancelled +5\.0 s ", Assert.Single(Shown("cancelled")));
+        Assert.Equal("    It was stopped.", Shown("failed")[1]);
+    }
+
+    [Fact]
     public void Rows_OfALongName_KeepTheirBars_AndAnErrorItsLines()
     {
         object[] steps = [new { kind = "activity", name = new string('N', 90), status = "failed", started_at = At(0), finished_at = At(2), error = "first\n  second\r\n" }];

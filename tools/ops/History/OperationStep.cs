@@ -24,6 +24,9 @@ internal sealed record OperationStep(
 
     public bool IsOpen => Status is "running" or "waiting";
 
+    /// <summary>It ended before it was done, and not by a fault of its own.</summary>
+    public bool IsCut => Status is "terminated" or "cancelled";
+
     /// <summary>A look at something that takes longer than one look does: the next run goes on with it.</summary>
     public bool GoesOn => Output is { ValueKind: JsonValueKind.Object } output && output.True("Running");
 
@@ -53,15 +56,15 @@ internal sealed record OperationStep(
 
     public static bool IsOver(JsonElement operation) => operation.Text("status") is not (null or "running" or "pending");
 
-    public static IReadOnlyList<OperationStep> AllOf(JsonElement operation) => [.. operation.Items("steps").Select(Of)];
+    public static IReadOnlyList<OperationStep> AllOf(JsonElement operation) => [.. operation.Items("steps").Select(step => Of(step, operation.Text("status") == "cancelled"))];
 
-    private static OperationStep Of(JsonElement step)
+    private static OperationStep Of(JsonElement step, bool wasCancelled)
     {
         var (status, error, output) = (step.Text("status") ?? "", step.Text("error"), step.Member("output"));
         if (status == "completed" && output?.Member("Failure") is { ValueKind: JsonValueKind.Object } failure)
         {
-            // A step that ended well with a failure to tell, as of a build, is one that failed to everybody but the engine.
-            (status, error) = ("failed", error ?? failure.Text("Message"));
+            // A step that ended well with a failure to tell, as of a build, is one that failed to everybody but the engine. What was stopped because somebody cancelled has not failed.
+            (status, error) = wasCancelled && failure.Text("Code")?.EndsWith("_killed", StringComparison.Ordinal) == true ? ("cancelled", error) : ("failed", error ?? failure.Text("Message"));
         }
 
         return new(

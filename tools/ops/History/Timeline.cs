@@ -170,13 +170,13 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
         { Last.Kind: "event" } => "!",
         { Status: "failed" } => "✗",
         { Status: "running" } => "▸",
-        { Status: "terminated" } => "■",
+        { Last.IsCut: true } => "■",
         _ => row.Last.Undo ? "↶" : "✓",
     };
 
     private static Tone ToneOf(OperationRow row) => row switch
     {
-        { IsAhead: true } or { Last.Kind: "timer" or "event" } or { Status: "terminated" } => Tone.Quiet,
+        { IsAhead: true } or { Last.Kind: "timer" or "event" } or { Status: "terminated" or "cancelled" } => Tone.Quiet,
         { Status: "failed" } => Tone.Bad,
         { Status: "running" } => Tone.Busy,
         _ => row.Last.Undo ? Tone.Quiet : Tone.Good,
@@ -198,7 +198,7 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
         if (!row.IsAhead)
         {
             row.Waits.ToList().ForEach(wait => Draw(wait, '░'));
-            row.Runs.ToList().ForEach(run => Draw(run, run.Kind == "timer" ? '░' : run.Status is "failed" or "terminated" ? '▒' : run.Undo ? '▓' : '█'));
+            row.Runs.ToList().ForEach(run => Draw(run, run.Kind == "timer" ? '░' : run.IsCut || run.Status == "failed" ? '▒' : run.Undo ? '▓' : '█'));
         }
 
         return cells.ToString();
@@ -223,7 +223,7 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
         "event" => step.Label,
         "timer" => ended ? "the wait was over" : Waits(step),
         _ when !ended => $"{step.Label} began{(step.Attempt > 1 ? $", attempt {step.Attempt}" : "")}",
-        _ => $"{step.Label} {step switch { { Status: "failed" } => "failed", { Status: "terminated" } => "was terminated", { GoesOn: true } => "went on", _ => "was done" }}{(step is { StartedAt: { } from, FinishedAt: { } to } ? $" after {Duration(to - from)}" : "")}",
+        _ => $"{step.Label} {step switch { { Status: "failed" } => "failed", { IsCut: true } => $"was {step.Status}", { GoesOn: true } => "went on", _ => "was done" }}{(step is { StartedAt: { } from, FinishedAt: { } to } ? $" after {Duration(to - from)}" : "")}",
     };
 
     private static string Times(OperationStep run) => run switch

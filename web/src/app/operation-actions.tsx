@@ -65,9 +65,9 @@ function leftWords({ status }: OperationDetail): string {
     : 'Its orchestration was ended by an administrator, and undid nothing. What it left is undone when something else wants its service, or now.'
 }
 
-function retryWords({ kind, steps, finished_at }: OperationDetail): string {
+function retryWords({ kind, status, steps, finished_at }: OperationDetail): string {
   // One that ended as failed is undone; one whose orchestration failed has no end yet, and goes on.
   if (kind === 'deploy' && finished_at !== null) return 'Deploy once more'
-  const failed = (steps ?? []).map(asTold).findLast(({ status }) => status === 'failed')
+  const failed = (steps ?? []).map((step) => asTold(step, status)).findLast((step) => step.status === 'failed')
   return failed ? `Retry from ${labelOf(failed).toLowerCase()}` : 'Retry'
 }

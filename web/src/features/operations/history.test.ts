@@ -56,9 +56,9 @@ test('checks that never found it healthy have failed, and not before no more are
 
 test('a step that ended with a failure to tell has failed', () => {
   const [told] = history([{ ...done('RunJob', 1, 2), output: { Running: false, Failure: { Code: 'build_failed', Message: 'It ended with 3.' } } }]).steps as OperationStep[]
-  expect(told && asTold(told)).toMatchObject({ status: 'failed', error: 'It ended with 3.' })
+  expect(told && asTold(told, 'failed')).toMatchObject({ status: 'failed', error: 'It ended with 3.' })
   const [well] = history([{ ...done('RunJob', 1, 2), output: { Running: false, Failure: null } }]).steps as OperationStep[]
-  expect(well && asTold(well).status).toBe('completed')
+  expect(well && asTold(well, 'live').status).toBe('completed')
 })
 
 test('the span goes from the first thing that happened to the end, or to now', () => {
@@ -94,4 +94,10 @@ test('what was terminated has no end of its own: its time does not go on', () =>
   expect(overAt(cut)).toBe(at(6))
   expect(spanOfHistory(cut, Date.parse(at(50)))).toEqual({ start: Date.parse(at(0)), end: Date.parse(at(6)) })
   expect(overAt({ ...cut, status: 'running' })).toBeNull()
+})
+
+test('what was stopped because the operation was cancelled has not failed', () => {
+  const [stopped] = history([{ ...done('RunJob', 1, 2), output: { Running: false, Failure: { Code: 'build_killed', Message: 'It was stopped.' } } }]).steps as OperationStep[]
+  expect(stopped && asTold(stopped, 'cancelled')).toMatchObject({ status: 'cancelled', error: null })
+  expect(stopped && asTold(stopped, 'failed')).toMatchObject({ status: 'failed', error: 'It was stopped.' })
 })

@@ -22,13 +22,19 @@ export interface HistoryRow {
   last: number
 }
 
-/** A step that ended well with a failure to tell, as of a build, is one that failed to everybody but the engine. */
-export function asTold(step: OperationStep): OperationStep {
+/** A step that ended well with a failure to tell, as of a build, is one that failed to everybody but the engine. What was stopped because somebody cancelled the operation has not failed. */
+export function asTold(step: OperationStep, of: OperationDetail['status']): OperationStep {
   const { output } = step
   if (step.status !== 'completed' || typeof output !== 'object' || output === null || !('Failure' in output)) return step
   const { Failure: failure } = output
   if (typeof failure !== 'object' || failure === null) return step
+  if (of === 'cancelled' && 'Code' in failure && typeof failure.Code === 'string' && failure.Code.endsWith('_killed')) return { ...step, status: 'cancelled' }
   return { ...step, status: 'failed', error: step.error ?? ('Message' in failure && typeof failure.Message === 'string' ? failure.Message : null) }
+}
+
+/** It ended before it was done, and not by a fault of its own. */
+export function isCut({ status }: Pick<OperationStep, 'status'>): boolean {
+  return status === 'terminated' || status === 'cancelled'
 }
 
 /** The last check of several that found nothing well: what it saw is why the deployment failed. */

@@ -53,7 +53,7 @@ export function happened(step: OperationStep, { ended }: Point, label: string): 
   if (step.kind === 'timer') return ended ? 'The wait was over' : waits(step)
   if (!ended) return `${label} began${step.attempt > 1 ? `, attempt ${step.attempt}` : ''}`
   const took = step.started_at === null || step.finished_at === null ? '' : ` after ${duration(spanOf(step.started_at, step.finished_at, 0) ?? 0)}`
-  return `${label} ${step.status === 'failed' ? 'failed' : step.status === 'terminated' ? 'was terminated' : goesOn(step) ? 'went on' : 'was done'}${took}`
+  return `${label} ${step.status === 'failed' ? 'failed' : step.status === 'terminated' || step.status === 'cancelled' ? `was ${step.status}` : goesOn(step) ? 'went on' : 'was done'}${took}`
 }
 
 /** What an operation that does nothing waits for. */

@@ -1,6 +1,6 @@
 import { useId, useState, type CSSProperties } from 'react'
 import { ChevronDown, ChevronRight, Clock3, CircleCheck, CircleDashed, Loader, Radio, Square, TriangleAlert, Undo2 } from 'lucide-react'
-import { asTold, barOf, overAt, rowsOf, type HistoryRow, type Span } from './history'
+import { asTold, barOf, isCut, overAt, rowsOf, type HistoryRow, type Span } from './history'
 import { stateWord } from './operation-state'
 import { StepDetail } from './step-detail'
 import { later, pointsOf, stepsAt, waits } from './stepping'
@@ -77,7 +77,7 @@ function ChildRows({ id, ...place }: PlaceInTime & { id: string }) {
   const { data, error } = useOperation(id)
   const deep = (place.deep ?? 0) + 1
   if (data === undefined) return error ? <ProblemNote error={error} title="The steps of the child cannot be shown" /> : null
-  const steps = (data.steps ?? []).map(asTold)
+  const steps = (data.steps ?? []).map((step) => asTold(step, data.status))
   const points = pointsOf(steps)
   const known = place.head === null ? steps : stepsAt(steps, points, points.findLastIndex(({ at }) => at <= (place.head ?? at)))
   return (
@@ -96,19 +96,21 @@ function Bar({ step, span, end }: { step: OperationStep; span: Span; end: number
   return <i data-bar={shape(step)} style={{ left: `min(${from}%, 100% - 3px)`, width: `${width}%` }} />
 }
 
-function shape({ kind, status, undo }: OperationStep): string {
+function shape(step: OperationStep): string {
+  const { kind, status, undo } = step
   if (kind === 'timer') return 'wait'
   if (kind === 'event') return 'event'
-  if (status === 'terminated') return 'cut'
+  if (isCut(step)) return 'cut'
   if (undo && status !== 'failed' && status !== 'running') return 'undo'
   return status === 'failed' || status === 'running' ? status : 'work'
 }
 
-function tone({ kind, status, undo, ahead }: HistoryRow): NodeStatus {
+function tone(row: HistoryRow): NodeStatus {
+  const { kind, status, undo, ahead } = row
   if (kind === 'timer' || kind === 'event' || ahead) return 'stopped'
   if (status === 'failed') return 'failed'
   if (status === 'running') return 'deploying'
-  return undo || status === 'terminated' ? 'stopped' : 'live'
+  return undo || isCut(row) ? 'stopped' : 'live'
 }
 
 function icon(row: HistoryRow): IconShape {
@@ -121,7 +123,7 @@ function icon(row: HistoryRow): IconShape {
     case 'deploying':
       return Loader
     default:
-      return row.status === 'terminated' ? Square : row.undo ? Undo2 : CircleCheck
+      return isCut(row) ? Square : row.undo ? Undo2 : CircleCheck
   }
 }
 

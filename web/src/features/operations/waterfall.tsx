@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { asTold, barOf, overAt, rowsOf, spanOfHistory, ticksOf, type HistoryRow } from './history'
+import { asTold, barOf, isCut, overAt, rowsOf, spanOfHistory, ticksOf, type HistoryRow } from './history'
+import { stateWord } from './operation-state'
 import { Stepper } from './stepper'
 import { pointsOf, stepsAt, toldAt } from './stepping'
 import { WaterfallRows } from './waterfall-rows'
@@ -23,13 +24,14 @@ export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
   const now = useNow('second')
   const span = spanOfHistory(operation, now)
   const over = useMemo(() => overAt(operation), [operation])
-  const steps = useMemo(() => (operation.steps ?? []).map(asTold), [operation.steps])
+  const steps = useMemo(() => (operation.steps ?? []).map((step) => asTold(step, operation.status)), [operation.steps, operation.status])
   const points = useMemo(() => pointsOf(steps), [steps])
   const last = points.length - 1
   const shown = point === null || point >= last ? null : point
   const known = useMemo(() => (shown === null ? steps : stepsAt(steps, points, shown)), [steps, points, shown])
   const statuses = operation.custom_statuses
   const rows = useMemo(() => rowsOf(known, shown === null ? over : null).map((row) => waitsAs(row, statuses ?? [])), [known, shown, statuses, over])
+  const cut = rows.find(isCut)
   const head = shown === null ? null : (points[shown]?.at ?? null)
   const at = head === null ? null : barOf(span, head, null).from
   const told = point === null ? null : toldAt(statuses ?? [], head ?? Number.POSITIVE_INFINITY)
@@ -49,9 +51,9 @@ export function Waterfall({ operation, point, onPoint }: WaterfallProps) {
         <span>
           <i data-bar="running" /> Running
         </span>
-        {rows.some(({ status }) => status === 'terminated') && (
+        {cut && (
           <span>
-            <i data-bar="cut" /> Terminated
+            <i data-bar="cut" /> {stateWord(cut.status)}
           </span>
         )}
         {rows.some(({ undo }) => undo) && (
