@@ -50,25 +50,36 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
         DurableTaskClient client, IAsyncEnumerable<OperationRecord> operations, Func<OperationRecord, bool> isAsked, string state, Page page, CancellationToken cancellation)
     {
         var (found, looked) = (new List<Standing>(), 0);
-        await foreach (var operation in operations.WithCancellation(cancellation))
+        // Whether one that has not ended goes on is asked of the engine, for as many as a page has at once.
+        await foreach (var some in operations.Chunk(page.Limit + 1).WithCancellation(cancellation))
         {
-            if (isAsked(operation) && await client.StandingOf(operation, cancellation) is var (status, updated) && (state.Length == 0 || status == state))
+            var standings = await Task.WhenAll(some.Select(operation => isAsked(operation) ? Stand(client, operation, cancellation) : Task.FromResult<Standing?>(null)));
+            foreach (var (operation, standing) in some.Zip(standings))
             {
-                found.Add(new(operation, status, updated));
-            }
+                if (standing is not null && (state.Length == 0 || standing.Status == state))
+                {
+                    found.Add(standing);
+                }
 
-            if (found.Count > page.Limit)
-            {
-                break;
-            }
+                if (found.Count > page.Limit)
+                {
+                    return page.Cut(found, item => OperationStore.Cursor(item.Operation));
+                }
 
-            if (++looked == MostLooked)
-            {
-                return (found, page.CursorBehind(OperationStore.Cursor(operation)));
+                if (++looked == MostLooked)
+                {
+                    return (found, page.CursorBehind(OperationStore.Cursor(operation)));
+                }
             }
         }
 
         return page.Cut(found, item => OperationStore.Cursor(item.Operation));
+    }
+
+    private static async Task<Standing?> Stand(DurableTaskClient client, OperationRecord operation, CancellationToken cancellation)
+    {
+        var (status, updated) = await client.StandingOf(operation, cancellation);
+        return new(operation, status, updated);
     }
 
     private sealed record Standing(OperationRecord Operation, string Status, DateTimeOffset Updated);

@@ -47,6 +47,30 @@ public sealed class ListOperationsTests
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next_cursor").ValueKind);
     }
 
+    [Fact]
+    public async Task Pages_OfOneStateAmongOthers_HaveEachOnce()
+    {
+        await using var app = await TestApp.Start();
+        var (org, store, now) = (AppFixture.NewOrg(), app.Services.GetRequiredService<OperationStore>(), DateTimeOffset.UtcNow);
+        // Every third has no end in its record, and no orchestration any more.
+        string?[] outcomes = ["live", "failed", null];
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(n => store.Begin(new(org), new($"op-{n}", "deploy", "service", Guid.NewGuid(), null, now.AddSeconds(-n), outcomes[n % 3] is null ? null : now, outcomes[n % 3]))));
+
+        foreach (var (limit, state, first) in from limit in (int[])[1, 4, 5, 50] from asked in new[] { ("live", 0), ("failed", 1), ("completed", 2) } select (limit, asked.Item1, asked.Item2))
+        {
+            var (seen, cursor) = (new List<string>(), "");
+            do
+            {
+                var page = (await app.AsOwner(org).Get($"/operations?state={state}&limit={limit}{(cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}")).Is(HttpStatusCode.OK).Json;
+                seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
+                cursor = page.GetProperty("next_cursor").GetString() ?? "";
+            }
+            while (cursor.Length > 0);
+
+            Assert.Equal(Enumerable.Range(0, 10).Select(n => $"op-{(3 * n) + first}"), seen);
+        }
+    }
+
     // A deployment of a service that something else has: it waits.
     private static async Task<string> Waiting(TestApp app, string org)
     {
