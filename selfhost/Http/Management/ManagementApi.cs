@@ -24,7 +24,7 @@ internal static class ManagementApi
     {
         yield return Endpoint("ShowInstance", "GET", "instances/{id}", Show);
         yield return Endpoint("ListInstances", "GET", "instances", List);
-        yield return Endpoint("RaiseEvent", "POST", "instances/{id}/raiseEvent/{name}", call => Ask(call, async id => await call.Client.RaiseEventAsync(id, (string)call.Request.RouteValues["name"]!, await call.Body(), call.Cancellation)));
+        yield return Endpoint("RaiseEvent", "POST", "instances/{id}/raiseEvent/{name}", call => Ask(call, async id => await call.Client.RaiseEventAsync(id, call.EventName, await call.Body(), call.Cancellation)));
         yield return Endpoint("TerminateInstance", "POST", "instances/{id}/terminate", call => Ask(call, id => call.Client.TerminateInstanceAsync(id, call.Text("reason"), call.Cancellation)));
         yield return Endpoint("SuspendInstance", "POST", "instances/{id}/suspend", call => Ask(call, id => call.Client.SuspendInstanceAsync(id, call.Text("reason"), call.Cancellation)));
         yield return Endpoint("ResumeInstance", "POST", "instances/{id}/resume", call => Ask(call, id => call.Client.ResumeInstanceAsync(id, call.Text("reason"), call.Cancellation)));

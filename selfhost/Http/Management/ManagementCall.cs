@@ -6,6 +6,7 @@ using ClickDeploy.SelfHost.Durable;
 using ClickDeploy.SelfHost.Durable.Read;
 using ClickDeploy.SelfHost.Durable.Rows;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,22 @@ internal sealed class ManagementCall(HttpContext context)
 
     public Patience Patience => new CallPatience(
         context.RequestServices.GetRequiredService<TimeProvider>(), context.RequestServices.GetRequiredService<IOptions<DurableOptions>>().Value, Cancellation);
+
+    /// <summary>Of the event. A slash in it stays %2F in a route, where it cannot be told from a "%2F" that was meant: the address as it was sent tells.</summary>
+    public string EventName
+    {
+        get
+        {
+            var name = (string)Request.RouteValues["name"]!;
+            if (!name.Contains("%2F", StringComparison.OrdinalIgnoreCase) || context.Features.Get<IHttpRequestFeature>()?.RawTarget is not { Length: > 0 } sent)
+            {
+                return name;
+            }
+
+            var path = sent.Split('?')[0].TrimEnd('/');
+            return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+        }
+    }
 
     public string? Text(string name) => Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
 

@@ -36,4 +36,8 @@ public static class ManagementFunctions
 
     [Function(nameof(ManagedSame))]
     public static JsonElement ManagedSame([ActivityTrigger] JsonElement input) => input;
+
+    /// <summary>Waits for the event that its input names.</summary>
+    [Function(nameof(ManagedWait))]
+    public static Task<string> ManagedWait([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>(context.GetInput<string>()!);
 }

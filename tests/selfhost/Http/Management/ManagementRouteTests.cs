@@ -201,6 +201,20 @@ public sealed class ManagementRouteTests : ManagementTests
         Assert.Contains(deep, await Client.GetStringAsync(Url("instances")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a%2Fb", "a/b")]
+    [InlineData("a%252Fb", "a%2Fb")]
+    [InlineData("%E5%90%8D%20%3F", "名 ?")]
+    public async Task Event_OfANameWithOddCharacters_IsThatOne(string sent, string awaited)
+    {
+        using var started = await Post("orchestrators/ManagedWait/named", awaited);
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+
+        (await Post($"instances/named/raiseEvent/{sent}", "came")).Dispose();
+
+        Assert.Equal("came", Text(await Until(Url("instances/named"), HttpStatusCode.OK), "output"));
+    }
+
     [Fact]
     public async Task Body_OfAStart_MayBeAnyJsonOrNone()
     {
