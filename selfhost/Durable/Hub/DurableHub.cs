@@ -88,13 +88,13 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         {
             return await parts.Lease.TryTake(stopping);
         }
-        catch (StorageUnavailableException outage)
-        {
-            parts.Log.StoreSilent(parts.Options.HubName, outage);
-            return false;
-        }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            return false;
+        }
+        catch (Exception outage)
+        {
+            Tell(outage);
             return false;
         }
     }
@@ -135,10 +135,10 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
             parts.Log.HubReleased(parts.Options.HubName);
             await parts.Standbys.Tell();
         }
-        catch (StorageUnavailableException outage)
+        catch (Exception outage)
         {
             // It expires by itself, and who waits looks by himself.
-            parts.Log.StoreSilent(parts.Options.HubName, outage);
+            Tell(outage);
         }
     }
 
@@ -153,9 +153,13 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
                     term.Lose();
                 }
             }
-            catch (StorageUnavailableException outage)
+            catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
-                parts.Log.StoreSilent(parts.Options.HubName, outage);
+                return;
+            }
+            catch (Exception outage)
+            {
+                Tell(outage);
                 while (parts.Lease.IsHeld && await Pause(ShortPause, ended) && !await RenewedAtLast(ended))
                 {
                 }
@@ -164,10 +168,6 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
                 {
                     term.Lose();
                 }
-            }
-            catch (OperationCanceledException) when (ended.IsCancellationRequested)
-            {
-                return;
             }
         }
     }
@@ -183,13 +183,13 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
 
             return true;
         }
-        catch (StorageUnavailableException)
-        {
-            return false;
-        }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             return true;
+        }
+        catch (Exception)
+        {
+            return false;
         }
     }
 
@@ -237,12 +237,29 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         {
             await list();
         }
-        catch (StorageUnavailableException)
-        {
-            // Who is not on the list, or on it for nothing, takes the hub all the same.
-        }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
+        }
+        catch (Exception outage)
+        {
+            // Who is not on the list, or on it for nothing, takes the hub all the same.
+            if (outage is not StorageUnavailableException)
+            {
+                Tell(outage);
+            }
+        }
+    }
+
+    // An answer that nobody expected must not end the taking and keeping of the hub for good: it is like none.
+    private void Tell(Exception outage)
+    {
+        if (outage is StorageUnavailableException)
+        {
+            parts.Log.StoreSilent(parts.Options.HubName, outage);
+        }
+        else
+        {
+            parts.Log.InstanceBroke("(the lease)", outage);
         }
     }
 

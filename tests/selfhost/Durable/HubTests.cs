@@ -70,6 +70,25 @@ public sealed class HubTests : HubStage
         Until(() => first.Hub.Term is not null);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void Holder_WithAnswersForItsLeaseThatNobodyExpected_GoesOn(int answers)
+    {
+        var faults = new Unexpected("Commit clickdeployindex/lease/hub");
+        var first = Start(new SimHost("one"), faults);
+        Until(() => first.Hub.Term is not null);
+        Call(first, client => client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("one")));
+
+        // One: it renews the next time. Thirty: the lease runs out, and is taken again.
+        faults.Left = answers;
+        Until(() => faults.Left == 0);
+        Pass(TimeSpan.FromMinutes(1));
+
+        Call(first, client => client.RaiseEventAsync("one", "Go", "went"));
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, Call(first, client => client.WaitForInstanceCompletionAsync("one", CancellationToken.None)).RuntimeStatus);
+    }
+
     [Fact]
     public void Holder_ThatLostTheHubInACommit_AnswersNothingFromMemory()
     {
@@ -307,5 +326,21 @@ public sealed class HubTests : HubStage
         var end = Call(second, client => client.WaitForInstanceCompletionAsync("one", true));
 
         Assert.Equal(("done", 2), (end.ReadOutputAs<string>(), runs));
+    }
+
+    private sealed class Unexpected(string hit) : SimFaults
+    {
+        public int Left { get; set; }
+
+        public override bool FailsBefore(string call)
+        {
+            if (Left == 0 || call != hit)
+            {
+                return false;
+            }
+
+            Left--;
+            throw new InvalidOperationException($"{call} was answered by 418.");
+        }
     }
 }
