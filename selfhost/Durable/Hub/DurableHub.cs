@@ -106,7 +106,7 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         _term = term;
         parts.Log.HubTaken(parts.Options.HubName);
         DurableMeter.Taken.Add(1, new KeyValuePair<string, object?>("from", parts.Lease.LastSign is null ? "free" : "silent"));
-        var tasks = Task.WhenAll(Guarded(term, term.Recovery.Begin), Keep(term, ended.Token), LookRound(term, ended.Token));
+        var tasks = Task.WhenAll(Begin(term, ended.Token), Keep(term, ended.Token), LookRound(term, ended.Token));
         await Task.WhenAny(term.Lost, Ended(ended.Token));
 
         if (stopping.IsCancellationRequested && !term.Lost.IsCompleted)
@@ -193,6 +193,14 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         }
     }
 
+    // Nothing is loaded before the index is read: one answer that nobody expected must not leave it at that.
+    private async Task Begin(Term term, CancellationToken ended)
+    {
+        while (!await Guarded(term, term.Recovery.Begin) && await Pause(parts.Options.LeaseRenewal, ended) && !term.Lost.IsCompleted)
+        {
+        }
+    }
+
     private async Task LookRound(Term term, CancellationToken ended)
     {
         while (await NextRound(parts.Options.LookInterval, ended) && !term.Lost.IsCompleted)
@@ -215,7 +223,8 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         return !ended.IsCancellationRequested;
     }
 
-    private async Task Guarded(Term term, Func<Task> act)
+    /// <returns>False when it was not done, and may be tried again.</returns>
+    private async Task<bool> Guarded(Term term, Func<Task> act)
     {
         try
         {
@@ -228,7 +237,10 @@ internal sealed class DurableHub(HubParts parts) : IHostedService, IAsyncDisposa
         catch (Exception bug)
         {
             parts.Log.InstanceBroke("(the index)", bug);
+            return false;
         }
+
+        return true;
     }
 
     private async Task Try(Func<Task> list)

@@ -90,6 +90,21 @@ public sealed class HubTests : HubStage
     }
 
     [Fact]
+    public void Holder_WithAnAnswerForTheIndexThatNobodyExpected_ReadsItAgain()
+    {
+        var host = new SimHost("one");
+        var first = Start(host);
+        Call(first, client => client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("one")));
+        first.Kill();
+        var second = Start(host, new Unexpected("Query clickdeployindex/active/") { Left = 1 });
+        Until(() => second.Hub.Term is not null);
+
+        Call(second, client => client.RaiseEventAsync("one", "Go", "went"));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, Call(second, client => client.WaitForInstanceCompletionAsync("one", CancellationToken.None)).RuntimeStatus);
+    }
+
+    [Fact]
     public void Holder_ThatLostTheHubInACommit_AnswersNothingFromMemory()
     {
         var isBroken = true;
@@ -334,7 +349,7 @@ public sealed class HubTests : HubStage
 
         public override bool FailsBefore(string call)
         {
-            if (Left == 0 || call != hit)
+            if (Left == 0 || !call.StartsWith(hit, StringComparison.Ordinal))
             {
                 return false;
             }
