@@ -146,6 +146,73 @@ public sealed class LateStepTests(SampleSource source) : IClassFixture<SampleSou
         world.AssertNothingLeft(next.Instance);
     }
 
+    /// <summary>A process is frozen in the step, another takes over and does it; the first comes back when the deployment is live.</summary>
+    [Theory]
+    [InlineData(nameof(StartInstance), false)]
+    [InlineData(nameof(StartInstance), true)]
+    [InlineData(nameof(KeepRelease), false)]
+    [InlineData(nameof(KeepRelease), true)]
+    public async Task Deployment_WhoseStepWasDoneByAnotherProcess_KeepsWhatItHas(string step, bool inTheNext)
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Deploy();
+        var gate = step == nameof(StartInstance) ? world.Target.BeforeReserve = new() : world.Jobs.BeforeRemove = new();
+        var frozen = Twice(world, step, gate);
+        var live = world.Deploy();
+        world.Intercept(null);
+        var serving = inTheNext ? world.Deploy() : live;
+
+        world.Tick((_, _) => ComeBack(gate, frozen));
+
+        Assert.Equal(DeploymentStatus.Live, live.Status);
+        world.AssertNothingLeft(serving.Instance);
+        if (inTheNext)
+        {
+            // Its release is still there.
+            Assert.Equal(DeploymentStatus.Live, world.Rollback(live).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Restart_WhoseInstanceWasStartedByAnotherProcess_Serves()
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Deploy();
+        var gate = world.Target.BeforeReserve = new();
+        var frozen = Twice(world, nameof(StartInstance), gate);
+        world.Command(OperationKind.Restart);
+        world.Intercept(null);
+        var serving = world.State().Instance;
+
+        world.Tick((_, _) => ComeBack(gate, frozen));
+
+        world.AssertNothingLeft(serving);
+    }
+
+    // The first of both is held at the gate.
+    private static List<Task> Twice(SagaWorld world, string step, Gate gate)
+    {
+        var frozen = new List<Task>();
+        world.Intercept(async (_, name, _, run) =>
+        {
+            if (name == step && frozen.Count == 0)
+            {
+                frozen.Add(run());
+                await gate.Arrived;
+            }
+
+            return await run();
+        });
+        return frozen;
+    }
+
+    private static async Task ComeBack(Gate gate, List<Task> frozen)
+    {
+        gate.Open();
+        // However it ends: nobody waits for its result.
+        await Task.WhenAny(Assert.Single(frozen));
+    }
+
     [Fact]
     public async Task Stop_RewoundAfterItWasGivenUp_StopsNothing()
     {

@@ -59,6 +59,11 @@ internal sealed class SimulatedTarget : HttpMessageHandler, ITarget
     public async Task<string?> Reserve(InstanceSpec spec, CancellationToken cancellation = default)
     {
         await (BeforeReserve?.Pass() ?? Task.CompletedTask);
+        if (_removed.ContainsKey(spec.Id))
+        {
+            throw new InvalidOperationException($"Instance {spec.Id} was removed: it can have no address.");
+        }
+
         var entry = _instances.GetOrAdd(spec.Id, _ => new(spec, spec.Port is null ? null : $"127.0.0.1:{Interlocked.Increment(ref _port)}", false, null, Sick, Time.GetUtcNow()));
         return entry.Address;
     }
