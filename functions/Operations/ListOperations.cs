@@ -15,6 +15,8 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
     /// <summary>So many are looked at for a page, whatever is asked for.</summary>
     public const int MostLooked = 1_000;
 
+    private const int AtOnce = 32;
+
     [Function(nameof(ListOperations)), Needs(Role.Viewer)]
     [Query("limit", Page.LimitRule), Query("cursor", Page.CursorRule + " Where few fit what is asked for, a page may have fewer or none, and the list goes on all the same.")]
     [Query("since", "Only those that started at that time or later (RFC 3339).")]
@@ -50,8 +52,8 @@ public sealed class ListOperations(OperationStore operations, OperationHistory h
         DurableTaskClient client, IAsyncEnumerable<OperationRecord> operations, Func<OperationRecord, bool> isAsked, string state, Page page, CancellationToken cancellation)
     {
         var (found, looked) = (new List<Standing>(), 0);
-        // Whether one that has not ended goes on is asked of the engine, for as many as a page has at once.
-        await foreach (var some in operations.Chunk(page.Limit + 1).WithCancellation(cancellation))
+        // Whether one that has not ended goes on is asked of the engine.
+        await foreach (var some in operations.Chunk(Math.Min(page.Limit + 1, AtOnce)).WithCancellation(cancellation))
         {
             var standings = await Task.WhenAll(some.Select(operation => isAsked(operation) ? Stand(client, operation, cancellation) : Task.FromResult<Standing?>(null)));
             foreach (var (operation, standing) in some.Zip(standings))

@@ -148,6 +148,10 @@ internal sealed partial class QueueListener(
             {
                 LogSilent(outage, function.Queue);
             }
+            catch (Exception bug)
+            {
+                LogBroken(bug, function.Queue);
+            }
         }
     }
 
