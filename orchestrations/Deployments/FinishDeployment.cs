@@ -19,8 +19,12 @@ public sealed class FinishDeploymentActivity(DeploymentStore deployments, Servic
         var now = time.GetUtcNow();
         if (step.Status == DeploymentStatus.Live)
         {
-            await states.Change(step.Deployment.Service, state => state.IsTurnOf(step.Deployment.Id.ToString(), toEnd: true) ? state with { Failure = null, Restarts = [] } : null, cancellation);
-            await alerts.Close(step.Deployment.Service.OrgId, AlertKind.CrashLoop, step.Deployment.Service.ServiceId.ToString(), cancellation);
+            var turn = step.Deployment.Id.ToString();
+            var state = await states.Change(step.Deployment.Service, state => state.IsTurnOf(turn, toEnd: true) ? state with { Failure = null, Restarts = [] } : null, cancellation);
+            if (state.IsTurnOf(turn, toEnd: true))
+            {
+                await alerts.Close(step.Deployment.Service.OrgId, AlertKind.CrashLoop, step.Deployment.Service.ServiceId.ToString(), cancellation);
+            }
         }
 
         // The line before the status: a reader of the log stops when it sees that the deployment is over.

@@ -36,8 +36,9 @@ public sealed class RestoreTrafficActivity(ServiceStateStore states, ServiceRout
     [Function(nameof(RestoreTraffic))]
     public async Task Run([ActivityTrigger] RestoreTraffic step, CancellationToken cancellation)
     {
+        // Without its turn it leaves the service to whoever has that; an undo that failed would keep those behind it from being made.
         var previous = step.Previous;
-        var state = await states.Change(step.Service, state => state.InTurnOf(step.Turn).Instance?.Value != step.Instance ? null : state with
+        var state = await states.Change(step.Service, state => !state.IsTurnOf(step.Turn) || state.Instance?.Value != step.Instance ? null : state with
         {
             Current = previous.Deployment is { } deployment ? new DeploymentId(deployment) : null,
             Instance = previous.Instance is { } instance ? new InstanceId(instance) : null,

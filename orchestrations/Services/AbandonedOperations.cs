@@ -46,6 +46,9 @@ public sealed class AbandonedOperations(OperationStore operations, ServiceStateS
     /// <summary>Its orchestration is over without its own end.</summary>
     public static async Task<bool> IsAbandoned(DurableTaskClient client, string operation, CancellationToken cancellation) => IsOver(await StatusOf(client, operation, cancellation));
 
+    /// <summary>It came to its own end, and passed its service on.</summary>
+    public static async Task<bool> IsDone(DurableTaskClient client, string operation, CancellationToken cancellation) => await StatusOf(client, operation, cancellation) is OrchestrationRuntimeStatus.Completed;
+
     private static async Task<OrchestrationRuntimeStatus?> StatusOf(DurableTaskClient client, string operation, CancellationToken cancellation) => (await client.GetInstanceAsync(operation, cancellation))?.RuntimeStatus;
 
     // One that nobody knows was purged: the ids are of orchestrations that existed.

@@ -78,6 +78,12 @@ public sealed class ClaimServiceActivity(ServiceStore services, ServiceStateStor
         if (isNew)
         {
             // A step that comes late, after the end of its own operation: nobody would give back what it claimed.
+            if (await AbandonedOperations.IsDone(client, step.OperationId, cancellation))
+            {
+                await new ReleaseServiceActivity(states, deployments, operations).Run(new(step.Service, step.OperationId), cancellation);
+                return new(ClaimOutcome.Gone, []);
+            }
+
             await abandoned.End(client, step.Service, step.OperationId, givesUp: false, cancellation);
         }
 

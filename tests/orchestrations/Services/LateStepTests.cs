@@ -243,6 +243,68 @@ public sealed class LateStepTests(SampleSource source) : IClassFixture<SampleSou
         world.AssertStopped();
     }
 
+    [Theory]
+    [InlineData(OperationKind.Deploy)]
+    [InlineData(OperationKind.Stop)]
+    public async Task Claim_OfAnOperationThatIsDone_IsGivenBack(OperationKind kind)
+    {
+        await using var world = new SagaWorld(source.Url);
+        world.Deploy();
+        ClaimService? claim = null;
+        world.Intercept((_, name, input, run) =>
+        {
+            claim = name == nameof(ClaimService) ? (ClaimService)input! : claim;
+            return run();
+        });
+        if (kind == OperationKind.Deploy)
+        {
+            world.Deploy();
+        }
+        else
+        {
+            var stop = Command(world, kind);
+            world.Tick((_, client) => client.WaitForInstanceCompletionAsync(stop));
+        }
+
+        world.Intercept(null);
+        var state = world.State();
+
+        world.Tick((services, client) => ActivatorUtilities.CreateInstance<ClaimServiceActivity>(services).Run(claim!, client, CancellationToken.None));
+
+        Assert.Equivalent(state, world.State());
+        Assert.Equal(kind == OperationKind.Stop, world.Serving() is null);
+        Assert.Equal(DeploymentStatus.Live, world.Deploy().Status);
+    }
+
+    // A step of the try before, held up in another process, gives the turn back late.
+    [Fact]
+    public async Task Restart_ThatLosesItsTurn_LeavesNothing()
+    {
+        await using var world = new SagaWorld(source.Url);
+        var before = world.Deploy();
+        world.Target.Kill(before.Instance!.Value);
+        var restart = new RestartInstanceInput(world.Service, before.Instance!.Value.Value);
+        ServiceStateStore? states = null;
+        world.Tick((services, _) => Task.FromResult(states = services.GetRequiredService<ServiceStateStore>()));
+        world.Intercept(async (_, name, _, run) =>
+        {
+            var result = await run();
+            if (name == nameof(StartInstance))
+            {
+                await states!.Change(world.Service, state => state with { Operation = null });
+            }
+
+            return result;
+        });
+        world.Begin(nameof(RestartInstance), restart, restart.OperationId);
+        world.Tick((_, client) => client.WaitForInstanceCompletionAsync(restart.OperationId));
+        world.Intercept(null);
+
+        Assert.Null(world.State().Operation);
+        Assert.DoesNotContain(world.Read(_ => world.Target.List()), instance => instance != before.Instance);
+        world.AssertNothingLeft(world.Deploy().Instance);
+    }
+
     // Its first step fails until it is not tried any more.
     private static string BrokenStop(SagaWorld world)
     {
