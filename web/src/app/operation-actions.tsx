@@ -39,7 +39,11 @@ export function OperationActions({ operation, place }: { operation: OperationDet
         <Button kind={operation.status === 'failed' ? 'plain' : 'primary'} icon={Undo2} needs="developer" label="Undo what it left" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(operation.id)} />
       )}
       </div>
-      {isLeft(operation) && <p className={cx(shell.below, text.soft)}>{leftWords(operation)}</p>}
+      {isLeft(operation) && (
+        <p className={cx(shell.below, text.soft)} role="status">
+          {cancel.isPending || cancel.isSuccess ? 'Waits until its steps have ended, then undoes what they left: about 15 s.' : leftWords(operation)}
+        </p>
+      )}
       {error && (
         <div className={shell.below}>
           <ProblemNote error={error} title={retry.error ? 'It was not tried again' : isLeft(operation) ? 'It was not undone' : 'It was not cancelled'} acts={isPassed(error) && <ToService operation={operation} place={place} />} />
