@@ -39,6 +39,7 @@ public sealed partial class OperationListTests(AppFixture fixture) : IClassFixtu
         Assert.Contains(timeline, line => line.StartsWith("↶ Undo: remove build", StringComparison.Ordinal));
         Assert.Contains($"./ops retry {id} tries it again.", timeline);
         Assert.DoesNotContain(timeline, line => line.StartsWith("It says", StringComparison.Ordinal));
+        Assert.DoesNotContain(timeline, line => line.StartsWith("input of the operation", StringComparison.Ordinal));
 
         Assert.Equal(["It has written nothing."], await Lines(org, 60, LogsCommand.Command, "web"));
     }
@@ -60,6 +61,26 @@ public sealed partial class OperationListTests(AppFixture fixture) : IClassFixtu
     [InlineData("terminated", "restart", "2026-11-22T12:00:00Z", null)]
     public void Left_ByOneWithoutAnEnd_SaysWhatCanBeDone(string status, string kind, string? finished, string? said) =>
         Assert.Equal(said, OperationCommand.Left(JsonSerializer.SerializeToElement(new { status, kind, finished_at = finished }), "o1"));
+
+    [Fact]
+    public void Own_InputAndOutput_AreLines_AndAReasonIsNoOutput()
+    {
+        var ended = JsonSerializer.SerializeToElement(new { status = "live", input = new { Deployment = "d7" }, output = new { Number = 3 } });
+        var terminated = JsonSerializer.SerializeToElement(new { status = "terminated", input = new { Deployment = "d7" }, output = "The disk is being replaced" });
+
+        Assert.Equal(["input of the operation {\"Deployment\":\"d7\"}", "output of the operation {\"Number\":3}"], OperationCommand.Own(ended).Select(told => told.Text));
+        Assert.Null(OperationCommand.Reason(ended));
+        Assert.Equal(["input of the operation {\"Deployment\":\"d7\"}"], OperationCommand.Own(terminated).Select(told => told.Text));
+        Assert.Equal("The disk is being replaced", OperationCommand.Reason(terminated));
+        Assert.Empty(OperationCommand.Own(JsonSerializer.SerializeToElement(new { status = "running", input = (string?)null })));
+    }
+
+    [Theory]
+    [InlineData("d7", "It waits for the deploy: ./ops operation d7")]
+    [InlineData("r1", null)]
+    [InlineData(null, null)]
+    public void WaitsFor_WhatHasItsService_NamesIt(string? has, string? said) =>
+        Assert.Equal(said, OperationCommand.WaitsFor(JsonSerializer.SerializeToElement(new { id = "r1" }), JsonSerializer.SerializeToElement(new { operation = has is null ? null : new { id = has, kind = "deploy" } })));
 
     private async Task<IReadOnlyList<string>> Lines(string org, int width, Command command, params string[] operands)
     {

@@ -72,7 +72,9 @@ public sealed class OpsTests
         var stepped = await OpsRun.On(platform, "operation", live, "--step", "2");
         Assert.Matches(@"(?m)^2 of \d+, .*: Add deployment was done after ", stepped.Output);
         Assert.Matches(@"(?m)^· Switch traffic +not begun$", stepped.Output);
-        Assert.Contains("      input {", (await OpsRun.On(platform, "operation", live, "--full")).Output, StringComparison.Ordinal);
+        var full = await OpsRun.On(platform, "operation", live, "--full");
+        Assert.Contains("      input {", full.Output, StringComparison.Ordinal);
+        Assert.Contains("\ninput of the operation {", full.Output, StringComparison.Ordinal);
         Assert.StartsWith("ops: --step is '0': give a number from 1 to ", (await OpsRun.On(platform, "operation", live, "--step", "0")).Errors, StringComparison.Ordinal);
         Assert.Equal("AddDeployment", (await OpsRun.On(platform, "operation", live, "--json")).Json[0].GetProperty("steps")[0].GetProperty("name").GetString());
 

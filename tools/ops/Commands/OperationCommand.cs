@@ -43,7 +43,7 @@ internal static class OperationCommand
             screen.Line(operation.Time("finished_at") is null ? "It has not begun its first step." : "Its steps are not kept any more.");
         }
 
-        foreach (var line in timeline.Lines(point).Concat(point is { } at ? timeline.Happened(at) : []))
+        foreach (var line in timeline.Lines(point).Concat(point is { } at ? timeline.Happened(at) : []).Concat(full ? Own(operation) : []))
         {
             screen.Line(line.Text, line.Tone);
         }
@@ -59,6 +59,20 @@ internal static class OperationCommand
         ("failed", not "delete", null) => $"./ops cancel {id} gives it up: what it had begun is undone, and its service is free.",
         _ => null,
     };
+
+    /// <summary>What went into the operation itself and came out of it.</summary>
+    internal static IEnumerable<Told> Own(JsonElement operation) =>
+        from part in new[] { ("input", operation.Member("input")), ("output", Reason(operation) is null ? operation.Member("output") : null) }
+        let json = Timeline.Json(part.Item2)
+        where json is not null
+        select new Told($"{part.Item1} of the operation {json}", Tone.Quiet);
+
+    /// <summary>Why an administrator ended it, in the words given then: it is the output of one that was terminated.</summary>
+    internal static string? Reason(JsonElement operation) => operation.Text("status") == "terminated" && operation.Member("output") is { ValueKind: JsonValueKind.String } said && said.GetString() is { Length: > 0 } reason ? reason : null;
+
+    /// <summary>Who has the service that this one waits for.</summary>
+    internal static string? WaitsFor(JsonElement operation, JsonElement service) =>
+        service.Member("operation") is { } other && other.Text("id") is { Length: > 0 } id && id != operation.Text("id") ? $"It waits for the {other.Text("kind")}: ./ops operation {id}" : null;
 
     private static string State(string? status) => status switch
     {
@@ -105,6 +119,12 @@ internal static class OperationCommand
             told.Add(new(reason, Tone.Busy));
         }
 
+        if (!isOver && (deployment.Member("waiting_for") is not null || OperationsCommand.Now(operation) == OperationsCommand.Turn) && operation.Member("object")?.Text("id") is { } service
+            && await platform.GetIfThere($"/services/{Uri.EscapeDataString(service)}", cancellation) is { } taken && WaitsFor(operation, taken) is { } other)
+        {
+            told.Add(new(other, Tone.Busy));
+        }
+
         if (!isOver && OperationsCommand.Now(operation) is { Length: > 0 } at)
         {
             told.Add(new($"It is at: {at}", Tone.Busy));
@@ -131,6 +151,11 @@ internal static class OperationCommand
         if (failure?.Text("message") is { } message)
         {
             told.AddRange(new[] { failure?.Text("code") is { } code ? $"{message} ({code})" : message, failure?.Text("fix") }.OfType<string>().Select(line => new Told(line, Tone.Bad)));
+        }
+
+        if (Reason(operation) is { } reasonOfEnd)
+        {
+            told.Add(new($"The reason that was given for its end: {reasonOfEnd}"));
         }
 
         if (operation.Text("error") is { } broke)

@@ -10,6 +10,8 @@ internal static class OperationsCommand
 {
     private const int Default = 50;
     private const int Most = 10_000;
+    /// <summary>What one that follows another is at.</summary>
+    internal const string Turn = "Waits for its turn at the service";
     private static readonly string[] Columns = ["ID", "KIND", "STATE", "STARTED", "TOOK", "OBJECT", "NOW"];
     private static readonly Option Limit = new("--limit", "N", "this many instead of 50");
     private static readonly Option Kind = new("--kind", "KIND", "only that kind, such as deploy");
@@ -91,7 +93,7 @@ internal static class OperationsCommand
 
         var step = OperationStep.AllOf(JsonSerializer.SerializeToElement(new { steps = new[] { at } }))[0];
         // Whoever follows another one looks again and again whether it may begin.
-        return step is { Name: "ClaimService", Until: not null } ? "Waits for its turn at the service" : string.Join(", ", new[] { step.Label, step.Attempt > 1 ? $"attempt {step.Attempt}" : null, step.Until is null ? null : Timeline.Waits(step) }.OfType<string>());
+        return step is { Name: "ClaimService", Until: not null } ? Turn : string.Join(", ", new[] { step.Label, step.Attempt > 1 ? $"attempt {step.Attempt}" : null, step.Until is null ? null : Timeline.Waits(step) }.OfType<string>());
     }
 
     private static IEnumerable<Told> Narrow(JsonElement operation, ObjectNames names, DateTimeOffset time, int width)

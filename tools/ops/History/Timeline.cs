@@ -234,7 +234,8 @@ internal sealed class Timeline(OperationPast past, IReadOnlyDictionary<string, O
         _ => $"{Moment(run.StartedAt.Value)} to {Moment(run.FinishedAt.Value)}, {Duration(run.FinishedAt.Value - run.StartedAt.Value)}",
     };
 
-    private static string? Json(JsonElement? value) => value is null or { ValueKind: JsonValueKind.String } && value?.GetString() is null or "" ? null
+    /// <summary>On a line, cut where it is longer than a person reads; null where there is none.</summary>
+    public static string? Json(JsonElement? value) => value is null or { ValueKind: JsonValueKind.String } && value?.GetString() is null or "" ? null
         : Cut(JsonSerializer.Serialize(value, Layout), MostJson, pad: false);
 
     private static string Cut(string text, int width, bool pad = true) =>

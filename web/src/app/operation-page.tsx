@@ -1,3 +1,4 @@
+import { CircleStop } from 'lucide-react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { Crumbs } from './crumbs'
 import { OperationActions } from './operation-actions'
@@ -5,9 +6,11 @@ import { Shell } from './shell'
 import shell from './shell.module.css'
 import { useDeployment } from '@/api/deployments/get-deployment'
 import { useOperation } from '@/api/operations/get-operation'
-import { isOver, type OperationDetail } from '@/api/operations/operation'
+import { isOver, type Operation, type OperationDetail } from '@/api/operations/operation'
 import { usePlaces } from '@/api/projects/find-places'
-import { AtStep, OperationState, operationTook } from '@/features/operations/operation-state'
+import { useProjectService } from '@/api/projects/get-project'
+import { endReason, OperationJson } from '@/features/operations/operation-json'
+import { AtStep, isTurn, OperationState, operationTook } from '@/features/operations/operation-state'
 import { About, objectName } from '@/features/operations/operation-table'
 import { waits } from '@/features/operations/stepping'
 import { TraceId } from '@/features/operations/trace-id'
@@ -18,7 +21,7 @@ import { date, preciseMoment, wholeDate } from '@/lib/time'
 import { useTitle } from '@/lib/use-title'
 import { sentenceCase, shortId } from '@/lib/words'
 import { CopyButton } from '@/ui/copy-button'
-import { FailureNote } from '@/ui/note'
+import { FailureNote, Note } from '@/ui/note'
 import { ProblemNote } from '@/ui/problem-note'
 import { Skeleton } from '@/ui/skeleton'
 import card from '@/ui/card.module.css'
@@ -33,6 +36,7 @@ export function OperationPage({ id }: { id: string }) {
   // A failure that was expected is a value of some step: the deployment has it in words.
   const deployment = useDeployment(data?.kind === 'deploy' && (data.status === 'failed' || !isOver(data)) ? id : null).data
   const failed = data?.status === 'failed' ? deployment : undefined
+  const reason = data ? endReason(data) : null
   const title = data ? `${sentenceCase(data.kind)} ${objectName(data, place)}` : 'Operation'
   useTitle(title)
   return (
@@ -46,6 +50,7 @@ export function OperationPage({ id }: { id: string }) {
                 <p className={cx(text.lineUp, text.wrap)}>
                   <OperationState operation={data} />
                   <Now operation={data} reason={deployment?.waiting_for?.reason} />
+                  {data.project_id !== null && !isOver(data) && (deployment?.waiting_for || isTurn(data.current_step)) && <WaitsFor operation={data} project={data.project_id} />}
                   {isUndone(data) && <span className={text.soft}>What it had done was undone</span>}
                   <span className={cx(text.soft, text.number)} title={wholeDate(data.started_at)}>
                     {times(data)}
@@ -70,6 +75,11 @@ export function OperationPage({ id }: { id: string }) {
                 <Link href={routes.deployment(failed.id)}>What the deployment wrote</Link>
               </FailureNote>
             )}
+            {reason !== null && (
+              <Note state="stopped" icon={CircleStop} title="The reason that was given for its end">
+                <p>{reason}</p>
+              </Note>
+            )}
             {data.error && <FailureNote title="It broke">{data.error}</FailureNote>}
             <section className={card.card} aria-label="Steps">
               {(data.steps ?? []).length === 0 ? (
@@ -78,6 +88,7 @@ export function OperationPage({ id }: { id: string }) {
                 <Waterfall operation={data} point={point === null ? null : point - 1} onPoint={(to) => navigate(routes.operation(id) + stepQuery(to === null ? null : to + 1), { replace: true })} />
               )}
             </section>
+            <OperationJson operation={data} />
           </>
         ) : error ? (
           <ProblemNote error={error} title="The operation cannot be shown" acts={<Link href={routes.operations}>All operations</Link>} onRetry={() => void refetch()} />
@@ -97,6 +108,13 @@ function Now({ operation, reason }: { operation: OperationDetail; reason: string
   const said = typeof operation.custom_status === 'string' ? operation.custom_status : null
   if (waiting !== null) return <span className={text.soft}>{reason ?? (said === null ? waiting : `${said}. ${waiting}`)}</span>
   return <span className={text.soft}>{reason ?? (operation.current_step ? <AtStep step={operation.current_step} /> : said)}</span>
+}
+
+/** What has the service while it waits for that. */
+function WaitsFor({ operation, project }: { operation: Operation; project: string }) {
+  const other = useProjectService(project, operation.object.id)?.operation
+  if (!other?.id || other.id === operation.id) return null
+  return <Link href={routes.operation(other.id)}>Show the {other.kind} it waits for</Link>
 }
 
 function isUndone({ status, steps }: OperationDetail): boolean {

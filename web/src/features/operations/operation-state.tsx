@@ -41,11 +41,15 @@ export function OperationState({ operation }: { operation: Operation }) {
   )
 }
 
+/** Whoever follows another one looks again and again whether it may begin. */
+export function isTurn(step: CurrentStep | null): boolean {
+  return step?.name === 'ClaimService' && step.until !== null
+}
+
 /** What one that runs is at, and until when it waits there. */
 export function AtStep({ step }: { step: CurrentStep | null }) {
   if (step === null) return null
-  // Whoever follows another one looks again and again whether it may begin.
-  if (step.name === 'ClaimService' && step.until !== null) return 'Waits for its turn at the service'
+  if (isTurn(step)) return 'Waits for its turn at the service'
   return (
     <>
       {labelOf(step)}
